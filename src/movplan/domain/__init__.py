@@ -1,0 +1,1 @@
+"""The field's data as frozen models. Imports nothing of ours."""

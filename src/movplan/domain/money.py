@@ -1,0 +1,99 @@
+"""Money: integer minor units, ISO 4217 digits, dated rates, one rounding rule.
+
+The rounding rule is half-even, applied once per conversion, on exact fractions.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, ClassVar
+
+from pydantic import StringConstraints
+
+from movplan.domain.rows import Row
+
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+
+# ISO 4217 minor-unit digits that are not 2 (ISO 4217 list one). IRR has two.
+_DIGITS = {
+    **dict.fromkeys(
+        "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split(), 0
+    ),
+    **dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3),
+}
+
+
+def currency_digits(currency: str) -> int:
+    """Digits of the minor unit in ISO 4217 (2 for USD and IRR, 0 for JPY)."""
+    return _DIGITS.get(currency, 2)
+
+
+def round_half_even(amount: Fraction) -> int:
+    """Round an exact amount to a whole number of minor units, half to even."""
+    return round(amount)
+
+
+def share_out(amount_cents: int, weights: Sequence[int]) -> list[int]:
+    """Split an amount by integer weights so that the parts sum to it exactly.
+
+    Largest remainder: floor every part, give the remaining units to the largest
+    remainders, ties to the earlier part. Works on the absolute amount so that a refund
+    splits as the payment did.
+    """
+    total = sum(weights)
+    sign = -1 if amount_cents < 0 else 1
+    shares = [divmod(abs(amount_cents) * weight, total) for weight in weights]
+    parts = [whole for whole, _ in shares]
+    missing = abs(amount_cents) - sum(parts)
+    order = sorted(range(len(shares)), key=lambda k: (-shares[k][1], k))
+    for k in order[:missing]:
+        parts[k] += 1
+    return [sign * part for part in parts]
+
+
+class Rate(Row):
+    """What one unit of a currency is worth in the reporting currency from a date on."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("currency", "date")
+
+    currency: Currency
+    date: date
+    value: Decimal
+    source: str = ""
+
+
+class RateTable:
+    """Converts between currencies; the last known rate carries forward."""
+
+    def __init__(self, rates: Iterable[Rate], reporting_currency: str) -> None:
+        self.reporting_currency = reporting_currency
+        self._rates: dict[str, list[tuple[date, Fraction]]] = {}
+        for rate in sorted(rates, key=lambda r: (r.currency, r.date)):
+            dated = (rate.date, Fraction(rate.value))
+            self._rates.setdefault(rate.currency, []).append(dated)
+
+    def find_rate(self, currency: str, on: date) -> Fraction | None:
+        """Value of one major unit in the reporting currency; ``None`` if unknown."""
+        if currency == self.reporting_currency:
+            return Fraction(1)
+        known = [v for day, v in self._rates.get(currency, []) if day <= on]
+        return known[-1] if known else None
+
+    def factor(self, source: str, target: str, on: date) -> Fraction:
+        """Minor units of ``target`` per minor unit of ``source`` on a date."""
+        if source == target:
+            return Fraction(1)
+        rate_source, rate_target = (
+            self.find_rate(source, on),
+            self.find_rate(target, on),
+        )
+        if rate_source is None or rate_target is None:
+            missing = source if rate_source is None else target
+            raise KeyError(f"no rate of {missing} on or before {on.isoformat()}")
+        digits = currency_digits(target) - currency_digits(source)
+        return rate_source / rate_target * Fraction(10) ** digits
+
+    def convert(self, amount_cents: int, source: str, target: str, on: date) -> int:
+        """Convert once, half-even."""
+        return round_half_even(amount_cents * self.factor(source, target, on))

@@ -1,0 +1,59 @@
+"""Programmes: what a family travels under. Data, not code."""
+
+from datetime import date
+from typing import ClassVar
+
+from pydantic import NonNegativeInt
+
+from movplan.domain.money import Currency
+from movplan.domain.rows import Row
+from movplan.domain.words import EvidenceLabel, Moment, PriceBasis, SessionKind, Trip
+
+
+class Programme(Row):
+    """Requirements, trip type and grants of one programme.
+
+    A round trip has an event: outbound arrives on or before ``event_opens``, the return
+    departs on or after ``event_closes`` (dates local to ``event place`` = destination).
+    """
+
+    KEY: ClassVar[tuple[str, ...]] = ("programme_id",)
+
+    programme_id: str
+    name: str = ""
+    trip: Trip = Trip.ONE_WAY
+    event_opens: date | None = None
+    event_closes: date | None = None
+    required_documents: tuple[str, ...] = ()
+    required_steps: tuple[SessionKind, ...] = ()
+    medical_required: bool = False
+    consent_required: bool = True
+    overnight_transit: bool = True
+    weight: int | None = None
+    grant_per_person_cents: NonNegativeInt = 0
+    grant_currency: Currency | None = None
+    grant_basis: PriceBasis = PriceBasis.ESTIMATE
+    source: str = ""
+    label: EvidenceLabel = EvidenceLabel.COMMON_PRACTICE
+
+
+class DocumentType(Row):
+    """Where and when a kind of document must be valid, and how it is obtained.
+
+    ``moment`` is the moment of the journey; ``country`` narrows ``border`` and
+    ``transit`` to itineraries through that country. ``lead_days`` calendar days pass
+    between applying (not before ``as_of``) and holding; a document to obtain is then
+    valid for ``validity_days``.
+    """
+
+    KEY: ClassVar[tuple[str, ...]] = ("document_type",)
+
+    document_type: str
+    name: str = ""
+    moment: Moment = Moment.ARRIVAL
+    country: str | None = None
+    lead_days: NonNegativeInt = 0
+    validity_days: NonNegativeInt | None = None
+    irreversible: bool = False
+    source: str = ""
+    label: EvidenceLabel = EvidenceLabel.COMMON_PRACTICE

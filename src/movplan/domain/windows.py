@@ -1,0 +1,68 @@
+"""When a family's window closes, and with it the chance to travel."""
+
+from collections import defaultdict
+from datetime import date, timedelta
+
+from movplan.domain.people import Document, Medical, Member
+from movplan.domain.scenario import Scenario
+from movplan.domain.words import DocumentState
+
+
+class Files:
+    """A family's members, clearances and documents, looked up once."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.programmes = {p.programme_id: p for p in scenario.programmes}
+        self.places = {p.place_id: p for p in scenario.places}
+        self.medical: dict[str, Medical] = {m.member_id: m for m in scenario.medical}
+        self.family = {f.family_id: f for f in scenario.families}
+        self.family_of = {
+            m.member_id: self.family[m.family_id]
+            for m in scenario.members
+            if m.family_id in self.family
+        }
+        self.members: dict[str, list[Member]] = defaultdict(list)
+        self.documents: dict[str, list[Document]] = defaultdict(list)
+        for member in scenario.members:
+            self.members[member.family_id].append(member)
+        for document in scenario.documents:
+            self.documents[document.member_id].append(document)
+
+    def medical_valid_until(self, medical: Medical) -> date | None:
+        """``valid_until``, else examination date plus the programme's validity."""
+        if medical.valid_until is not None or medical.exam_date is None:
+            return medical.valid_until
+        family = self.family_of[medical.member_id]
+        country = self.places[family.destination].country
+        days = self.scenario.rule_int(
+            "medical_validity_days", programme=family.programme, destination=country
+        )
+        return medical.exam_date + timedelta(days=days)
+
+    def closes(self, family_id: str) -> tuple[date, str] | None:
+        """The last date the family can count on, with what binds it.
+
+        The earliest of ``latest``, its clearances' ends (programmes that require
+        medicals) and the ends of held documents its programme requires; ``None`` when
+        nothing ends.
+        """
+        family = self.family[family_id]
+        programme = self.programmes[family.programme]
+        ends: list[tuple[date, str]] = []
+        if family.latest is not None:
+            ends.append((family.latest, "latest date"))
+        for member in self.members[family_id]:
+            medical = self.medical.get(member.member_id)
+            until = self.medical_valid_until(medical) if medical else None
+            if until is not None and programme.medical_required:
+                ends.append((until, f"medical clearance of {member.member_id}"))
+            for document in self.documents[member.member_id]:
+                if (
+                    document.document_type in programme.required_documents
+                    and document.state is DocumentState.HELD
+                    and document.valid_until is not None
+                ):
+                    what = f"{document.document_type} of {member.member_id}"
+                    ends.append((document.valid_until, what))
+        return min(ends) if ends else None
