@@ -1,0 +1,1 @@
+"""The transport network and the itineraries through it."""

@@ -1,0 +1,1 @@
+"""Who may travel when: windows, needs, eligible itineraries, and refusals with reasons."""

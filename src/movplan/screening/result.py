@@ -1,0 +1,112 @@
+"""What screening hands on: per family and part its itineraries and appointments."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from movplan.domain.words import Part, Reason, SessionKind
+from movplan.network.itinerary import Itinerary, Move, Night
+
+IntArray = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """First and last date a family's first ride may board, each with what binds it."""
+
+    first: date
+    last: date
+    first_because: str
+    last_because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a family cannot travel at all: reason code and the fact that binds."""
+
+    family_id: str
+    reason: Reason
+    fact: str
+    lapses_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentOption:
+    """One way for a group of a family to attend one session.
+
+    ``moves``, ``nights`` are the travel and nights this takes. For a PEC away from the
+    start, ``replaces_access`` says that they stand instead of the itinerary's access.
+    """
+
+    session_id: str
+    persons: int
+    moves: tuple[Move, ...]
+    nights: tuple[Night, ...]
+    replaces_access: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentSlot:
+    """A step a family has to attend: kind, language group, and how long ahead.
+
+    ``earliest``/``latest`` bound the session's end in hours before the first ride.
+    """
+
+    kind: SessionKind
+    language: str | None
+    persons: int
+    seats: int
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyPart:
+    """A family's outbound or return with the itineraries it may take.
+
+    ``itineraries`` index ``Screening.itineraries``. ``options[s][k]`` are the options
+    of appointment slot ``s`` for the ``k``-th itinerary; none of them is empty (an
+    itinerary without an option in some slot is not eligible). Returns have no slots.
+    """
+
+    family_id: str
+    part: Part
+    itineraries: IntArray
+    slots: tuple[AppointmentSlot, ...]
+    options: tuple[tuple[tuple[AppointmentOption, ...], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Loads:
+    """What families take on a date: arrays of shape [families, days], int32.
+
+    Day 0 is the local date of ``as_of``. ``extra_infants`` need a seat and a child fare.
+    """
+
+    day0: date
+    family_ids: tuple[str, ...]
+    persons: IntArray
+    adults: IntArray
+    children: IntArray
+    infants: IntArray
+    extra_infants: IntArray
+    wheelchairs: IntArray
+    stretchers: IntArray
+    flight_seats: IntArray
+    convoy_seats: IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """Everything screening found; families in id order, itineraries shared by parts.
+
+    ``dropped`` counts, per class (origin, destination), what dominance dropped.
+    """
+
+    itineraries: tuple[Itinerary, ...]
+    parts: tuple[FamilyPart, ...]
+    windows: dict[str, Window]
+    refusals: tuple[Refusal, ...]
+    loads: Loads
+    dropped: dict[str, int]
+    at: datetime
