@@ -1,0 +1,1 @@
+"""Why a family is left out, and the smallest change that would place it."""

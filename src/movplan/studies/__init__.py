@@ -1,0 +1,1 @@
+"""Variants of one scenario, planned and compared."""
