@@ -1,0 +1,1 @@
+"""Tariffs to prices, plan to ledger and breakdowns. Knows no solver."""

@@ -1,0 +1,152 @@
+"""Budget lines: what an amount draws on each, and which may pay for what."""
+
+from datetime import date
+from fractions import Fraction
+from functools import cache
+
+from movplan.domain.budgets import BudgetLine
+from movplan.domain.money import RateTable, round_half_even
+from movplan.domain.scenario import Scenario
+from movplan.domain.words import CostCategory
+
+Draw = tuple[str, int]
+
+
+class Lines:
+    """Budget lines with their ancestors, in the currencies of each.
+
+    Amounts are integers in minor units; every conversion is half-even and made once
+    from the original amount (never by way of another line's currency).
+    """
+
+    def __init__(self, scenario: Scenario, rates: RateTable) -> None:
+        self.by_id = {line.budget_line_id: line for line in scenario.budget_lines}
+        self.rates = rates
+        self._country = {place.place_id: place.country for place in scenario.places}
+        self._ordered = sorted(
+            scenario.budget_lines, key=lambda line: (line.draw_order, line.key)
+        )
+        self._ancestors = {
+            line_id: _ancestors(line_id, self.by_id) for line_id in self.by_id
+        }
+        self.convert = cache(rates.convert)
+        self._amounts = cache(self._find_amounts)
+        self._overhead = cache(self._find_overhead)
+        self._eligible = cache(self._find_eligible)
+
+    def ancestors(self, line_id: str) -> tuple[str, ...]:
+        """Lines a draw on this one draws on too: its parent first, the root last."""
+        return self._ancestors[line_id]
+
+    def overhead(self, line_id: str, amount_cents: int, currency: str, on: date) -> int:
+        """Overhead in the line's currency: half-even(line amount x percent / 100)."""
+        return self._overhead(line_id, amount_cents, currency, on)
+
+    def amounts(
+        self, line_id: str, amount_cents: int, currency: str, on: date
+    ) -> tuple[Draw, ...]:
+        """What a charge draws, overhead included: own line first, then ancestors.
+
+        own = convert(amount) + overhead;
+        ancestor = convert(amount) + convert(overhead):
+        two charges, each rounded for itself.
+        """
+        return self._amounts(line_id, amount_cents, currency, on)
+
+    def eligible(
+        self,
+        *,
+        programme: str,
+        category: CostCategory,
+        destination: str,
+        nationalities: tuple[str, ...],
+        beneficiary_type: str | None,
+        on: date,
+    ) -> tuple[str, ...]:
+        """Lines that may pay such a charge, in draw order, then by id.
+
+        Empty lists of a line mean all; ``destinations`` name places or countries. A
+        line is no good on a date on which it or an ancestor has no known rate.
+        """
+        return self._eligible(
+            programme,
+            category,
+            destination,
+            tuple(sorted(set(nationalities))),
+            beneficiary_type,
+            on,
+        )
+
+    def _find_amounts(
+        self, line_id: str, amount_cents: int, currency: str, on: date
+    ) -> tuple[Draw, ...]:
+        own = self.by_id[line_id].currency
+        overhead = self._overhead(line_id, amount_cents, currency, on)
+        draws = [(line_id, self.convert(amount_cents, currency, own, on) + overhead)]
+        for ancestor in self._ancestors[line_id]:
+            target = self.by_id[ancestor].currency
+            draws.append(
+                (
+                    ancestor,
+                    self.convert(amount_cents, currency, target, on)
+                    + self.convert(overhead, own, target, on),
+                )
+            )
+        return tuple(draws)
+
+    def _find_overhead(
+        self, line_id: str, amount_cents: int, currency: str, on: date
+    ) -> int:
+        line = self.by_id[line_id]
+        if not line.overhead_percent:
+            return 0
+        own = self.convert(amount_cents, currency, line.currency, on)
+        return round_half_even(Fraction(own * line.overhead_percent, 100))
+
+    def _find_eligible(
+        self,
+        programme: str,
+        category: CostCategory,
+        destination: str,
+        nationalities: tuple[str, ...],
+        beneficiary_type: str | None,
+        on: date,
+    ) -> tuple[str, ...]:
+        ends = {destination, self._country.get(destination, "")}
+        return tuple(
+            line.budget_line_id
+            for line in self._ordered
+            if _in_service(line, on)
+            and (not line.programmes or programme in line.programmes)
+            and (not line.categories or category in line.categories)
+            and (not line.destinations or not ends.isdisjoint(line.destinations))
+            and (
+                not line.nationalities or set(nationalities) <= set(line.nationalities)
+            )
+            and (
+                not line.beneficiary_types or beneficiary_type in line.beneficiary_types
+            )
+            and self._has_rates(line, on)
+        )
+
+    def _has_rates(self, line: BudgetLine, on: date) -> bool:
+        chain = (line.budget_line_id, *self._ancestors[line.budget_line_id])
+        return all(
+            self.rates.find_rate(self.by_id[link].currency, on) is not None
+            for link in chain
+        )
+
+
+def _in_service(line: BudgetLine, on: date) -> bool:
+    return (line.service_from is None or line.service_from <= on) and (
+        line.service_until is None or on <= line.service_until
+    )
+
+
+def _ancestors(line_id: str, lines: dict[str, BudgetLine]) -> tuple[str, ...]:
+    found: list[str] = []
+    parent = lines[line_id].parent
+    while parent is not None and parent not in (line_id, *found):
+        found.append(parent)
+        parent = lines[parent].parent
+    return tuple(found)
