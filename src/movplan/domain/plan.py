@@ -28,8 +28,13 @@ class Leg(Frozen):
 
     ``sequence`` orders the rows of a family's part from 1, in time. A ride names its
     departure, a convoy ride its vehicle too; an appointment its session and how many
-    persons attend. Nights are one row each, ``departs`` and ``arrives`` bounding the
-    stay at that place.
+    persons attend. A transfer or night that names a session is travel to, stay at or
+    travel from (a PEC: on from) that session, by the attending persons. ``seats`` are
+    those of a ride, or of a transfer the persons who need a seat.
+
+    Nights are one row each: from the arrival at the place (a following night: from
+    midnight) until midnight (the last: until leaving), local to the place; the date of
+    ``departs`` is the night's evening.
     """
 
     family_id: str
