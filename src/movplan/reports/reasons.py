@@ -1,0 +1,37 @@
+"""The reasons for leaving a family out, in an officer's words."""
+
+from movplan.domain.words import Reason
+
+REASON_TEXT: dict[Reason, str] = {
+    Reason.DATA_ERROR: "Data have errors; set aside",
+    Reason.WITHDRAWN: "Withdrew",
+    Reason.NO_SHOW: "Did not show up",
+    Reason.CONSENT_MISSING: "Consent is not signed",
+    Reason.CONSENT_WITHDRAWN: "Consent was withdrawn",
+    Reason.MEDICAL_HOLD: "Medical hold, or not fit to travel",
+    Reason.MEDICAL_EXPIRED: "Medical clearance ends too early",
+    Reason.MEDICAL_MISSING: "No medical clearance",
+    Reason.DOCUMENT_MISSING: "A document is missing",
+    Reason.DOCUMENT_EXPIRED: "A document ends too early",
+    Reason.NOT_READY: "Ready only after the horizon",
+    Reason.WINDOW_CLOSED: "Travel window is closed",
+    Reason.NO_ROUTE: "No route from origin to destination in time",
+    Reason.PLACE_CLOSED: "A place on the way is closed",
+    Reason.NO_OVERNIGHT_TRANSIT: "Programme allows no night in transit",
+    Reason.NO_SPECIAL_PLACE: "No wheelchair or stretcher place on the route",
+    Reason.NO_ESCORT: "No escort of that kind",
+    Reason.NO_APPOINTMENT: "No session to attend in time",
+    Reason.NO_BUDGET_LINE: "No budget line may pay",
+    Reason.COMPANION_LEFT_OUT: "The family it travels with stays",
+    Reason.FORBIDDEN: "Kept off by an assignment",
+    Reason.SEATS_FULL: "Seats are full",
+    Reason.VEHICLES_FULL: "No vehicle has room for the whole family",
+    Reason.SPECIAL_PLACES_FULL: "Wheelchair or stretcher places are full",
+    Reason.ESCORTS_BUSY: "Escorts are busy",
+    Reason.APPOINTMENTS_FULL: "Sessions are full",
+    Reason.PLACE_FULL: "A border, airport or reception is full",
+    Reason.BEDS_FULL: "Beds in transit are full",
+    Reason.BUDGET_EXHAUSTED: "Money is used up",
+    Reason.BELOW_MINIMUM: "Departure stays below its minimum of persons",
+    Reason.OUTRANKED: "Others came first",
+}
