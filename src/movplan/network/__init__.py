@@ -1,1 +1,16 @@
 """The transport network and the itineraries through it."""
+
+from movplan.network.itinerary import Event, Itinerary, Move, Night, Ride
+from movplan.network.network import Network
+from movplan.network.search import Request, find_itineraries
+
+__all__ = [
+    "Event",
+    "Itinerary",
+    "Move",
+    "Network",
+    "Night",
+    "Request",
+    "Ride",
+    "find_itineraries",
+]

@@ -8,7 +8,7 @@ from movplan.domain.words import CapacityKind, DepartureKind, Part
 
 @dataclass(frozen=True, slots=True)
 class Ride:
-    """A stretch of one departure, from served place ``board`` to served place ``alight``.
+    """A stretch of one departure, from served place ``board`` to ``alight``.
 
     ``board`` and ``alight`` index the departure's served places (0 is its first), so
     the ride uses segments ``board .. alight - 1``.

@@ -1,0 +1,101 @@
+"""The transport network: rides in time order, a graph of places, waits."""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from dataclasses import dataclass
+
+from movplan.domain.assumed import Connections
+from movplan.domain.scenario import Scenario
+from movplan.network.closures import Closures
+from movplan.network.itinerary import Event, Move, Night, Ride
+from movplan.network.local_time import LocalTime
+from movplan.network.place_graph import PlaceGraph
+from movplan.network.rides import RideEvents, usable_rides
+from movplan.network.waits import Waits
+
+
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """A next ride (index into ``Network.rides``) and the wait before it."""
+
+    ride: int
+    move: Move | None
+    nights: tuple[Night, ...]
+
+
+class Network:
+    """All a family can ride, and how rides connect.
+
+    ``rides`` are those whose departure, crossings and arrival no closure and no opening
+    hours forbid, by departure time; ``events[i]`` are those of ``rides[i]``.
+    ``departs_s``/``arrives_s`` are their times in seconds since 1970 (UTC). Rides are
+    found by bisection in the sorted times of each boarding place; none is a node.
+    """
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.clock = LocalTime(scenario)
+        self.connections = Connections(scenario)
+        self.waits = Waits(scenario, self.connections, self.clock)
+        self.closures = Closures(scenario)
+        self.ride_events = RideEvents(scenario, self.clock)
+        self.rides, self.events = self._open_rides()
+        self.index = {id(ride): i for i, ride in enumerate(self.rides)}
+        self.graph = PlaceGraph(self.rides, self.waits)
+        self.departs_s = [int(ride.departs.timestamp()) for ride in self.rides]
+        self.arrives_s = [int(ride.arrives.timestamp()) for ride in self.rides]
+        self.open_to = _open_to(scenario)
+        self._boards: dict[str, list[int]] = defaultdict(list)
+        for i, ride in enumerate(self.rides):
+            self._boards[ride.from_place].append(i)
+        self._times = {
+            place: [self.departs_s[i] for i in boarding]
+            for place, boarding in self._boards.items()
+        }
+        self._onward: dict[tuple[int, bool], tuple[Onward, ...]] = {}
+
+    def boarding(self, place_id: str, *, first_s: float, last_s: float) -> list[int]:
+        """Rides boarding at a place with departure times in a closed interval."""
+        times = self._times.get(place_id, [])
+        start, stop = bisect_left(times, first_s), bisect_right(times, last_s)
+        return self._boards.get(place_id, [])[start:stop]
+
+    def onward(self, ride: int, *, wheelchair: bool) -> tuple[Onward, ...]:
+        """Rides that can follow a ride: connection, wait and nights within limits."""
+        key = (ride, wheelchair)
+        if key not in self._onward:
+            self._onward[key] = tuple(self._find_onward(ride, wheelchair=wheelchair))
+        return self._onward[key]
+
+    def is_open(self, ride: int, programme: str | None) -> bool:
+        """Whether families of a programme (``None``: any) may take the ride."""
+        programmes = self.open_to[self.rides[ride].departure_id]
+        return programme is None or not programmes or programme in programmes
+
+    def _find_onward(self, ride: int, *, wheelchair: bool) -> list[Onward]:
+        limits = self.scenario.limits
+        last, found = self.rides[ride], []
+        for place, minutes in self.graph.reachable_boardings(last.to_place):
+            ready_s = self.arrives_s[ride] + minutes * 60
+            until_s = ready_s + limits.max_wait_hours * 3600
+            for i in self.boarding(place, first_s=ready_s, last_s=until_s):
+                following = self.rides[i]
+                if following.departure_id == last.departure_id:
+                    continue
+                wait = self.waits.between(last, following, wheelchair=wheelchair)
+                if wait and len(wait.nights) <= limits.max_transit_nights:
+                    found.append(Onward(ride=i, move=wait.move, nights=wait.nights))
+        return found
+
+    def _open_rides(self) -> tuple[tuple[Ride, ...], tuple[tuple[Event, ...], ...]]:
+        rides, events = [], []
+        for ride in usable_rides(self.scenario, self.clock):
+            happening = self.ride_events.of(ride)
+            if self.closures.allow(happening):
+                rides.append(ride)
+                events.append(happening)
+        return tuple(rides), tuple(events)
+
+
+def _open_to(scenario: Scenario) -> dict[str, frozenset[str]]:
+    return {d.departure_id: frozenset(d.programmes) for d in scenario.departures}

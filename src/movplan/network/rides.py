@@ -1,0 +1,111 @@
+"""Every ride of every departure, with the events it causes."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import combinations
+
+from movplan.domain.scenario import Scenario
+from movplan.domain.transport import Departure, DepartureStop
+from movplan.domain.words import CapacityKind, PlaceKind
+from movplan.network.itinerary import Event, Ride
+from movplan.network.local_time import LocalTime
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A departure serving a place; the first has no arrival, the last no departure."""
+
+    place_id: str
+    arrives: datetime
+    departs: datetime
+
+
+def usable_rides(scenario: Scenario, clock: LocalTime) -> tuple[Ride, ...]:
+    """Rides of all departures not cancelled, by departure time, then by id."""
+    stops: dict[str, list[DepartureStop]] = defaultdict(list)
+    for stop in scenario.departure_stops:
+        stops[stop.departure_id].append(stop)
+    rides = [
+        ride
+        for departure in scenario.departures
+        if departure.is_usable
+        for ride in _rides_of(departure, stops[departure.departure_id], clock)
+    ]
+    return tuple(sorted(rides, key=ride_order))
+
+
+def ride_order(ride: Ride) -> tuple[datetime, str, int, int]:
+    """Rides go by departure time, then by id."""
+    return (ride.departs, ride.departure_id, ride.board, ride.alight)
+
+
+def calls(departure: Departure, stops: list[DepartureStop]) -> tuple[Call, ...]:
+    """The places a departure serves, in order."""
+    between = sorted(stops, key=lambda stop: stop.sequence)
+    return (
+        Call(departure.from_place, departure.departs, departure.departs),
+        *(Call(stop.place_id, stop.arrives, stop.departs) for stop in between),
+        Call(departure.to_place, departure.arrives, departure.arrives),
+    )
+
+
+def _rides_of(
+    departure: Departure, stops: list[DepartureStop], clock: LocalTime
+) -> list[Ride]:
+    served = calls(departure, stops)
+    rides = []
+    for board, alight in combinations(range(len(served)), 2):
+        start, end = served[board], served[alight]
+        departs = clock.at(start.place_id, start.departs)
+        rides.append(
+            Ride(
+                departure_id=departure.departure_id,
+                kind=departure.kind,
+                board=board,
+                alight=alight,
+                from_place=start.place_id,
+                to_place=end.place_id,
+                departs=departs,
+                arrives=clock.at(end.place_id, end.arrives),
+                on=departs.date(),
+            )
+        )
+    return rides
+
+
+class RideEvents:
+    """The departure, crossings and arrival of a ride."""
+
+    def __init__(self, scenario: Scenario, clock: LocalTime) -> None:
+        self._clock = clock
+        self._borders = {
+            place.place_id
+            for place in scenario.places
+            if place.kind is PlaceKind.BORDER
+        }
+        stops: dict[str, list[DepartureStop]] = defaultdict(list)
+        for stop in scenario.departure_stops:
+            stops[stop.departure_id].append(stop)
+        self._calls = {
+            departure.departure_id: calls(departure, stops[departure.departure_id])
+            for departure in scenario.departures
+        }
+
+    def of(self, ride: Ride) -> tuple[Event, ...]:
+        """Departure at boarding, a crossing at each border after it, arrival."""
+        crossings = (
+            self.event(CapacityKind.CROSSING, call.place_id, call.arrives)
+            for call in self._calls[ride.departure_id][ride.board + 1 : ride.alight + 1]
+            if call.place_id in self._borders
+        )
+        return (
+            self.event(CapacityKind.DEPARTURE, ride.from_place, ride.departs),
+            *crossings,
+            self.event(CapacityKind.ARRIVAL, ride.to_place, ride.arrives),
+        )
+
+    def event(self, kind: CapacityKind, place_id: str, moment: datetime) -> Event:
+        """An event at a place, with its local date and time."""
+        at = self._clock.at(place_id, moment)
+        return Event(kind=kind, place_id=place_id, on=at.date(), at=at)

@@ -1,0 +1,175 @@
+"""Itineraries through the network: all of them, within the scenario's limits."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from movplan.domain.words import CapacityKind, Part
+from movplan.network.itinerary import Event, Itinerary, Move, Night, Ride
+from movplan.network.network import Network, Onward
+
+RETURN_DAYS = 28
+"""How many days after the horizon a return may still board."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Rides taken so far with the waits between them (the first has none)."""
+
+    steps: tuple[Onward, ...]
+    nights: int
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """From where to where, and what the family and its programme allow.
+
+    ``programme`` limits the rides to departures open to it (``None``: all);
+    ``wheelchair`` multiplies connection times between rides; without ``overnight`` no
+    night is spent.
+    """
+
+    origin: str
+    destination: str
+    part: Part = Part.OUTBOUND
+    programme: str | None = None
+    wheelchair: bool = False
+    overnight: bool = True
+
+
+def find_itineraries(network: Network, request: Request) -> tuple[Itinerary, ...]:
+    """Every itinerary that answers the request within the scenario's limits.
+
+    Complete: a chain of rides is left out only when it breaks one of the rules of
+    "Rides, transfers, nights" in ``docs/semantics.md``, or when from where it has got
+    to the destination is further in rides than ``max_rides`` allows on *any* dates.
+    Nothing is dropped by dominance: a longer way may be the one that brings a departure
+    to its ``min_persons``, falls in the service dates of a line, or finds a bed.
+    Sorted by first departure, final arrival and rides.
+    """
+    return tuple(sorted(_Search(network, request).run(), key=itinerary_order))
+
+
+def itinerary_order(itinerary: Itinerary) -> tuple[object, ...]:
+    """Itineraries go by first departure, final arrival, then rides."""
+    rides = [(ride.departure_id, ride.board, ride.alight) for ride in itinerary.rides]
+    return (itinerary.rides[0].departs, itinerary.ends, rides)
+
+
+class _Search:
+    """One depth-first search, from one origin to one destination."""
+
+    def __init__(self, network: Network, request: Request) -> None:
+        self.network = network
+        self.request = request
+        self.limits = network.scenario.limits
+        self.rides_left = network.graph.rides_left(request.destination)
+        self.most_nights = self.limits.max_transit_nights if request.overnight else 0
+
+    def run(self) -> Iterator[Itinerary]:
+        for first in self._first_rides():
+            chain = Chain((Onward(ride=first, move=None, nights=()),), 0)
+            yield from self._follow(chain)
+
+    def _first_rides(self) -> list[int]:
+        first, last = first_dates(self.network, self.request.part)
+        boardings = self.network.graph.reachable_boardings(self.request.origin)
+        return [
+            i
+            for place, _ in boardings
+            for i in self.network.boarding(place, first_s=-1e18, last_s=1e18)
+            if first <= self.network.rides[i].on <= last and self._is_worth(i, 1)
+        ]
+
+    def _is_worth(self, ride: int, count: int) -> bool:
+        """Whether the destination can still be reached, ``count`` rides taken."""
+        left = self.rides_left.get(self.network.rides[ride].to_place)
+        if left is None or count + left > self.limits.max_rides:
+            return False
+        return self.network.is_open(ride, self.request.programme)
+
+    def _follow(self, chain: Chain) -> Iterator[Itinerary]:
+        if not self._is_in_time(chain.steps[-1].ride, chain):
+            return
+        itinerary = self._finish(chain)
+        if itinerary is not None:
+            yield itinerary
+        if len(chain.steps) == self.limits.max_rides:
+            return
+        for step in self.network.onward(
+            chain.steps[-1].ride, wheelchair=self.request.wheelchair
+        ):
+            nights = chain.nights + len(step.nights)
+            if nights <= self.most_nights and self._may_add(chain, step):
+                yield from self._follow(Chain((*chain.steps, step), nights))
+
+    def _may_add(self, chain: Chain, step: Onward) -> bool:
+        if not self._is_worth(step.ride, len(chain.steps) + 1):
+            return False
+        rides = self.network.rides
+        new = rides[step.ride]
+        return all(
+            rides[old.ride].from_place != new.from_place
+            and rides[old.ride].departure_id != new.departure_id
+            for old in chain.steps
+        )
+
+    def _is_in_time(self, ride: int, chain: Chain) -> bool:
+        started_s = self.network.departs_s[chain.steps[0].ride]
+        taken_s = self.network.arrives_s[ride] - started_s
+        return taken_s <= self.limits.max_journey_hours * 3600
+
+    def _finish(self, chain: Chain) -> Itinerary | None:
+        """The itinerary that ends after the chain's last ride, if there is one."""
+        rides = tuple(self.network.rides[step.ride] for step in chain.steps)
+        last = rides[-1]
+        egress = None
+        if last.to_place != self.request.destination:
+            egress = self.network.waits.egress(last, self.request.destination)
+            if egress is None or not self._may_end(rides[0], egress):
+                return None
+        moves = [step.move for step in chain.steps if step.move is not None]
+        return Itinerary(
+            origin=self.request.origin,
+            destination=self.request.destination,
+            part=self.request.part,
+            rides=rides,
+            access=self.network.waits.access(self.request.origin, rides[0]),
+            moves=(*moves, egress) if egress else tuple(moves),
+            nights=tuple(night for step in chain.steps for night in step.nights),
+            events=tuple(self._events(chain, egress)),
+        )
+
+    def _may_end(self, first: Ride, egress: Move) -> bool:
+        most = timedelta(hours=self.limits.max_journey_hours)
+        if egress.arrives - first.departs > most:
+            return False
+        return self.network.closures.why_closed(self._arrival(egress)) is None
+
+    def _events(self, chain: Chain, egress: Move | None) -> Iterator[Event]:
+        for step in chain.steps:
+            yield from (_bed(night) for night in step.nights)
+            yield from self.network.events[step.ride]
+        if egress is not None:
+            yield self._arrival(egress)
+
+    def _arrival(self, egress: Move) -> Event:
+        return self.network.ride_events.event(
+            CapacityKind.ARRIVAL, egress.to_place, egress.arrives
+        )
+
+
+def _bed(night: Night) -> Event:
+    return Event(
+        kind=CapacityKind.BEDS,
+        place_id=night.place_id,
+        on=night.on,
+        at=night.arrives,
+    )
+
+
+def first_dates(network: Network, part: Part) -> tuple[date, date]:
+    """First and last date on which a first ride of the part may board."""
+    horizon = network.scenario.horizon
+    later = RETURN_DAYS if part is Part.RETURN else 0
+    return horizon.first, horizon.last + timedelta(days=later)

@@ -1,0 +1,134 @@
+"""The wait between two rides: transfer, connection time, nights and where they are."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from movplan.domain.assumed import Connections
+from movplan.domain.scenario import Scenario
+from movplan.domain.words import DepartureKind
+from movplan.network.itinerary import Move, Night, Ride
+from movplan.network.local_time import LocalTime
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """What happens between two rides: at most one transfer, and the nights."""
+
+    move: Move | None
+    nights: tuple[Night, ...]
+
+
+class Waits:
+    """Works out access, egress and waits between rides."""
+
+    def __init__(
+        self, scenario: Scenario, connections: Connections, clock: LocalTime
+    ) -> None:
+        self._scenario = scenario
+        self._connections = connections
+        self._clock = clock
+        self._carrier = {d.departure_id: d.carrier for d in scenario.departures}
+        self._minutes: dict[tuple[str, DepartureKind], tuple[int, int]] = {}
+        self._can_sleep = {
+            p.place_id for p in scenario.places if p.night_price_cents is not None
+        }
+
+    def connection_min(self, ride: Ride, *, between: bool, wheelchair: bool) -> int:
+        """Minutes before the ride at which whoever boards has to be there.
+
+        ``between`` two rides a wheelchair or stretcher family needs
+        ``wheelchair_connection_factor`` times as many.
+        """
+        minutes, factor = self._rules(self._carrier[ride.departure_id], ride.kind)
+        return minutes * factor if between and wheelchair else minutes
+
+    def transfer_min(self, from_place: str, to_place: str) -> int | None:
+        """Minutes of the transfer, 0 within a place, ``None`` when there is none."""
+        if from_place == to_place:
+            return 0
+        transfer = self._connections.find_transfer(from_place, to_place)
+        return None if transfer is None else transfer.minutes
+
+    def access(self, origin: str, ride: Ride) -> Move | None:
+        """The transfer that arrives exactly at the first ride's connection time."""
+        ahead = self.connection_min(ride, between=False, wheelchair=False)
+        arrives = ride.departs - timedelta(minutes=ahead)
+        return self.move_arriving(origin, ride.from_place, arrives)
+
+    def egress(self, ride: Ride, destination: str) -> Move | None:
+        """The transfer that leaves on arrival of the last ride."""
+        return self._move_leaving(ride.to_place, destination, ride.arrives)
+
+    def between(self, last: Ride, following: Ride, *, wheelchair: bool) -> Wait | None:
+        """The wait between two rides; ``None``: the connection does not exist."""
+        here, there = last.to_place, following.from_place
+        ahead = self.connection_min(following, between=True, wheelchair=wheelchair)
+        minutes = self.transfer_min(here, there)
+        be_there = following.departs - timedelta(minutes=ahead)
+        if minutes is None or last.arrives + timedelta(minutes=minutes) > be_there:
+            return None
+        if last.arrives.date() == following.on:
+            return Wait(self._move_leaving(here, there, last.arrives), ())
+        if here in self._can_sleep:
+            move = self.move_arriving(here, there, be_there)
+            leaves = move.departs if move else following.departs
+            return Wait(move, stay(here, last.arrives, leaves))
+        if there in self._can_sleep:
+            move = self._move_leaving(here, there, last.arrives)
+            arrives = move.arrives if move else last.arrives
+            return Wait(move, stay(there, arrives, following.departs))
+        return None
+
+    def move_arriving(
+        self, from_place: str, to_place: str, moment: datetime
+    ) -> Move | None:
+        """A transfer arriving at a moment; ``None`` within a place or without one."""
+        minutes = self.transfer_min(from_place, to_place)
+        if not minutes:
+            return None
+        departs = moment - timedelta(minutes=minutes)
+        return self._move(from_place, to_place, departs, moment)
+
+    def _move_leaving(
+        self, from_place: str, to_place: str, moment: datetime
+    ) -> Move | None:
+        minutes = self.transfer_min(from_place, to_place)
+        if not minutes:
+            return None
+        arrives = moment + timedelta(minutes=minutes)
+        return self._move(from_place, to_place, moment, arrives)
+
+    def _move(
+        self, from_place: str, to_place: str, departs: datetime, arrives: datetime
+    ) -> Move:
+        return Move(
+            from_place=from_place,
+            to_place=to_place,
+            departs=self._clock.at(from_place, departs),
+            arrives=self._clock.at(to_place, arrives),
+        )
+
+    def _rules(self, carrier: str, kind: DepartureKind) -> tuple[int, int]:
+        key = (carrier, kind)
+        if key not in self._minutes:
+            self._minutes[key] = (
+                self._scenario.rule_int(
+                    f"connection_{kind.value}_min", carrier=carrier
+                ),
+                self._scenario.rule_int(
+                    "wheelchair_connection_factor", carrier=carrier
+                ),
+            )
+        return self._minutes[key]
+
+
+def stay(place_id: str, arrives: datetime, departs: datetime) -> tuple[Night, ...]:
+    """Nights at a place: local arrival date up to the day before leaving."""
+    return tuple(
+        Night(place_id=place_id, on=evening, arrives=arrives, departs=departs)
+        for evening in _dates(arrives.date(), departs.date())
+    )
+
+
+def _dates(first: date, until: date) -> list[date]:
+    return [first + timedelta(days=day) for day in range((until - first).days)]
