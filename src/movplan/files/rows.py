@@ -1,0 +1,209 @@
+"""Raw rows to model rows, collecting every issue on the way."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from difflib import get_close_matches
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic import ValidationError
+
+from movplan.domain.errors import Issue
+from movplan.domain.rows import Row
+from movplan.domain.scenario import Scenario
+from movplan.files.columns import CLOCK_OF, Column, Kind, table_columns
+from movplan.files.raw import RawRow
+from movplan.files.tidy import LIST_SEPARATOR, split_list, tidy_items, tidy_text
+from movplan.files.times import (
+    UnreadableError,
+    find_zone,
+    parse_date,
+    parse_instant,
+    refuse_old,
+)
+
+TOMAN = frozenset({"TOMAN", "TOMANS", "TUMAN", "TMN", "IRT"})
+TOMAN_HINT = "use IRR: 1 toman = 10 IRR, and amounts are in minor units of the rial"
+
+
+@dataclass(slots=True)
+class ParsedTable:
+    """The good rows of a table with where each stood, and the raw rows of the bad."""
+
+    rows: list[Row] = field(default_factory=list)
+    raws: list[RawRow] = field(default_factory=list)
+    broken: list[RawRow] = field(default_factory=list)
+
+
+class RowParser:
+    """Turns raw rows into rows, times on the clocks of ``zones`` (by place)."""
+
+    def __init__(self, zones: Mapping[str, ZoneInfo]) -> None:
+        self._zones = zones
+        self.issues: list[Issue] = []
+
+    def parse_table(self, table: str, raws: list[RawRow]) -> ParsedTable:
+        """Parse every row; a row with an error is kept apart, the others go on."""
+        parsed = ParsedTable()
+        model = Scenario.TABLES[table]
+        special = _special_columns(table)
+        for raw in raws:
+            row = self._parse_row(model, raw, special)
+            if row is None:
+                parsed.broken.append(raw)
+            else:
+                parsed.rows.append(row)
+                parsed.raws.append(raw)
+        return parsed
+
+    def _parse_row(
+        self, model: type[Row], raw: RawRow, special: tuple[Column, ...]
+    ) -> Row | None:
+        values = {name: _tidy(cell) for name, cell in raw.cells.items()}
+        values = {name: value for name, value in values.items() if value != ""}
+        found: list[Issue] = []
+        for column in special:
+            if column.name in values:
+                self._read_cell(raw, column, values, found)
+        try:
+            row = model.model_validate(values)
+        except ValidationError as error:
+            seen = {issue.column for issue in found}
+            found += [i for i in _as_issues(raw, error) if i.column not in seen]
+            row = None
+        self.issues += found
+        return None if found else row
+
+    def _read_cell(
+        self, raw: RawRow, column: Column, values: dict[str, Any], found: list[Issue]
+    ) -> None:
+        value = values[column.name]
+        try:
+            values[column.name] = self._read_value(raw, column, value, values)
+        except UnreadableError as error:
+            del values[column.name]
+            found.append(
+                raw.issue(
+                    code="BAD_VALUE",
+                    column=column.name,
+                    value=value,
+                    problem=error.problem,
+                    expected=error.expected,
+                )
+            )
+
+    def _read_value(
+        self, raw: RawRow, column: Column, value: object, values: dict[str, Any]
+    ) -> object:
+        if column.kind is Kind.LIST:
+            return _read_list(value)
+        if column.is_currency:
+            return _read_currency(value)
+        jalali = column.name in raw.jalali
+        if column.kind is Kind.DATE:
+            return _read_date(value, jalali=jalali)
+        zone = self._zone_of(raw.table, column.name, values)
+        text = value.isoformat() if isinstance(value, datetime) else str(value)
+        return parse_instant(text, zone, jalali=jalali)
+
+    def _zone_of(self, table: str, column: str, values: dict[str, Any]) -> ZoneInfo:
+        place_column = CLOCK_OF[table, column]
+        place = str(values.get(place_column, ""))
+        if place not in self._zones:
+            raise UnreadableError(
+                f"the time cannot be read: {place_column} {place!r} has no"
+                " known time zone",
+                "a place of the places table with an IANA time zone",
+            )
+        return self._zones[place]
+
+
+def zones_of(places: list[RawRow]) -> dict[str, ZoneInfo]:
+    """Time zone by place id, from raw rows so that a broken row still has a clock."""
+    zones: dict[str, ZoneInfo] = {}
+    for raw in places:
+        place_id, name = raw.cells.get("place_id"), raw.cells.get("timezone")
+        zone = find_zone(str(name).strip())
+        if place_id is not None and name and zone is not None:
+            zones[str(place_id).strip()] = zone
+    return zones
+
+
+def _special_columns(table: str) -> tuple[Column, ...]:
+    return tuple(
+        column
+        for column in table_columns(table).values()
+        if column.kind in (Kind.DATE, Kind.INSTANT)
+        or column.is_currency
+        or (column.kind is Kind.LIST and table != "rules")
+    )
+
+
+def _tidy(cell: object) -> object:
+    return tidy_text(cell) if isinstance(cell, str) else cell
+
+
+def _read_list(value: object) -> object:
+    if isinstance(value, str):
+        return split_list(value)
+    if not isinstance(value, list | tuple) or not all(
+        isinstance(item, str) for item in value
+    ):
+        return value
+    if any(LIST_SEPARATOR in item for item in value):
+        raise UnreadableError("a list item contains ';'", "items without ';'")
+    return tidy_items(value)
+
+
+def _read_currency(value: object) -> object:
+    if isinstance(value, str) and value.upper() in TOMAN:
+        raise UnreadableError("toman is not an ISO 4217 currency", TOMAN_HINT)
+    return value
+
+
+def _read_date(value: object, *, jalali: bool) -> date | None:
+    if value is None:
+        return None
+    if isinstance(value, date) and not isinstance(value, datetime):
+        refuse_old(value)
+        return value
+    return parse_date(str(value), jalali=jalali)
+
+
+def _as_issues(raw: RawRow, error: ValidationError) -> Iterator[Issue]:
+    columns = table_columns(raw.table)
+    for detail in error.errors(include_url=False):
+        name = str(detail["loc"][0]) if detail["loc"] else ""
+        column = columns.get(name)
+        missing = detail["type"] == "missing"
+        yield raw.issue(
+            code="MISSING" if missing else "BAD_VALUE",
+            column=name,
+            value=None if missing else detail["input"],
+            problem=_problem(detail["type"], detail["msg"]),
+            expected=_expected(name, detail["input"], column, list(columns)),
+        )
+
+
+def _problem(kind: str, message: str) -> str:
+    known = {
+        "missing": "is required",
+        "extra_forbidden": "unknown column",
+        "enum": "is not a known word",
+        "greater_than_equal": "is negative",
+        "string_pattern_mismatch": "has the wrong form",
+    }
+    return known.get(kind, message[:1].lower() + message[1:])
+
+
+def _expected(
+    name: str, value: object, column: Column | None, columns: list[str]
+) -> str:
+    if column is None:
+        close = get_close_matches(name, columns, n=1)
+        return f"did you mean {close[0]}?" if close else "one of: " + ", ".join(columns)
+    close = get_close_matches(str(value), column.choices, n=1)
+    if close and close[0] != value:
+        return f"did you mean {close[0]}? {column.expected}"
+    return column.expected
