@@ -103,6 +103,10 @@ class Tariffs:
         """
         return self._vehicle(departure_id, vehicle_type_id)
 
+    def has_vehicle(self, departure_id: str, vehicle_type_id: str) -> bool:
+        """Whether vehicles of the type may be hired for the departure."""
+        return (departure_id, vehicle_type_id) in self._vehicles
+
     def transfer_terms(self, from_place: str, to_place: str) -> Transfer | None:
         """The transfer row, listed or assumed; ``None`` when there is none."""
         return self.connections.find_transfer(from_place, to_place)
@@ -137,6 +141,8 @@ class Tariffs:
         ``days`` is the day rate x local calendar days at base, both ends counted;
         ``return`` the fare back. Zero prices are left out.
         """
+        if not rides:
+            return ()
         first, last = rides[0].from_place, rides[-1].to_place
         priced = (
             ("positioning", self._escort_travel(escort.base, first)),
