@@ -42,15 +42,15 @@ def assemble(raw: RawScenario) -> Assembled:
         return Assembled(None, tables, tuple(located))
     rows: dict[str, Any] = {name: tuple(found.rows) for name, found in tables.items()}
     scenario = empty.model_copy(update=rows)
-    found = find_issues(scenario, broken=_broken_keys(tables))
+    found = find_issues(scenario, broken=_broken_cells(tables))
     located += locate(found, tables, raw.header_file)
     return Assembled(scenario, tables, tuple(located))
 
 
-def _broken_keys(tables: dict[str, ParsedTable]) -> dict[str, frozenset[str]]:
-    """First key column of rows that exist but could not be read, by table."""
+def _broken_cells(tables: dict[str, ParsedTable]) -> dict[str, list[dict[str, Any]]]:
+    """Cells of the rows that exist but could not be read, by table."""
     return {
-        table: frozenset(str(raw.cells.get(_id_column(table))) for raw in found.broken)
+        table: [raw.cells for raw in found.broken]
         for table, found in tables.items()
         if found.broken
     }

@@ -9,7 +9,6 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from movplan.domain.rows import Row
@@ -76,7 +75,7 @@ def _sortable(value: object) -> tuple[int, int, str]:
 
 
 def _canonical_row(table: str, row: Row, zones: Mapping[str, ZoneInfo | None]) -> Row:
-    changed = {}
+    changed: dict[str, object] = {}
     for column in table_columns(table).values():
         value = getattr(row, column.name)
         if column.kind is Kind.INSTANT:

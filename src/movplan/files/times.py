@@ -51,7 +51,7 @@ def _gregorian(year: int, month: int, day: int) -> date:
             "a Solar Hijri date, e.g. 1405-02-22",
         )
     try:
-        return jdatetime.date(year, month, day).togregorian()  # type: ignore[no-any-return]
+        return jdatetime.date(year, month, day).togregorian()
     except ValueError as error:
         raise UnreadableError(
             "the date does not exist in the Solar Hijri calendar", str(error)

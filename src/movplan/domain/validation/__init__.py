@@ -1,13 +1,62 @@
 """How the rows of a scenario fit together: one small function per rule."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator
 
 from movplan.domain.errors import Issue
 from movplan.domain.scenario import Scenario
+from movplan.domain.validation import (
+    dates,
+    families,
+    money,
+    references,
+    rules,
+    transport,
+)
+from movplan.domain.validation.lookup import BrokenRows, Lookup
+
+RULES: tuple[Callable[[Lookup], Iterator[Issue]], ...] = (
+    references.duplicate_keys,
+    references.dangling_references,
+    references.unknown_payer_subjects,
+    references.unknown_destinations,
+    references.unknown_groups,
+    dates.past_horizon,
+    dates.reversed_dates,
+    dates.reversed_times,
+    dates.future_births,
+    dates.missing_events,
+    dates.bad_weekdays,
+    families.wrong_persons,
+    families.one_sided_companions,
+    families.too_big_groups,
+    families.bad_legs,
+    transport.bad_places,
+    transport.bad_departures,
+    transport.stop_times,
+    transport.places_served_twice,
+    transport.bad_fare_stretches,
+    transport.twin_sessions,
+    money.missing_currencies,
+    money.missing_rates,
+    money.bad_rates,
+    money.wrong_shares,
+    money.missing_payers,
+    money.parent_cycles,
+    rules.unknown_rules,
+    rules.bad_rule_values,
+    rules.unknown_rule_scopes,
+    rules.hard_overrides,
+    rules.bad_levels,
+)
 
 
 def find_issues(
-    scenario: Scenario, *, broken: Mapping[str, frozenset[str]] | None = None
+    scenario: Scenario, *, broken: BrokenRows | None = None
 ) -> tuple[Issue, ...]:
-    """Everything wrong with how the rows fit together."""
-    return ()
+    """Everything wrong, or worth a warning, with how the rows fit together.
+
+    ``broken`` holds, by table, the raw cells of rows that exist but could not be read;
+    nothing that hangs on them is reported.
+    """
+    lookup = Lookup(scenario, broken)
+    return tuple(issue for rule in RULES for issue in rule(lookup))

@@ -1,0 +1,156 @@
+"""Families and the persons in them."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from movplan.domain.ages import birthday
+from movplan.domain.errors import Issue
+from movplan.domain.people import Family, Member
+from movplan.domain.transport import Departure
+from movplan.domain.validation.lookup import Lookup
+from movplan.domain.words import DepartureKind, Need
+
+
+def wrong_persons(lookup: Lookup) -> Iterator[Issue]:
+    """``persons`` is the number of members listed, or the sum of the counts."""
+    partly_read = lookup.broken_values("members", "family_id")
+    for family in lookup.scenario.families:
+        listed = lookup.members_per_family[family.family_id]
+        if listed and listed != family.persons and family.family_id not in partly_read:
+            yield _wrong_persons(lookup, family, listed, "members are listed")
+        counts = (family.adults, family.children, family.infants)
+        counted = sum(count or 0 for count in counts)
+        if any(count is not None for count in counts) and counted != family.persons:
+            problem = "is the sum of adults, children and infants"
+            yield _wrong_persons(lookup, family, counted, problem)
+
+
+def _wrong_persons(lookup: Lookup, family: Family, found: int, what: str) -> Issue:
+    return lookup.error(
+        "families",
+        family,
+        "persons",
+        f"does not fit: {found} {what}",
+        code="WRONG_PERSONS",
+        expected=str(found),
+    )
+
+
+def one_sided_companions(lookup: Lookup) -> Iterator[Issue]:
+    """``travels_with`` is said on both sides (it holds both ways all the same)."""
+    named = {f.family_id: set(f.travels_with) for f in lookup.scenario.families}
+    for family in lookup.scenario.families:
+        for other in family.travels_with:
+            if other == family.family_id:
+                yield lookup.error(
+                    "families",
+                    family,
+                    "travels_with",
+                    "the family travels with itself",
+                    code="BAD_VALUE",
+                    expected="other families",
+                )
+            elif other in named and family.family_id not in named[other]:
+                yield lookup.warning(
+                    "families",
+                    family,
+                    "travels_with",
+                    f"{other} does not name {family.family_id} in return",
+                    code="ONE_SIDED",
+                    expected=f"add {family.family_id} to {other}'s travels_with",
+                )
+
+
+def bad_legs(lookup: Lookup) -> Iterator[Issue]:
+    """Legs of assignments count from 1."""
+    for assignment in lookup.scenario.assignments:
+        if assignment.leg < 1:
+            yield lookup.error(
+                "assignments",
+                assignment,
+                "leg",
+                "legs count from 1",
+                code="BAD_VALUE",
+                expected="1 for the first ride of the part",
+            )
+
+
+def too_big_groups(lookup: Lookup) -> Iterator[Issue]:
+    """A group that only convoys could take fits into some vehicle.
+
+    Judged by the fewest seats the family could need: wheelchair and stretcher places
+    are apart and every infant is on a lap.
+    """
+    biggest = _biggest_vehicles(lookup)
+    members: dict[str, list[Member]] = defaultdict(list)
+    for member in lookup.scenario.members:
+        members[member.family_id].append(member)
+    for family in lookup.scenario.families:
+        found = biggest.get(family.programme)
+        if found is None:
+            continue
+        seats, vehicle = found
+        needed = family.persons - _unseated(lookup, family, members[family.family_id])
+        if needed > seats:
+            yield lookup.error(
+                "families",
+                family,
+                "persons",
+                f"family {family.family_id} needs {needed} seats in one vehicle; the"
+                f" biggest open to {family.programme}, {vehicle}, has {seats} after"
+                " the spare share",
+                code="GROUP_TOO_BIG",
+                expected=f"a vehicle with {needed} seats or more, or a flight",
+            )
+
+
+def _unseated(lookup: Lookup, family: Family, members: list[Member]) -> int:
+    if not members:
+        return family.infants or 0
+    first = lookup.scenario.horizon.first
+    years = lookup.scenario.rule_int("infant_age_years")
+    return sum(
+        first < birthday(member.birth_date, years)
+        or Need.WCHC in member.needs
+        or Need.STCR in member.needs
+        for member in members
+    )
+
+
+def _biggest_vehicles(lookup: Lookup) -> dict[str, tuple[int, str]]:
+    """Most seats in one vehicle by programme, where convoys are the only options."""
+    scenario = lookup.scenario
+    usable = [d for d in scenario.departures if d.is_usable]
+    seats = _vehicle_seats(lookup)
+    found = {}
+    for programme in scenario.programmes:
+        name = programme.programme_id
+        open_to = [d for d in usable if not d.programmes or name in d.programmes]
+        if any(d.kind is DepartureKind.FLIGHT for d in open_to):
+            continue
+        sizes = [seats[d.departure_id] for d in open_to if d.departure_id in seats]
+        if sizes:
+            found[name] = max(sizes)
+    return found
+
+
+def _vehicle_seats(lookup: Lookup) -> dict[str, tuple[int, str]]:
+    """Seats left by the spare share in the biggest vehicle of each convoy."""
+    scenario = lookup.scenario
+    types = {v.vehicle_type_id: v for v in scenario.vehicle_types}
+    spare = {d.departure_id: _spare_percent(lookup, d) for d in scenario.departures}
+    found: dict[str, tuple[int, str]] = {}
+    for row in scenario.departure_vehicles:
+        vehicle = types.get(row.vehicle_type_id)
+        if vehicle is None or row.departure_id not in spare or not row.max_vehicles:
+            continue
+        kept = vehicle.seats * (100 - spare[row.departure_id]) // 100
+        best = found.get(row.departure_id, (0, ""))
+        found[row.departure_id] = max(best, (kept, row.vehicle_type_id))
+    return found
+
+
+def _spare_percent(lookup: Lookup, departure: Departure) -> int:
+    if departure.spare_percent is not None:
+        return departure.spare_percent
+    return lookup.scenario.rule_int("spare_percent", carrier=departure.carrier)
