@@ -1,0 +1,1 @@
+"""Scenario, screening and tariffs -> one integer linear model in arrays. No solver."""

@@ -1,0 +1,227 @@
+"""Builds the model: a table of contents of the rules."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from movplan.costing.tariffs import Tariffs
+from movplan.domain.errors import ConflictError
+from movplan.domain.scenario import Scenario
+from movplan.domain.windows import Files
+from movplan.domain.words import AssignmentState
+from movplan.formulation.appointments import AppointmentBuilder, Slots
+from movplan.formulation.charges import CATEGORIES, ChargeBook, Choices, find_choices
+from movplan.formulation.context import Context
+from movplan.formulation.departures import add_departures
+from movplan.formulation.escorts import add_needs
+from movplan.formulation.journeys import RawPairs, add_journeys, raw_pairs
+from movplan.formulation.missions import Mission, add_missions
+from movplan.formulation.model import LevelModel, Model, Pairs, Templates, Units
+from movplan.formulation.money_rows import add_budget_rows, money_rows, take_constants
+from movplan.formulation.objective import add_minimums, build_levels
+from movplan.formulation.places import PlaceRows, add_places
+from movplan.formulation.plant import PlantBook
+from movplan.formulation.ragged import expand, pointers, segment_sum
+from movplan.formulation.relations import (
+    add_companions,
+    add_round_trips,
+    departure_ids,
+    pair_departures,
+)
+from movplan.formulation.resources import ResourceBook
+from movplan.formulation.rowbook import IntArray, RowBook
+from movplan.formulation.transport_rows import add_transport_rows
+from movplan.screening.result import Screening
+
+FIRM_STATES = frozenset(
+    {
+        AssignmentState.PINNED,
+        AssignmentState.LOCKED,
+        AssignmentState.DEPARTED,
+        AssignmentState.ARRIVED,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The model with what decoding needs beside it."""
+
+    model: Model
+    missions: dict[int, Mission]
+    unpayable: tuple[str, ...]
+
+
+def build_model(scenario: Scenario, screening: Screening, tariffs: Tariffs) -> Built:
+    """Build the integer linear model of a screened scenario."""
+    context = Context(
+        scenario=scenario,
+        screening=screening,
+        tariffs=tariffs,
+        files=Files(scenario),
+        rows=RowBook(),
+        resources=ResourceBook(),
+        charges=ChargeBook(),
+        credits=ResourceBook(),
+    )
+    plant = PlantBook()
+    add_budget_rows(context)
+    constant_cost = take_constants(context)
+    transport = add_transport_rows(context)
+    pairs = raw_pairs(context)
+    rides = pair_departures(context, pairs)
+    places = PlaceRows(context)
+
+    add_journeys(context, pairs, transport)
+    slots = AppointmentBuilder(context, places, len(pairs.unit)).build(pairs)
+    add_places(context, pairs, places)
+    add_round_trips(context, pairs)
+    add_companions(context, pairs, rides)
+    cover, runs = add_needs(context, pairs)
+
+    run = add_departures(context, plant, transport)
+    missions = add_missions(context, plant, transport, cover, runs)
+    shortfalls = add_minimums(context, plant, pairs)
+    levels = build_levels(context, plant, pairs, shortfalls, constant_cost)
+
+    money = money_rows(context)
+    _refuse_overdrawn(context)
+    rows = context.rows.finish()
+    choices = find_choices(
+        context.charges, context.payer_classes, tariffs, money, len(rows)
+    )
+    kept = _keep_payable(pairs, slots, choices)
+    model = Model(
+        screening=screening,
+        rows=rows,
+        units=_units(context),
+        pairs=kept.pairs,
+        templates=_templates(context, pairs, slots, choices, len(rows)),
+        plant=plant.finish(len(rows)),
+        levels=tuple(_restrict(level, kept.raw) for level in levels),
+        lines=money.lines,
+        items=context.charges.items.words(),
+        pair_departures=rides[kept.raw],
+        departure_ids=departure_ids(context),
+        run_column=run,
+    )
+    return Built(model=model, missions=missions, unpayable=_unpayable(context, kept))
+
+
+def _units(context: Context) -> Units:
+    firm = {
+        (row.family_id, row.part)
+        for row in context.scenario.assignments
+        if row.state in FIRM_STATES
+    }
+    families = sorted(context.families)
+    index = {family_id: k for k, family_id in enumerate(families)}
+    parts = context.parts
+    return Units(
+        family_ids=tuple(families),
+        family=np.array([index[p.family_id] for p in parts], np.int64),
+        parts=tuple(p.part for p in parts),
+        persons=np.array(
+            [context.families[p.family_id].persons for p in parts], np.int64
+        ),
+        must=np.array([(p.family_id, p.part) in firm for p in parts], np.bool_),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Pairs that can be paid for, and their raw positions."""
+
+    pairs: Pairs
+    raw: IntArray
+
+
+def _keep_payable(raw: RawPairs, slots: Slots, choices: Choices) -> _Kept:
+    """Drop templates with a charge nobody may pay, and pairs left without an option."""
+    num_templates = len(raw.unit) + len(slots.options)
+    payable = np.ones(num_templates, np.bool_)
+    payable[choices.template[~choices.payable]] = False
+    option_ptr = pointers(np.array(slots.per_slot, np.int64))
+    slot_ptr = pointers(np.array(slots.per_pair, np.int64))
+    template = np.array(slots.template, np.int64)
+    good_option = payable[template]
+    good_in_slot = segment_sum(good_option.astype(np.int64), option_ptr)
+    empty_in_pair = segment_sum((good_in_slot == 0).astype(np.int64), slot_ptr)
+    good = payable[: len(raw.unit)] & (empty_in_pair == 0)
+    kept = np.flatnonzero(good)
+    _, slot = expand(slot_ptr[kept], np.diff(slot_ptr)[kept])
+    _, option = expand(option_ptr[slot], np.diff(option_ptr)[slot])
+    option = option[good_option[option]]
+    unit = raw.unit[kept]
+    num_units = int(raw.unit[-1]) + 1 if len(raw.unit) else 0
+    pairs = Pairs(
+        unit=unit,
+        itinerary=raw.itinerary[kept],
+        template=kept,
+        unit_ptr=np.searchsorted(unit, np.arange(num_units + 1)),
+        slot_ptr=pointers(np.diff(slot_ptr)[kept]),
+        option_ptr=pointers(good_in_slot[slot]),
+        slot_template=template[option],
+    )
+    return _Kept(pairs=pairs, raw=kept)
+
+
+def _templates(
+    context: Context, raw: RawPairs, slots: Slots, choices: Choices, num_rows: int
+) -> Templates:
+    count = len(raw.unit) + len(slots.options)
+    per_template = np.bincount(choices.template, minlength=count)
+    return Templates(
+        resources=context.resources.matrix(count, num_rows),
+        cost=_dense(context.credits.matrix(count, 1).toarray()[:, 0]),
+        charge_ptr=pointers(per_template),
+        charge_category=choices.category,
+        charge_item=choices.item,
+        choice_ptr=choices.ptr,
+        choice_line=choices.line,
+        choice_cost=choices.cost,
+        draws=choices.draws,
+        option=(*(None for _ in raw.unit), *slots.options),
+    )
+
+
+def _dense(column: NDArray[np.generic]) -> IntArray:
+    return np.asarray(column, np.int64)
+
+
+def _restrict(level: LevelModel, raw: IntArray) -> LevelModel:
+    return LevelModel(
+        level=level.level,
+        pair_value=level.pair_value[raw],
+        plant_value=level.plant_value,
+        counts_cost=level.counts_cost,
+        constant=level.constant,
+        sign=level.sign,
+    )
+
+
+def _unpayable(context: Context, kept: _Kept) -> tuple[str, ...]:
+    """Families whose every itinerary has a charge no line may pay."""
+    with_pairs = set(kept.pairs.unit.tolist())
+    return tuple(
+        part.family_id
+        for unit, part in enumerate(context.parts)
+        if unit not in with_pairs
+    )
+
+
+def _refuse_overdrawn(context: Context) -> None:
+    """Contracts that cost more than their lines have left contradict the ceilings."""
+    rows = context.rows.finish()
+    overdrawn = [
+        f"budget line {name.subject} has {-int(rhs)} cents less than its firm "
+        "departures and cancellation fees cost"
+        for name, rhs in zip(rows.names, rows.rhs, strict=True)
+        if name.rule == "budget_ceiling" and rhs < 0
+    ]
+    if overdrawn:
+        raise ConflictError(overdrawn)
+
+
+__all__ = ["CATEGORIES", "Built", "build_model"]

@@ -1,0 +1,117 @@
+"""What every builder of the model looks things up in."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from movplan.costing.tariffs import Tariffs
+from movplan.domain.people import Family
+from movplan.domain.scenario import Scenario
+from movplan.domain.transport import (
+    Departure,
+    DepartureStop,
+    DepartureVehicle,
+    VehicleType,
+)
+from movplan.domain.windows import Files
+from movplan.domain.words import Part
+from movplan.formulation.charges import ChargeBook, PayerClass
+from movplan.formulation.resources import ResourceBook
+from movplan.formulation.rowbook import IntArray, RowBook
+from movplan.screening.result import FamilyPart, Screening
+
+
+@dataclass(frozen=True)
+class Context:
+    """Scenario, screening and tariffs with their look-ups, and the books being filled."""
+
+    scenario: Scenario
+    screening: Screening
+    tariffs: Tariffs
+    files: Files
+    rows: RowBook
+    resources: ResourceBook
+    charges: ChargeBook
+    credits: ResourceBook
+    budget_row: dict[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def families(self) -> dict[str, Family]:
+        """Families by id."""
+        return {family.family_id: family for family in self.scenario.families}
+
+    @cached_property
+    def departures(self) -> dict[str, Departure]:
+        """Departures by id."""
+        return {row.departure_id: row for row in self.scenario.departures}
+
+    @cached_property
+    def stops(self) -> dict[str, list[DepartureStop]]:
+        """Intermediate stops of every departure, in order."""
+        found: dict[str, list[DepartureStop]] = {}
+        for stop in sorted(self.scenario.departure_stops, key=lambda s: s.sequence):
+            found.setdefault(stop.departure_id, []).append(stop)
+        return found
+
+    @cached_property
+    def fleets(self) -> dict[str, list[DepartureVehicle]]:
+        """Fleet rows of every convoy, by vehicle type."""
+        found: dict[str, list[DepartureVehicle]] = {}
+        for row in sorted(self.scenario.departure_vehicles, key=lambda r: r.key):
+            found.setdefault(row.departure_id, []).append(row)
+        return found
+
+    @cached_property
+    def vehicle_types(self) -> dict[str, VehicleType]:
+        """Vehicle types by id."""
+        return {row.vehicle_type_id: row for row in self.scenario.vehicle_types}
+
+    def num_segments(self, departure_id: str) -> int:
+        """How many consecutive pairs of served places a departure has."""
+        return len(self.stops.get(departure_id, ())) + 1
+
+    @cached_property
+    def load_row(self) -> dict[str, int]:
+        """Row of every family in the load arrays."""
+        ids = self.screening.loads.family_ids
+        return {family_id: k for k, family_id in enumerate(ids)}
+
+    @cached_property
+    def unit_family(self) -> IntArray:
+        """Load row of every unit's family."""
+        rows = [self.load_row[part.family_id] for part in self.screening.parts]
+        return np.array(rows, np.int64)
+
+    @cached_property
+    def unit_is_outbound(self) -> IntArray:
+        """1 for outbound units, 0 for returns."""
+        parts = self.screening.parts
+        return np.array([p.part is Part.OUTBOUND for p in parts], np.int64)
+
+    @cached_property
+    def payer_classes(self) -> tuple[PayerClass, ...]:
+        """Distinct payer classes, in order of first use by the units."""
+        return tuple(dict.fromkeys(self._payer_class(p.family_id) for p in self.parts))
+
+    @cached_property
+    def unit_payer(self) -> IntArray:
+        """Payer class of every unit."""
+        index = {payer: k for k, payer in enumerate(self.payer_classes)}
+        found = [index[self._payer_class(p.family_id)] for p in self.parts]
+        return np.array(found, np.int64)
+
+    @property
+    def parts(self) -> tuple[FamilyPart, ...]:
+        """Units: the parts screening found eligible."""
+        return self.screening.parts
+
+    def _payer_class(self, family_id: str) -> PayerClass:
+        family = self.families[family_id]
+        nationalities = {m.nationality for m in self.files.members[family_id]}
+        return PayerClass(
+            programme=family.programme,
+            destination=family.destination,
+            nationalities=tuple(sorted(nationalities)),
+            beneficiary_type=family.beneficiary_type,
+        )

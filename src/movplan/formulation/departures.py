@@ -1,0 +1,134 @@
+"""Departures decide: run or not, how many vehicles; firm ones cost as constants."""
+
+from datetime import date
+
+from movplan.costing.prices import Price
+from movplan.domain.transport import Departure, DepartureVehicle
+from movplan.domain.words import DepartureKind, DepartureStatus, SubjectKind
+from movplan.formulation.context import Context
+from movplan.formulation.model import PlantName
+from movplan.formulation.plant import PlantBook
+from movplan.formulation.rowbook import RowName
+from movplan.formulation.split_costs import split_draws
+from movplan.formulation.transport_rows import (
+    TransportRows,
+    flight_limit,
+    has_run_column,
+)
+
+
+def add_departures(
+    context: Context, plant: PlantBook, rows: TransportRows
+) -> dict[str, int]:
+    """Add run and hire columns; returns the run column of departures that have one."""
+    run: dict[str, int] = {}
+    for k, departure_id in enumerate(rows.departure_ids):
+        departure = context.departures[departure_id]
+        if has_run_column(departure):
+            run[departure_id] = _add_run(context, plant, rows, k)
+        if departure.kind is DepartureKind.CONVOY:
+            _add_fleet(context, plant, rows, k, run.get(departure_id))
+    return run
+
+
+def constant_charges(context: Context) -> list[tuple[Departure, Price]]:
+    """Charges due whatever is decided: firm fixed prices and cancellation fees."""
+    due: list[tuple[Departure, Price]] = []
+    for departure in context.scenario.departures:
+        if departure.is_firm:
+            due.append(
+                (departure, context.tariffs.departure_fixed(departure.departure_id))
+            )
+        if departure.status is DepartureStatus.CANCELLED:
+            due.append(
+                (departure, context.tariffs.cancellation(departure.departure_id))
+            )
+    return [(departure, price) for departure, price in due if price.amount_cents]
+
+
+def _add_run(context: Context, plant: PlantBook, rows: TransportRows, k: int) -> int:
+    departure = context.departures[rows.departure_ids[k]]
+    price = context.tariffs.departure_fixed(departure.departure_id)
+    payers = context.tariffs.payers(SubjectKind.DEPARTURE, departure.departure_id)
+    payable = bool(payers) or price.amount_cents == 0
+    column = plant.column(
+        PlantName("run", departure.departure_id), upper=1 if payable else 0
+    )
+    if payable:
+        _charge(context, plant, column, price, departure)
+    if departure.kind is DepartureKind.FLIGHT:
+        for segment in range(context.num_segments(departure.departure_id)):
+            for what, first in (
+                ("seats", rows.seats),
+                ("wheelchairs", rows.wheelchairs),
+                ("stretchers", rows.stretchers),
+            ):
+                limit = flight_limit(context, departure, what)
+                plant.use(column, int(first[k]) + segment, -limit)
+    if rows.minimum[k] >= 0:
+        plant.use(column, int(rows.minimum[k]), departure.min_persons)
+    return column
+
+
+def _add_fleet(
+    context: Context,
+    plant: PlantBook,
+    rows: TransportRows,
+    k: int,
+    run: int | None,
+) -> None:
+    departure = context.departures[rows.departure_ids[k]]
+    spare = spare_percent(context, departure)
+    for fleet in context.fleets.get(departure.departure_id, ()):
+        vehicle = context.vehicle_types[fleet.vehicle_type_id]
+        column = _add_hire(context, plant, departure, fleet)
+        usable = vehicle.seats * (100 - spare) // 100
+        for segment in range(context.num_segments(departure.departure_id)):
+            plant.use(column, int(rows.seats[k]) + segment, -usable)
+            plant.use(
+                column, int(rows.wheelchairs[k]) + segment, -vehicle.wheelchair_places
+            )
+            plant.use(
+                column, int(rows.stretchers[k]) + segment, -vehicle.stretcher_places
+            )
+        if run is not None:
+            name = RowName("fleet", departure.departure_id, fleet.vehicle_type_id)
+            row = context.rows.row(name)
+            plant.use(column, row, 1)
+            plant.use(run, row, -fleet.max_vehicles)
+
+
+def _add_hire(
+    context: Context,
+    plant: PlantBook,
+    departure: Departure,
+    fleet: DepartureVehicle,
+) -> int:
+    price = context.tariffs.vehicle_price(departure.departure_id, fleet.vehicle_type_id)
+    payers = context.tariffs.payers(SubjectKind.DEPARTURE, departure.departure_id)
+    payable = bool(payers) or price.amount_cents == 0
+    column = plant.column(
+        PlantName("hire", departure.departure_id, fleet.vehicle_type_id),
+        upper=fleet.max_vehicles if payable else 0,
+    )
+    if payable:
+        _charge(context, plant, column, price, departure)
+    return column
+
+
+def _charge(
+    context: Context, plant: PlantBook, column: int, price: Price, departure: Departure
+) -> None:
+    payers = context.tariffs.payers(SubjectKind.DEPARTURE, departure.departure_id)
+    on: date = departure.departs.date()
+    for row, cents, cost in split_draws(context, price, payers, on):
+        plant.cost[column] += cost
+        if row is not None:
+            plant.use(column, row, cents)
+
+
+def spare_percent(context: Context, departure: Departure) -> int:
+    """Percent of every vehicle's seats kept empty."""
+    if departure.spare_percent is not None:
+        return departure.spare_percent
+    return context.scenario.rule_int("spare_percent", carrier=departure.carrier)
