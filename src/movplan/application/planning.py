@@ -1,0 +1,50 @@
+"""Plan a scenario and keep the plan."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from movplan.application.loading import Loaded
+from movplan.files import write_plan
+from movplan.files.atomic import write_whole
+from movplan.planning import Limits, PlanningResult, Progress, plan_scenario
+
+Watch = Callable[[Progress], None]
+Stop = Callable[[], bool]
+
+
+def plan(
+    loaded: Loaded,
+    limits: Limits,
+    *,
+    watch: Watch | None = None,
+    stop: Stop | None = None,
+) -> PlanningResult:
+    """Plan what was loaded; ``stop`` is asked often, the best plan so far is returned.
+
+    Raises ``ConflictError``, ``StoppedError`` or ``InputError``.
+    """
+    return plan_scenario(
+        loaded.scenario,
+        limits,
+        progress=watch,
+        stop=stop,
+        set_aside=loaded.set_aside,
+    )
+
+
+def run_path(plan_path: Path) -> Path:
+    """Where the run record stands: ``run.json`` beside ``plan.json``.
+
+    A plan of another name has it in its own: ``may.json`` and ``may.run.json``.
+    """
+    if plan_path.name == "plan.json":
+        return plan_path.with_name("run.json")
+    return plan_path.with_suffix(".run.json")
+
+
+def save(result: PlanningResult, plan_path: Path) -> Path:
+    """Write the plan and, beside it, how the run went; returns where that is."""
+    write_plan(result.plan, plan_path)
+    beside = run_path(plan_path)
+    write_whole(beside, result.run.model_dump_json(indent=1) + "\n")
+    return beside

@@ -1,0 +1,71 @@
+"""Read a plan and arrange it for reading."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from movplan.domain.plan import Plan
+from movplan.domain.scenario import Scenario
+from movplan.files import read_plan, read_scenario
+from movplan.files.atomic import write_whole
+from movplan.reports import sections
+from movplan.reports.costs import cost_tables
+from movplan.reports.digest import plan_digest
+from movplan.reports.picture import picture
+from movplan.reports.summary import summary
+from movplan.reports.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A plan to be shown, with its scenario where that is at hand."""
+
+    plan: Plan
+    scenario: Scenario | None
+
+
+def read_shown(plan_path: Path, scenario_path: Path | None) -> Shown:
+    """Read the plan and, if named, its scenario."""
+    scenario = None if scenario_path is None else read_scenario(scenario_path)
+    return Shown(read_plan(plan_path), scenario)
+
+
+_TABLES: dict[str, Callable[[Shown], tuple[Table, ...]]] = {
+    "families": lambda s: (sections.families_table(s.plan),),
+    "departures": lambda s: (sections.departures_table(s.plan, s.scenario),),
+    "costs": lambda s: cost_tables(s.plan, s.scenario),
+    "escorts": lambda s: (sections.escorts_table(s.plan),),
+    "left_out": lambda s: (sections.left_out_table(s.plan),),
+    "deadlines": lambda s: (sections.deadlines_table(s.plan),),
+}
+
+# Where each section stands in the plan's JSON.
+_FIELDS = {
+    "families": "schedule",
+    "departures": "departures",
+    "costs": "ledger",
+    "escorts": "missions",
+    "left_out": "left_out",
+    "deadlines": "deadlines",
+}
+
+
+def tables(shown: Shown, names: Sequence[str]) -> tuple[Table, ...]:
+    """The tables of the named sections, or of the summary if none is named."""
+    if not names:
+        return summary(shown.plan, shown.scenario)
+    return tuple(table for name in names for table in _TABLES[name](shown))
+
+
+def as_document(shown: Shown, names: Sequence[str]) -> dict[str, Any]:
+    """The named sections as they stand in the plan, or the plan in short."""
+    if not names:
+        return plan_digest(shown.plan)
+    fields = {_FIELDS[name] for name in names}
+    return shown.plan.model_dump(mode="json", include=fields)
+
+
+def save_picture(plan: Plan, scenario: Scenario, path: Path) -> None:
+    """Write the plan's picture."""
+    write_whole(path, picture(plan, scenario))

@@ -1,0 +1,84 @@
+"""``movplan check``: every rule, on movplan's plan or one made by hand."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from movplan.cli.failures import VIOLATIONS, failures
+from movplan.cli.options import AsJson, ScenarioPath
+from movplan.cli.output import complain, print_json, print_tables, say
+from movplan.reports.table import Table, left, right
+
+if TYPE_CHECKING:
+    from movplan.application.checking import CheckReport
+
+
+def check(
+    scenario: ScenarioPath,
+    plan: Annotated[
+        Path,
+        typer.Argument(
+            help="A plan (.json), or assignments made by hand (.csv).", exists=True
+        ),
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Check a plan against every rule: exit 0 clean, 1 violations, 2 bad input."""
+    with failures(as_json=as_json):
+        from movplan.application.checking import check_file
+        from movplan.application.loading import load
+
+        report = check_file(load(scenario).scenario, plan)
+    if as_json:
+        print_json(_as_json(report))
+    else:
+        _print(report)
+    if not report.clean:
+        raise typer.Exit(VIOLATIONS)
+
+
+def _print(report: "CheckReport") -> None:
+    if not report.same_scenario:
+        complain("The plan was made from another version of this scenario.")
+    print_tables([_rules_table(report)])
+    if report.clean:
+        say("Every rule is kept.", style="bold green")
+        return
+    print_tables([_violations_table(report)])
+    complain(f"{len(report.violations):,} violations.")
+
+
+def _rules_table(report: "CheckReport") -> Table:
+    rows = tuple(
+        (
+            outcome.rule,
+            f"{outcome.checked:,}",
+            f"{len(outcome.violations):,}" if outcome.violations else "",
+            f"{outcome.unchecked:,}" if outcome.unchecked else "",
+            f"{len(outcome.overridden):,}" if outcome.overridden else "",
+        )
+        for outcome in report.outcomes
+    )
+    columns = (
+        *left("Rule"),
+        *right("Looked at", "Broken", "Could not be checked", "Overridden"),
+    )
+    return Table("Rules", columns, rows)
+
+
+def _violations_table(report: "CheckReport") -> Table:
+    rows = tuple((v.rule, ", ".join(v.subjects), v.fact) for v in report.violations)
+    return Table("What is broken", left("Rule", "Who or what", "Fact"), rows)
+
+
+def _as_json(report: "CheckReport") -> dict[str, object]:
+    return {
+        "clean": report.clean,
+        "same_scenario": report.same_scenario,
+        "checks": [outcome.result().model_dump() for outcome in report.outcomes],
+        "violations": [
+            {"rule": v.rule, "subjects": list(v.subjects), "fact": v.fact}
+            for v in report.violations
+        ],
+    }

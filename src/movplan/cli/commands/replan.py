@@ -1,0 +1,67 @@
+"""``movplan replan``: plan again from the plan in force, after something changed."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from movplan.cli.commands.plan import keep, report, search_limits
+from movplan.cli.failures import failures
+from movplan.cli.options import (
+    AsJson,
+    Effort,
+    Gap,
+    Picture,
+    PlanOutput,
+    ScenarioPath,
+    Seed,
+    SetAsideFamilies,
+    TimeLimit,
+)
+from movplan.cli.output import print_tables
+from movplan.cli.progress import run_watched
+
+
+def replan(
+    scenario: ScenarioPath,
+    in_force: Annotated[
+        Path, typer.Option("--from", help="The plan in force.", exists=True)
+    ],
+    change: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--change",
+            help="What changed, e.g. 'departure TK871-0512: cancel'; repeatable.",
+        ),
+    ] = None,
+    output: PlanOutput = Path("plan.json"),
+    time_limit: TimeLimit = None,
+    effort: Effort = None,
+    seed: Seed = 0,
+    gap: Gap = None,
+    set_aside: SetAsideFamilies = False,
+    picture: Picture = None,
+    as_json: AsJson = False,
+) -> None:
+    """Plan again from the plan in force, keeping promises where that can be."""
+    with failures(as_json=as_json):
+        from movplan.application import loading, replanning
+        from movplan.files import read_plan
+
+        limits = search_limits(time_limit, effort, seed, gap)
+        read = loading.load_setting_aside if set_aside else loading.load
+        loaded, before = read(scenario), read_plan(in_force)
+        changed = replanning.changed(loaded.scenario, before, change or [])
+        result = run_watched(
+            lambda watch, stop: replanning.replan(
+                loaded, before, change or [], limits, watch=watch, stop=stop
+            ),
+            changed,
+            quiet=as_json,
+        )
+        keep(result, changed, output, picture)
+    report(result, changed, output, as_json=as_json)
+    if not as_json:
+        from movplan.reports.differences import differences_table
+
+        print_tables([differences_table(before, result.plan)])
