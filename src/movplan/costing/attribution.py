@@ -34,6 +34,7 @@ class Attribution:
     def __init__(self, plan: Plan) -> None:
         self._seats: dict[tuple[str, ...], Weights] = defaultdict(dict)
         self._persons: dict[tuple[str, ...], Weights] = defaultdict(dict)
+        self._missions = {mission.mission_id for mission in plan.missions}
         self._collect_rides(plan)
         self._collect_missions(plan)
 
@@ -42,7 +43,7 @@ class Attribution:
         if charge.subject_kind is SubjectKind.FAMILY:
             whole = Part(charge.subject_id, charge.line_cents, charge.reporting_cents)
             return [whole]
-        weights = self._weights(_rides_paid(charge))
+        weights = self._weights(self._rides_paid(charge))
         if not weights:
             return [Part(None, charge.line_cents, charge.reporting_cents)]
         families = sorted(weights)
@@ -50,6 +51,22 @@ class Attribution:
         line = share_out(charge.line_cents, by_seats)
         reporting = share_out(charge.reporting_cents, by_seats)
         return [Part(*row) for row in zip(families, line, reporting, strict=True)]
+
+    def _rides_paid(self, charge: Charge) -> tuple[str, ...]:
+        """The rides a departure's or escort's charge (or its overhead) pays for."""
+        category, item = what_it_pays(charge)
+        if charge.subject_kind is SubjectKind.ESCORT:
+            return ("mission", self._mission_of(item))
+        if category is CostCategory.VEHICLE:
+            return ("vehicle", charge.subject_id, item)
+        return ("departure", charge.subject_id)
+
+    def _mission_of(self, item: str) -> str:
+        """The mission whose id the item starts with (ids may contain slashes)."""
+        mission_id = item
+        while "/" in mission_id and mission_id not in self._missions:
+            mission_id = mission_id.rpartition("/")[0]
+        return mission_id
 
     def _weights(self, rides: tuple[str, ...]) -> Weights:
         seats = self._seats.get(rides, {})
@@ -83,16 +100,6 @@ class Attribution:
     ) -> None:
         for weights, count in ((self._seats, seats), (self._persons, persons)):
             weights[rides][family_id] = weights[rides].get(family_id, 0) + count
-
-
-def _rides_paid(charge: Charge) -> tuple[str, ...]:
-    """The rides a departure's or escort's charge (or the overhead on it) pays for."""
-    category, item = what_it_pays(charge)
-    if charge.subject_kind is SubjectKind.ESCORT:
-        return ("mission", item.partition("/")[0])
-    if category is CostCategory.VEHICLE:
-        return ("vehicle", charge.subject_id, item)
-    return ("departure", charge.subject_id)
 
 
 def what_it_pays(charge: Charge) -> tuple[CostCategory, str]:

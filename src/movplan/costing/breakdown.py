@@ -76,7 +76,7 @@ def breakdown(
 
 
 def estimated_share_percent(ledger: Iterable[Charge]) -> int:
-    """Share of the reporting total that rests on estimated tariffs, half-even percent."""
+    """Percent of the reporting total that rests on estimated tariffs, half-even."""
     total = estimated = 0
     for charge in ledger:
         total += charge.reporting_cents

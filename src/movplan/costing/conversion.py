@@ -27,4 +27,5 @@ def convert_all(amounts: IntArray, factor: Fraction) -> IntArray:
         )
     quotient, rest = np.divmod(amounts.astype(np.int64) * top, bottom)
     up = (2 * rest > bottom) | ((2 * rest == bottom) & (quotient % 2 == 1))
-    return quotient + up
+    converted: IntArray = quotient + up
+    return converted

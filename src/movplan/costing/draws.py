@@ -16,8 +16,8 @@ from movplan.domain.scenario import Scenario
 def line_draws(scenario: Scenario, ledger: Iterable[Charge]) -> dict[str, int]:
     """Draws on each line in its own currency, for every line of the scenario.
 
-    draw(l) = sum over charges on l and on its descendants (overhead charges are charges)
-    of the charge's original amount, converted once to l's currency.
+    draw(l) = sum over charges on l and on its descendants of the charge's original
+    amount, converted once to l's currency; overhead is a charge like any other.
     """
     rates = RateTable(scenario.rates, scenario.reporting_currency)
     lines = Lines(scenario, rates)

@@ -6,9 +6,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
-from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from movplan.costing.escort_prices import (
+    Ridden,
+    adult_price,
+    day_price,
+    travel_price,
+)
 from movplan.costing.fares import ride_fare
 from movplan.costing.lines import Draw, Lines
 from movplan.costing.prices import Price, RideFare
@@ -25,22 +30,6 @@ from movplan.domain.words import (
 )
 
 Share = tuple[str, int]
-
-
-class Ridden(Protocol):
-    """A ride somebody makes: a network ride, or a mission's."""
-
-    @property
-    def departure_id(self) -> str:
-        """The departure ridden."""
-
-    @property
-    def from_place(self) -> str:
-        """Where it boards."""
-
-    @property
-    def to_place(self) -> str:
-        """Where it alights."""
 
 
 class Tariffs:
@@ -143,12 +132,17 @@ class Tariffs:
         """
         if not rides:
             return ()
-        first, last = rides[0].from_place, rides[-1].to_place
+        fares = (
+            (ride.departure_id, self.ride_fare(ride.departure_id, *_ends(ride)))
+            for ride in rides
+            if self._departures[ride.departure_id].kind is DepartureKind.FLIGHT
+        )
+        travel = self.connections.escort_travel
         priced = (
-            ("positioning", self._escort_travel(escort.base, first)),
-            *self._escort_fares(rides),
-            ("days", self._escort_days(escort, leaves_base, back_at_base)),
-            ("return", self._escort_travel(last, escort.base)),
+            ("positioning", travel_price(travel(escort.base, rides[0].from_place))),
+            *((f"fare/{departure}", adult_price(fare)) for departure, fare in fares),
+            ("days", day_price(escort, leaves_base, back_at_base, self._zone(escort))),
+            ("return", travel_price(travel(rides[-1].to_place, escort.base))),
         )
         return tuple((item, price) for item, price in priced if price.amount_cents)
 
@@ -206,6 +200,9 @@ class Tariffs:
             on=on,
         )
 
+    def _zone(self, escort: Escort) -> ZoneInfo:
+        return ZoneInfo(self.connections.places[escort.base].timezone)
+
     def _find_ride_fare(
         self, departure_id: str, from_place: str, to_place: str
     ) -> RideFare:
@@ -251,29 +248,9 @@ class Tariffs:
         )
         return Price(amount, row.currency, row.basis, f"transfers/{row.key}")
 
-    def _escort_travel(self, from_place: str, to_place: str) -> Price:
-        row = self.connections.escort_travel(from_place, to_place)
-        tariff = f"escort_travel/{row.key}"
-        return Price(row.fare_cents, row.currency, row.basis, tariff)
 
-    def _escort_fares(self, rides: Sequence[Ridden]) -> list[tuple[str, Price]]:
-        fares: list[tuple[str, Price]] = []
-        for ride in rides:
-            if self._departures[ride.departure_id].kind is DepartureKind.FLIGHT:
-                fare = self.ride_fare(ride.departure_id, ride.from_place, ride.to_place)
-                price = Price(fare.adult_cents, fare.currency, fare.basis, fare.tariff)
-                fares.append((f"fare/{ride.departure_id}", price))
-        return fares
-
-    def _escort_days(
-        self, escort: Escort, leaves_base: datetime, back_at_base: datetime
-    ) -> Price:
-        zone = ZoneInfo(self.connections.places[escort.base].timezone)
-        left = leaves_base.astimezone(zone).date()
-        days = (back_at_base.astimezone(zone).date() - left).days + 1
-        tariff = f"escorts/{escort.escort_id}"
-        amount = days * escort.day_rate_cents
-        return Price(amount, escort.currency, escort.basis, tariff)
+def _ends(ride: Ridden) -> tuple[str, str]:
+    return ride.from_place, ride.to_place
 
 
 def _of_departure(departure: Departure, amount_cents: int) -> Price:

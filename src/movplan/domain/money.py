@@ -3,6 +3,7 @@
 The rounding rule is half-even, applied once per conversion, on exact fractions.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -18,9 +19,27 @@ Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 # ISO 4217 minor-unit digits that are not 2 (ISO 4217 list one). IRR has two.
 _DIGITS = {
     **dict.fromkeys(
-        "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split(), 0
+        [
+            "BIF",
+            "CLP",
+            "DJF",
+            "GNF",
+            "ISK",
+            "JPY",
+            "KMF",
+            "KRW",
+            "PYG",
+            "RWF",
+            "UGX",
+            "VND",
+            "VUV",
+            "XAF",
+            "XOF",
+            "XPF",
+        ],
+        0,
     ),
-    **dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3),
+    **dict.fromkeys(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"], 3),
 }
 
 
@@ -68,17 +87,18 @@ class RateTable:
 
     def __init__(self, rates: Iterable[Rate], reporting_currency: str) -> None:
         self.reporting_currency = reporting_currency
-        self._rates: dict[str, list[tuple[date, Fraction]]] = {}
+        self._dates: dict[str, list[date]] = {}
+        self._values: dict[str, list[Fraction]] = {}
         for rate in sorted(rates, key=lambda r: (r.currency, r.date)):
-            dated = (rate.date, Fraction(rate.value))
-            self._rates.setdefault(rate.currency, []).append(dated)
+            self._dates.setdefault(rate.currency, []).append(rate.date)
+            self._values.setdefault(rate.currency, []).append(Fraction(rate.value))
 
     def find_rate(self, currency: str, on: date) -> Fraction | None:
         """Value of one major unit in the reporting currency; ``None`` if unknown."""
         if currency == self.reporting_currency:
             return Fraction(1)
-        known = [v for day, v in self._rates.get(currency, []) if day <= on]
-        return known[-1] if known else None
+        known = bisect_right(self._dates.get(currency, []), on)
+        return self._values[currency][known - 1] if known else None
 
     def factor(self, source: str, target: str, on: date) -> Fraction:
         """Minor units of ``target`` per minor unit of ``source`` on a date."""
