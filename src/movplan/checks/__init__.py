@@ -1,0 +1,14 @@
+"""The second specification: Scenario + Plan -> violations, one file per rule."""
+
+from movplan.checks.level_values import level_values
+from movplan.checks.outcome import Outcome, Violation
+from movplan.checks.report import CheckReport, findings, run_checks
+
+__all__ = [
+    "CheckReport",
+    "Outcome",
+    "Violation",
+    "findings",
+    "level_values",
+    "run_checks",
+]

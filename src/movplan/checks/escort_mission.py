@@ -1,0 +1,159 @@
+"""escort_mission: out with the families, back alone, rest, within availability."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from movplan.checks.outcome import Outcome, Tally
+from movplan.checks.view import PlanView, Ride
+from movplan.checks.view.clock import minutes, utc
+from movplan.checks.view.missions import EscortRide, MissionView
+from movplan.domain.escorts import Escort
+from movplan.domain.plan import EscortMission
+from movplan.domain.words import EscortShare, LegKind, Part
+
+RULE = "escort_mission"
+
+
+def check(view: PlanView) -> Outcome:
+    """Rides, families served, times from base to rest, and when the escort may work."""
+    tally = Tally(RULE)
+    for mission in view.missions:
+        row = mission.mission
+        facts = (f"mission {row.mission_id}: {fact}" for fact in _facts(view, mission))
+        tally.judge(facts, row.mission_id, row.escort_id)
+    _named_on_legs(tally, view)
+    return tally.outcome()
+
+
+def _facts(view: PlanView, mission: MissionView) -> Iterator[str]:
+    row = mission.mission
+    for ride in mission.lost:
+        yield (
+            f"{ride.departure_id} does not go from {ride.from_place} to {ride.to_place}"
+        )
+    if not mission.rides:
+        yield "it has no ride"
+        return
+    escort = view.escorts.get(row.escort_id)
+    if escort is not None and escort.role is not row.role:
+        yield f"{row.escort_id} is a {escort.role.value}, not a {row.role.value}"
+    if row.share is EscortShare.OWN and len(row.family_ids) != 1:
+        yield f"an escort of one's own serves {len(row.family_ids)} families"
+    yield from _together(view, mission)
+    if escort is not None:
+        yield from _times(view, mission, escort)
+        yield from _availability(view, row, escort)
+
+
+def _together(view: PlanView, mission: MissionView) -> Iterator[str]:
+    """Each family rides a contiguous part; some family rides every change."""
+    stretches = mission.stretches
+    changes = set(pairwise(stretches))
+    ridden: set[tuple[str, str, str]] = set()
+    if not mission.mission.family_ids:
+        yield "it serves no family"
+    for family_id in mission.mission.family_ids:
+        shared, followed = _shared(view, mission, family_id)
+        if not shared:
+            yield f"{family_id} rides no part of it"
+        elif len(followed) < len(shared) - 1:
+            yield f"{family_id} rides it with gaps"
+        ridden |= shared
+        changes -= followed
+    for before, after in changes:
+        yield f"no family served changes from {before[0]} to {after[0]}"
+    for stretch in stretches:
+        if stretch not in ridden:
+            yield f"no family served rides {' '.join(stretch)}"
+
+
+Stretch = tuple[str, str, str]
+
+
+def _shared(
+    view: PlanView, mission: MissionView, family_id: str
+) -> tuple[set[Stretch], set[tuple[Stretch, Stretch]]]:
+    """Rides a family shares with a mission, and the changes both make."""
+    own = set(mission.stretches)
+    changes = set(pairwise(mission.stretches))
+    shared: set[Stretch] = set()
+    followed: set[tuple[Stretch, Stretch]] = set()
+    for part in Part:
+        journey = view.journeys.get((family_id, part))
+        ridden = [ride.stretch for ride in journey.rides] if journey else []
+        shared |= own.intersection(ridden)
+        followed |= changes.intersection(pairwise(ridden))
+    return shared, followed
+
+
+def _times(view: PlanView, mission: MissionView, escort: Escort) -> Iterator[str]:
+    row, first, last = mission.mission, mission.rides[0], mission.rides[-1]
+    out = view.connections.escort_travel(escort.base, first.stretch[1])
+    home = view.connections.escort_travel(last.stretch[2], escort.base)
+    leaves = first.departs - _connection(view, first) - minutes(out.minutes)
+    back = last.arrives + minutes(home.minutes)
+    wanted = (
+        ("leaves its base", row.leaves_base, leaves),
+        ("starts", row.starts, first.departs),
+        ("ends", row.ends, last.arrives),
+        ("is back at its base", row.back_at_base, back),
+        ("is free again", row.free_from, back + timedelta(hours=escort.rest_hours)),
+    )
+    for what, stated, right in wanted:
+        if utc(stated) != right:
+            at, not_at = _at(view, escort, right), _at(view, escort, stated)
+            yield f"it {what} {at}, not {not_at}"
+
+
+def _at(view: PlanView, escort: Escort, at: datetime) -> str:
+    return view.clock.text(escort.base, at)
+
+
+def _connection(view: PlanView, ride: EscortRide) -> timedelta:
+    kind = "flight" if ride.service.is_flight else "convoy"
+    carrier = ride.service.departure.carrier
+    return minutes(view.carrier_rule(f"connection_{kind}_min", carrier))
+
+
+def _availability(view: PlanView, row: EscortMission, escort: Escort) -> Iterator[str]:
+    leaves = view.clock.date(escort.base, row.leaves_base)
+    back = view.clock.date(escort.base, row.back_at_base)
+    name = escort.escort_id
+    if escort.available_from and leaves < escort.available_from:
+        yield f"{name} leaves on {leaves}, is available from {escort.available_from}"
+    if escort.available_until and back > escort.available_until:
+        yield f"{name} is back on {back}, is available until {escort.available_until}"
+    if escort.documents_until and back > escort.documents_until:
+        yield f"{name} is back on {back}, its documents end {escort.documents_until}"
+    earliest = utc(view.scenario.as_of) + timedelta(days=escort.lead_days)
+    if escort.unnamed and utc(row.leaves_base) < earliest:
+        yield (
+            f"{name} leaves on {leaves}, a {escort.lead_days}-day lead time allows "
+            f"{view.clock.date(escort.base, earliest)}"
+        )
+
+
+def _named_on_legs(tally: Tally, view: PlanView) -> None:
+    """Rides name the escorts of the missions that serve the family on them."""
+    serving: dict[tuple[str, Stretch], set[str]] = {}
+    for mission in view.missions:
+        for family_id in mission.mission.family_ids:
+            for stretch in mission.stretches:
+                names = serving.setdefault((family_id, stretch), set())
+                names.add(mission.mission.escort_id)
+    for journey in view.journeys.values():
+        for ride in journey.rides:
+            family_id = journey.family.family_id
+            wanted = serving.get((family_id, ride.stretch), set())
+            if set(ride.leg.escort_ids) != wanted:
+                tally.broken(_names(family_id, ride, wanted), family_id)
+
+
+def _names(family_id: str, ride: Ride, wanted: set[str]) -> str:
+    stated = ", ".join(ride.leg.escort_ids) or "nobody"
+    served = ", ".join(sorted(wanted)) or "nobody"
+    return (
+        f"{family_id} on {ride.departure_id}: the {LegKind.RIDE.value} names "
+        f"{stated} as escort, the missions say {served}"
+    )

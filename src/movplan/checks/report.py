@@ -1,0 +1,68 @@
+"""Run every rule on a plan."""
+
+from dataclasses import dataclass, replace
+
+from movplan.checks.level_values import shortfalls
+from movplan.checks.outcome import Outcome, Violation
+from movplan.checks.registry import RULES, RuleCheck
+from movplan.checks.view import PlanView
+from movplan.domain.plan import CheckResult, Finding, Plan
+from movplan.domain.scenario import Scenario
+from movplan.domain.words import RuleType
+
+EVERYWHERE = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What all rules say about a plan, in the order of the registry."""
+
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def violations(self) -> tuple[Violation, ...]:
+        """Everything broken and not overridden."""
+        return tuple(v for outcome in self.outcomes for v in outcome.violations)
+
+    @property
+    def broken_rules(self) -> frozenset[str]:
+        """Names of the rules with violations."""
+        return frozenset(violation.rule for violation in self.violations)
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing is broken."""
+        return not self.violations
+
+    def results(self) -> tuple[CheckResult, ...]:
+        """The counts as the certificate has them."""
+        return tuple(outcome.result() for outcome in self.outcomes)
+
+
+def run_checks(scenario: Scenario, plan: Plan) -> CheckReport:
+    """Judge a plan by every rule. The scenario is valid, the plan may be anything."""
+    view = PlanView(scenario, plan)
+    return CheckReport(tuple(_run(rule, view) for rule in RULES))
+
+
+def findings(scenario: Scenario, plan: Plan) -> tuple[Finding, ...]:
+    """What is reported and not refused: minimums the plan does not reach."""
+    return shortfalls(PlanView(scenario, plan))
+
+
+def _run(rule: RuleCheck, view: PlanView) -> Outcome:
+    """Set violations of an overridable rule aside where a named authority did.
+
+    The override's scope is one of the violation's subjects, or ``*`` for all.
+    """
+    outcome = rule.check(view)
+    if rule.type is not RuleType.OVERRIDABLE or not outcome.violations:
+        return outcome
+    scopes = {row.scope for row in view.scenario.overrides if row.rule == rule.name}
+    aside = tuple(
+        violation
+        for violation in outcome.violations
+        if scopes.intersection((EVERYWHERE, *violation.subjects))
+    )
+    kept = tuple(v for v in outcome.violations if v not in aside)
+    return replace(outcome, violations=kept, overridden=aside)

@@ -1,0 +1,37 @@
+"""special_places: a flight takes only so many wheelchairs and stretchers."""
+
+from collections.abc import Iterator
+
+from movplan.checks.outcome import Outcome, Tally
+from movplan.checks.view import PlanView, Service
+
+RULE = "special_places"
+
+
+def check(view: PlanView) -> Outcome:
+    """Wheelchairs and stretchers on every segment of a flight <= its limits."""
+    tally = Tally(RULE)
+    for departure_id, service in view.services.items():
+        if service.is_flight:
+            tally.judge(_facts(view, service), departure_id)
+    return tally.outcome()
+
+
+def _facts(view: PlanView, service: Service) -> Iterator[str]:
+    flight = service.departure
+    wheelchairs, stretchers = [0] * service.segments, [0] * service.segments
+    for family, ride in view.riders.get(flight.departure_id, ()):
+        load = view.load(family, ride)
+        for segment in range(ride.board, ride.alight):
+            wheelchairs[segment] += load.wheelchairs
+            stretchers[segment] += load.stretchers
+    limits = (
+        ("wheelchairs", wheelchairs, flight.wheelchair_limit, "wheelchair_limit"),
+        ("stretchers", stretchers, flight.stretcher_limit, "stretcher_limit"),
+    )
+    for what, taken, own_limit, rule in limits:
+        limit = own_limit
+        if limit is None:
+            limit = view.carrier_rule(rule, flight.carrier)
+        if max(taken) > limit:
+            yield f"{flight.departure_id}: {max(taken)} {what}, at most {limit} allowed"

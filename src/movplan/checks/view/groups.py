@@ -1,0 +1,110 @@
+"""Who of a family attends a step: language groups, and which session suits them."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from movplan.domain.ages import birthday
+from movplan.domain.escorts import Session
+from movplan.domain.people import Family
+from movplan.domain.words import SessionKind
+
+if TYPE_CHECKING:
+    from movplan.checks.view.plan_view import PlanView
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """Persons the plan sends to a session, with its local date."""
+
+    session: Session
+    on: date
+    persons: int
+
+
+@dataclass(frozen=True, slots=True)
+class AttendingGroup:
+    """Persons who attend one session together.
+
+    ``fixed`` always attend; each of ``of_age_on`` from that date on. ``language`` is
+    ``None`` when any session suits.
+    """
+
+    language: str | None
+    fixed: int
+    of_age_on: tuple[date, ...] = ()
+
+    def size(self, on: date) -> int:
+        """How many attend on that date."""
+        return self.fixed + sum(day <= on for day in self.of_age_on)
+
+    def suits(self, session: Session) -> bool:
+        """Whether the session's language suits the group."""
+        return None in (self.language, session.language) or (
+            self.language == session.language
+        )
+
+    @property
+    def text(self) -> str:
+        """The group in words."""
+        return f"{self.fixed + len(self.of_age_on)} persons ({self.language or 'any'})"
+
+
+def groups_of(
+    view: "PlanView", family: Family, kind: SessionKind
+) -> list[AttendingGroup]:
+    """The groups of a family that attend a step of that kind."""
+    members = view.members_of(family)
+    if kind is SessionKind.PRE_EMBARKATION_CHECK:
+        return [AttendingGroup(None, family.persons)]
+    if not members:
+        return [AttendingGroup(None, family.persons - (family.infants or 0))]
+    if kind is SessionKind.DOCUMENT_STEP:
+        return [AttendingGroup(None, family.persons)]
+    age = view.family_rule("co_age_years", family)
+    by_language: dict[str | None, list[date]] = {}
+    for member in members:
+        of_age = birthday(member.birth_date, age)
+        by_language.setdefault(member.language, []).append(of_age)
+    return [
+        AttendingGroup(language, 0, tuple(days))
+        for language, days in by_language.items()
+    ]
+
+
+def match(
+    groups: Sequence[AttendingGroup], attended: Sequence[Attendance], travels_on: date
+) -> bool:
+    """Whether the groups can be shared out so that each session has its persons.
+
+    Every group attends one session; a group with nobody of age on the dates attended
+    (on the date of travel, if none) needs none.
+    """
+    left: Counter[str] = Counter()
+    for attendance in attended:
+        left[attendance.session.session_id] += attendance.persons
+    dates = {attendance.on for attendance in attended} or {travels_on}
+    by_id = {attendance.session.session_id: attendance for attendance in attended}
+    return _match(list(groups), by_id, left, dates)
+
+
+def _match(
+    groups: list[AttendingGroup],
+    sessions: dict[str, Attendance],
+    left: Counter[str],
+    dates: set[date],
+) -> bool:
+    if not groups:
+        return not +left
+    group, rest = groups[0], groups[1:]
+    for session_id, attendance in sessions.items():
+        size = group.size(attendance.on)
+        if 0 < size <= left[session_id] and group.suits(attendance.session):
+            after = left.copy()
+            after[session_id] -= size
+            if _match(rest, sessions, after, dates):
+                return True
+    nobody = all(group.size(day) == 0 for day in dates)
+    return nobody and _match(rest, sessions, left, dates)

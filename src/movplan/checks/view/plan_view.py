@@ -1,0 +1,136 @@
+"""A plan seen against its scenario: lookups and columns, built once for all rules."""
+
+from collections import defaultdict
+from functools import cached_property, lru_cache
+
+from movplan.checks.view.chains import Chains
+from movplan.checks.view.clock import Clock
+from movplan.checks.view.events import Event, events_of
+from movplan.checks.view.journeys import Journey, build_journeys
+from movplan.checks.view.loads import Load, Loads
+from movplan.checks.view.missions import MissionView, build_missions
+from movplan.checks.view.services import Ride, build_services
+from movplan.domain.assumed import Connections
+from movplan.domain.money import RateTable
+from movplan.domain.people import Family, Member
+from movplan.domain.plan import Plan
+from movplan.domain.programmes import Programme
+from movplan.domain.scenario import Scenario
+from movplan.domain.windows import Files
+from movplan.domain.words import CapacityKind, Part
+
+
+class PlanView:
+    """Everything the rules read. Rows with unknown ids are left to *conservation*."""
+
+    def __init__(self, scenario: Scenario, plan: Plan) -> None:
+        self.scenario = scenario
+        self.plan = plan
+        self.files = Files(scenario)
+        self.families = self.files.family
+        self.places = self.files.places
+        self.programmes = self.files.programmes
+        self.clock = Clock(self.places)
+        self.services = build_services(scenario)
+        self.sessions = {row.session_id: row for row in scenario.sessions}
+        self.escorts = {row.escort_id: row for row in scenario.escorts}
+        self.lines = {row.budget_line_id: row for row in scenario.budget_lines}
+        self.rates = RateTable(scenario.rates, scenario.reporting_currency)
+        self.rule = lru_cache(maxsize=None)(scenario.rule_int)
+        self.connections = Connections(scenario)
+        self.journeys = build_journeys(
+            plan.schedule,
+            families=self.families,
+            services=self.services,
+            clock=self.clock,
+        )
+        self.missions: tuple[MissionView, ...] = build_missions(plan, self.services)
+        self.as_of_date = scenario.as_of.date()
+        self._loads = Loads(scenario, self.files.members)
+
+    @cached_property
+    def chains(self) -> Chains:
+        """What the semantics make of each journey's rides and sessions."""
+        return Chains(
+            connections=self.connections,
+            clock=self.clock,
+            rule=self.rule,
+            sessions=self.sessions,
+            members=self.files.members,
+        )
+
+    @cached_property
+    def travelling(self) -> frozenset[str]:
+        """Families with at least one ride outbound."""
+        return frozenset(
+            family_id
+            for (family_id, part), journey in self.journeys.items()
+            if part is Part.OUTBOUND and journey.rides
+        )
+
+    @cached_property
+    def riders(self) -> dict[str, list[tuple[Family, Ride]]]:
+        """Families and their rides by departure, in family order."""
+        found: dict[str, list[tuple[Family, Ride]]] = defaultdict(list)
+        for journey in self.journeys.values():
+            for ride in journey.rides:
+                found[ride.departure_id].append((journey.family, ride))
+        return found
+
+    @cached_property
+    def escorts_on(self) -> dict[str, list[tuple[MissionView, int, int]]]:
+        """Missions aboard by departure, with the segments ``board .. alight - 1``."""
+        found: dict[str, list[tuple[MissionView, int, int]]] = defaultdict(list)
+        for mission in self.missions:
+            for ride in mission.rides:
+                found[ride.departure_id].append((mission, ride.board, ride.alight))
+        return found
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """Events of all journeys, in journey order."""
+        return tuple(
+            event
+            for journey in self.journeys.values()
+            for event in events_of(journey, self.places, self.clock)
+        )
+
+    @cached_property
+    def events_at(self) -> dict[tuple[str, CapacityKind], list[Event]]:
+        """Events by place and kind."""
+        found: dict[tuple[str, CapacityKind], list[Event]] = defaultdict(list)
+        for event in self.events:
+            found[event.place_id, event.kind].append(event)
+        return found
+
+    def members_of(self, family: Family) -> list[Member]:
+        """The family's members; empty when it is given as counts."""
+        return self.files.members.get(family.family_id, [])
+
+    def programme_of(self, family: Family) -> Programme:
+        """The family's programme."""
+        return self.programmes[family.programme]
+
+    def load(self, family: Family, ride: Ride) -> Load:
+        """What the family takes up on the ride's date."""
+        return self._loads.load(family, ride.on)
+
+    def country_of(self, place_id: str) -> str:
+        """The country of a place."""
+        return self.places[place_id].country
+
+    def outbound(self, family_id: str) -> Journey | None:
+        """The family's outbound journey, if it has one."""
+        return self.journeys.get((family_id, Part.OUTBOUND))
+
+    def carrier_rule(self, name: str, ride_carrier: str) -> int:
+        """A rule's value for a carrier."""
+        return self.rule(name, carrier=ride_carrier)
+
+    def family_rule(self, name: str, family: Family) -> int:
+        """A rule's value for the family's programme and destination country."""
+        return self.rule(
+            name,
+            programme=family.programme,
+            destination=self.country_of(family.destination),
+        )
