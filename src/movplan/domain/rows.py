@@ -25,6 +25,17 @@ class Row(Frozen):
         """The row's identity as one string, e.g. ``TK871-0512/adult``."""
         return "/".join(_text(getattr(self, column)) for column in self.KEY)
 
+    @property
+    def sort_key(self) -> tuple[tuple[int, int, str], ...]:
+        """What rows of a table are ordered by: key columns, numbers by value."""
+        return tuple(_sortable(getattr(self, column)) for column in self.KEY)
+
+
+def _sortable(value: object) -> tuple[int, int, str]:
+    if isinstance(value, int):
+        return (0, value, "")
+    return (1, 0, _text(value))
+
 
 def _text(value: object) -> str:
     return "" if value is None else str(value)

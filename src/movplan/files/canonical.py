@@ -60,18 +60,7 @@ def _canonical_rows(
     table: str, rows: tuple[Row, ...], zones: Mapping[str, ZoneInfo | None]
 ) -> tuple[Row, ...]:
     kept = (_canonical_row(table, row, zones) for row in rows)
-    return tuple(sorted(kept, key=sort_key))
-
-
-def sort_key(row: Row) -> tuple[tuple[int, int, str], ...]:
-    """The key columns as something that sorts: numbers by value, the rest as text."""
-    return tuple(_sortable(getattr(row, column)) for column in row.KEY)
-
-
-def _sortable(value: object) -> tuple[int, int, str]:
-    if isinstance(value, int):
-        return (0, value, "")
-    return (1, 0, "" if value is None else str(value))
+    return tuple(sorted(kept, key=lambda row: row.sort_key))
 
 
 def _canonical_row(table: str, row: Row, zones: Mapping[str, ZoneInfo | None]) -> Row:

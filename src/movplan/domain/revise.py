@@ -1,0 +1,134 @@
+"""One row after a change: made, updated, scaled or closed."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from pydantic import ValidationError
+
+from movplan.domain.budgets import BudgetLine
+from movplan.domain.changes import EVERY_ROW, Change, describe, refusal
+from movplan.domain.errors import InputError, Issue
+from movplan.domain.money import round_half_even
+from movplan.domain.rows import Row
+from movplan.domain.transport import Closure
+from movplan.domain.validation.lookup import closest
+
+
+def made(model: type[Row], change: Change) -> Row:
+    """The row that a change adds; a key of one column is the change's key."""
+    values: dict[str, Any] = {}
+    if len(model.KEY) == 1:
+        values[model.KEY[0]] = change.key
+    row = _validated(model, _with(model, values, change.values), change)
+    if row.key != change.key:
+        raise refusal(describe(change), f"the row's key is {row.key!r}", "the same key")
+    return row
+
+
+def updated(change: Change, row: Row) -> Row:
+    """The row with the change's columns."""
+    model = type(row)
+    return _validated(model, _with(model, _values(row), change.values), change)
+
+
+def scaled(change: Change, row: Row) -> Row:
+    """The row with one numeric column times the factor; whole numbers stay whole.
+
+    Rows without a value are left alone when every row is scaled.
+    """
+    column, values = change.column or "", _values(row)
+    value = values.get(column)
+    if value is None and column in values and change.key == EVERY_ROW:
+        return row
+    if change.factor is None or not _is_number(value):
+        numeric = ", ".join(name for name, v in values.items() if _is_number(v))
+        problem = f"{column} of {row.key} is no number"
+        raise refusal(describe(change), problem, f"a column with a number: {numeric}")
+    values[column] = _times(value, change.factor)
+    return _validated(type(row), values, change)
+
+
+def _times(value: float | Decimal, factor: Decimal) -> int | float | Decimal:
+    if isinstance(value, int):
+        return round_half_even(Fraction(value) * Fraction(factor))
+    return value * factor if isinstance(value, Decimal) else value * float(factor)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+
+
+def closure_of(place_id: str, first: date, last: date) -> Closure:
+    """The closure of a place on these dates."""
+    return Closure(
+        closure_id=f"closed-{place_id}-{first}-{last}",
+        place_id=place_id,
+        date_from=first,
+        date_to=last,
+        reason="closed by a change",
+    )
+
+
+def closed_line(
+    change: Change, line: BudgetLine, first: date, last: date
+) -> BudgetLine:
+    """The line without the closed dates, which must reach one end of its dates."""
+    day = timedelta(days=1)
+    if line.service_until is not None and last >= line.service_until:
+        return line.model_copy(update={"service_until": first - day})
+    if line.service_from is not None and first <= line.service_from:
+        return line.model_copy(update={"service_from": last + day})
+    expected = f"dates that reach {line.service_from} or {line.service_until}"
+    raise refusal(describe(change), "a line can only be closed at one end", expected)
+
+
+def _values(row: Row) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in type(row).model_fields}
+
+
+def _with(
+    model: type[Row], values: dict[str, Any], given: Mapping[str, object]
+) -> dict[str, Any]:
+    """The values with those given; texts: ``none`` is the default, ``;`` parts lists."""
+    merged = dict(values)
+    for name, value in given.items():
+        if isinstance(value, str) and value.lower() in ("none", ""):
+            merged.pop(name, None)
+        elif isinstance(value, str) and _is_list(model, name):
+            items = (item.strip() for item in value.split(";"))
+            merged[name] = tuple(item for item in items if item)
+        else:
+            merged[name] = value
+    return merged
+
+
+def _is_list(model: type[Row], column: str) -> bool:
+    field = model.model_fields.get(column)
+    return field is not None and isinstance(field.default, tuple)
+
+
+def _validated(model: type[Row], values: dict[str, Any], change: Change) -> Row:
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+    raise InputError([_issue(model, change, d["loc"], d["msg"]) for d in details])
+
+
+def _issue(
+    model: type[Row], change: Change, where: tuple[int | str, ...], message: str
+) -> Issue:
+    column = str(where[0]) if where else ""
+    known = column in model.model_fields
+    return Issue(
+        code="BAD_CHANGE",
+        table="changes",
+        key=change.key,
+        column=column,
+        value=describe(change),
+        problem=message if known else f"there is no column {column!r}",
+        expected="" if known else closest(column, model.model_fields, what="columns"),
+    )
