@@ -51,6 +51,19 @@ def test_digits_of_the_minor_units_count() -> None:
     assert table.convert(1_234, "KWD", "USD", MAY) == 370
 
 
+@given(
+    amount=CENTS,
+    source=st.sampled_from(["USD", "EUR", "IRR"]),
+    target=st.sampled_from(["USD", "EUR", "IRR"]),
+)
+def test_one_conversion_is_the_exact_fraction_rounded(
+    amount: int, source: str, target: str
+) -> None:
+    """``round`` of a fraction is half-even and exact."""
+    exact = amount * RATES.factor(source, target, MAY)
+    assert RATES.convert(amount, source, target, MAY) == round(exact)
+
+
 @given(amounts=st.lists(CENTS, max_size=20), factor=FACTORS)
 def test_many_at_once_as_one_by_one(amounts: list[int], factor: Fraction) -> None:
     converted = convert_all(np.array(amounts, np.int64), factor)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from typing import Annotated, ClassVar
 
 from pydantic import StringConstraints
@@ -92,6 +93,7 @@ class RateTable:
         for rate in sorted(rates, key=lambda r: (r.currency, r.date)):
             self._dates.setdefault(rate.currency, []).append(rate.date)
             self._values.setdefault(rate.currency, []).append(Fraction(rate.value))
+        self._factor = cache(self._find_factor)
 
     def find_rate(self, currency: str, on: date) -> Fraction | None:
         """Value of one major unit in the reporting currency; ``None`` if unknown."""
@@ -102,6 +104,19 @@ class RateTable:
 
     def factor(self, source: str, target: str, on: date) -> Fraction:
         """Minor units of ``target`` per minor unit of ``source`` on a date."""
+        return self._factor(source, target, on)
+
+    def convert(self, amount_cents: int, source: str, target: str, on: date) -> int:
+        """Convert once, half-even."""
+        if source == target:
+            return amount_cents
+        factor = self._factor(source, target, on)
+        # round_half_even(amount x factor) without building the fraction: many calls.
+        whole, rest = divmod(amount_cents * factor.numerator, factor.denominator)
+        twice = 2 * rest - factor.denominator
+        return whole + (twice > 0 or (twice == 0 and whole % 2 == 1))
+
+    def _find_factor(self, source: str, target: str, on: date) -> Fraction:
         if source == target:
             return Fraction(1)
         rate_source, rate_target = (
@@ -113,7 +128,3 @@ class RateTable:
             raise KeyError(f"no rate of {missing} on or before {on.isoformat()}")
         digits = currency_digits(target) - currency_digits(source)
         return rate_source / rate_target * Fraction(10) ** digits
-
-    def convert(self, amount_cents: int, source: str, target: str, on: date) -> int:
-        """Convert once, half-even."""
-        return round_half_even(amount_cents * self.factor(source, target, on))
