@@ -23,6 +23,7 @@ from movplan.domain.words import (
     DepartureStatus,
     LegKind,
     Need,
+    SessionKind,
     SubjectKind,
 )
 from tests.costing.story import (
@@ -210,6 +211,17 @@ def test_sessions_charge_those_who_attend() -> None:
         ("aria", "accommodation", "session/S1/THR/2026-05-04"): 40_000_000,
         ("aria", "transfer", "session/S1/THR>IKA/2026-05-05"): 2_450,
     }
+
+
+def test_a_check_before_embarkation_is_for_the_whole_family() -> None:
+    """PEC: on from the session 4 x 100 + 250 + ceil(3 / 2) x 2,000, whatever the row."""
+    check = SCENARIO.sessions[0].model_copy(
+        update={"kind": SessionKind.PRE_EMBARKATION_CHECK}
+    )
+    scenario = SCENARIO.model_copy(update={"sessions": (check,)})
+    on = session_leg(LegKind.TRANSFER, 5, date(2026, 5, 5), 15, to_place="IKA", seats=1)
+    charges = required(scenario, (*SCHEDULE, on))
+    assert charges["aria", "transfer", "session/S1/THR>IKA/2026-05-05"] == 4_650
 
 
 def test_two_groups_in_one_session_are_two_charges() -> None:

@@ -226,3 +226,8 @@ def test_every_member_has_to_be_of_a_listed_nationality() -> None:
 def test_no_line_before_the_first_rate_of_it_or_its_parent() -> None:
     """Before 2026 only the pool and the self-payers' line, both in USD, have rates."""
     assert eligible(on=date(2025, 12, 31)) == ("L1-POOL",)
+
+
+def test_an_amount_without_a_rate_is_bad_input() -> None:
+    with pytest.raises(InputError, match="no rate of EUR on or before 2025-12-31"):
+        TARIFFS.line_amounts("L1-POOL", 1, "EUR", date(2025, 12, 31))

@@ -21,7 +21,7 @@ from movplan.domain.items import (
     transfer_item,
 )
 from movplan.domain.plan import Leg
-from movplan.domain.words import CostCategory, LegKind, Part, SubjectKind
+from movplan.domain.words import CostCategory, LegKind, Part, SessionKind, SubjectKind
 
 JOURNEY = (LegKind.RIDE, LegKind.TRANSFER)
 
@@ -156,13 +156,15 @@ def _grant(book: Book, legs: Sequence[Leg]) -> Iterator[UnpaidCharge]:
 def _party(book: Book, leg: Leg, on: date) -> tuple[int, int]:
     """Persons and seats of a transfer or night: the family, or those who attend.
 
-    Which members a language group has only its appointment knows, so a part of a
-    family takes its seats from the row.
+    Which members make up a language group only its appointment knows, so travel to an
+    orientation takes both from the row.
     """
+    if leg.session_id is not None:
+        kind = book.session(leg.session_id).kind
+        if kind is SessionKind.CULTURAL_ORIENTATION:
+            return leg.persons, leg.seats
     riders = book.riders.on(leg.family_id, on)
-    if leg.session_id is None or leg.persons == riders.persons:
-        return riders.persons, riders.seated
-    return leg.persons, leg.seats
+    return riders.persons, riders.seated
 
 
 def _with_unique_items(charges: list[UnpaidCharge]) -> list[UnpaidCharge]:

@@ -5,6 +5,7 @@ from fractions import Fraction
 from functools import cache
 
 from movplan.domain.budgets import BudgetLine
+from movplan.domain.errors import InputError, Issue
 from movplan.domain.money import RateTable, round_half_even
 from movplan.domain.scenario import Scenario
 from movplan.domain.words import CostCategory
@@ -29,7 +30,7 @@ class Lines:
         self._ancestors = {
             line_id: _ancestors(line_id, self.by_id) for line_id in self.by_id
         }
-        self.convert = cache(rates.convert)
+        self._converted = cache(self._convert)
         self._amounts = cache(self._find_amounts)
         self._overhead = cache(self._find_overhead)
         self._eligible = cache(self._find_eligible)
@@ -76,6 +77,12 @@ class Lines:
             beneficiary_type,
             on,
         )
+
+    def _convert(self, amount_cents: int, source: str, target: str, on: date) -> int:
+        try:
+            return self.rates.convert(amount_cents, source, target, on)
+        except KeyError as missing:
+            raise InputError([_no_rate(str(missing.args[0]))]) from None
 
     def _find_amounts(
         self, line_id: str, amount_cents: int, currency: str, on: date
@@ -150,3 +157,12 @@ def _ancestors(line_id: str, lines: dict[str, BudgetLine]) -> tuple[str, ...]:
         found.append(parent)
         parent = lines[parent].parent
     return tuple(found)
+
+
+def _no_rate(problem: str) -> Issue:
+    return Issue(
+        code="NO_RATE",
+        table="rates",
+        problem=problem,
+        expected="a rate dated on or before the first charge in the currency",
+    )
