@@ -214,7 +214,7 @@ def test_sessions_charge_those_who_attend() -> None:
 
 
 def test_a_check_before_embarkation_is_for_the_whole_family() -> None:
-    """PEC: on from the session 4 x 100 + 250 + ceil(3 / 2) x 2,000, whatever the row."""
+    """On from the session: 4 x 100 + 250 + ceil(3 / 2) x 2,000, whatever the row."""
     check = SCENARIO.sessions[0].model_copy(
         update={"kind": SessionKind.PRE_EMBARKATION_CHECK}
     )

@@ -39,6 +39,10 @@ class Lines:
         """Lines a draw on this one draws on too: its parent first, the root last."""
         return self._ancestors[line_id]
 
+    def convert(self, amount_cents: int, source: str, target: str, on: date) -> int:
+        """Convert once, half-even; ``InputError`` when a rate is unknown on the date."""
+        return self._converted(amount_cents, source, target, on)
+
     def overhead(self, line_id: str, amount_cents: int, currency: str, on: date) -> int:
         """Overhead in the line's currency: half-even(line amount x percent / 100)."""
         return self._overhead(line_id, amount_cents, currency, on)
