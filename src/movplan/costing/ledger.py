@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from movplan.costing.book import Book
 from movplan.costing.family_charges import family_charges
 from movplan.costing.fixed_charges import departure_charges, mission_charges
-from movplan.costing.tariffs import Share, Tariffs
+from movplan.costing.payers import Share
+from movplan.costing.tariffs import Tariffs
 from movplan.costing.unpaid import ChargeKey, UnpaidCharge, key_of
 from movplan.domain.errors import InputError, Issue
 from movplan.domain.plan import Charge, EscortMission, Leg, PlannedDeparture

@@ -40,7 +40,7 @@ class Lines:
         return self._ancestors[line_id]
 
     def convert(self, amount_cents: int, source: str, target: str, on: date) -> int:
-        """Convert once, half-even; ``InputError`` when a rate is unknown on the date."""
+        """Convert once, half-even; ``InputError`` when a rate is unknown that day."""
         return self._converted(amount_cents, source, target, on)
 
     def overhead(self, line_id: str, amount_cents: int, currency: str, on: date) -> int:

@@ -16,11 +16,11 @@ from movplan.costing.escort_prices import (
 )
 from movplan.costing.fares import ride_fare
 from movplan.costing.lines import Draw, Lines
+from movplan.costing.payers import Share, payers_by_subject, split
 from movplan.costing.prices import Price, RideFare
 from movplan.domain.assumed import Connections, great_circle_km
-from movplan.domain.errors import InputError, Issue
 from movplan.domain.escorts import Escort
-from movplan.domain.money import RateTable, round_half_even, share_out
+from movplan.domain.money import RateTable, round_half_even
 from movplan.domain.scenario import Scenario
 from movplan.domain.transport import Departure, Fare, Transfer
 from movplan.domain.words import (
@@ -28,8 +28,6 @@ from movplan.domain.words import (
     DepartureKind,
     SubjectKind,
 )
-
-Share = tuple[str, int]
 
 
 class Tariffs:
@@ -51,7 +49,7 @@ class Tariffs:
             for row in scenario.departure_vehicles
         }
         self._fares = _by_departure(scenario.fares)
-        self._payers = _payers(scenario)
+        self._payers = payers_by_subject(scenario)
         self._ride_fare = cache(self._find_ride_fare)
         self._seat_rate = cache(self._find_pays_seat_rate)
         self._vehicle = cache(self._find_vehicle_price)
@@ -152,14 +150,7 @@ class Tariffs:
 
     def split(self, price: Price, payers: Sequence[Share]) -> tuple[Share, ...]:
         """The original amount over its payers, by largest remainder (``share_out``)."""
-        if not price.amount_cents:
-            return ()
-        if not payers:
-            raise InputError([_nobody_pays(price)])
-        parts = share_out(price.amount_cents, [percent for _, percent in payers])
-        return tuple(
-            (line, part) for (line, _), part in zip(payers, parts, strict=True) if part
-        )
+        return split(price, payers)
 
     def line_amounts(
         self, line_id: str, amount_cents: int, currency: str, on: date
@@ -263,21 +254,3 @@ def _by_departure(fares: Iterable[Fare]) -> dict[str, list[Fare]]:
     for row in sorted(fares, key=lambda fare: fare.key):
         found[row.departure_id].append(row)
     return dict(found)
-
-
-def _payers(scenario: Scenario) -> dict[tuple[SubjectKind, str], tuple[Share, ...]]:
-    found: dict[tuple[SubjectKind, str], list[Share]] = defaultdict(list)
-    for row in scenario.payers:
-        share = (row.budget_line_id, row.share_percent)
-        found[row.subject_kind, row.subject_id].append(share)
-    return {subject: tuple(sorted(shares)) for subject, shares in found.items()}
-
-
-def _nobody_pays(price: Price) -> Issue:
-    return Issue(
-        code="NO_PAYER",
-        table="payers",
-        key=price.tariff,
-        problem=f"{price.tariff} costs money but has no payer",
-        expected="payers whose shares sum to 100 percent",
-    )

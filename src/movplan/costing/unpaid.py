@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from movplan.costing.payers import Share
 from movplan.costing.prices import Price
-from movplan.costing.tariffs import Share
 from movplan.domain.plan import Charge
 from movplan.domain.words import CostCategory, PriceBasis, SubjectKind
 
