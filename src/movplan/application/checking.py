@@ -1,10 +1,12 @@
 """Check a plan, movplan's or one made by hand, against every rule."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from movplan.checks import run_checks
-from movplan.checks.outcome import Outcome, Violation
+from movplan.application.loading import Loaded
+from movplan.checks import Outcome, Violation, run_checks
+from movplan.costing.recost import recost
 from movplan.domain.assignments import Assignment
 from movplan.domain.errors import InputError, Issue
 from movplan.domain.plan import Plan
@@ -13,6 +15,10 @@ from movplan.domain.validation import find_issues
 from movplan.files import digest, read_plan
 from movplan.files.assignments import read_assignments
 from movplan.planning import plan_from_assignments
+
+CONSERVATION = "conservation"
+# The ledger worked out again by costing; the rule ``ledger`` is checks' own arithmetic.
+RECOST = "recost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +43,38 @@ class CheckReport:
         return not self.violations
 
 
-def check_file(scenario: Scenario, path: Path) -> CheckReport:
+def check_file(loaded: Loaded, path: Path) -> CheckReport:
     """Check a ``plan.json`` or a ``.csv`` of assignments."""
-    return check(scenario, read_any_plan(scenario, path))
+    return check(loaded, read_any_plan(loaded.scenario, path))
 
 
-def check(scenario: Scenario, plan: Plan) -> CheckReport:
-    """Run every check."""
+def check(loaded: Loaded, plan: Plan) -> CheckReport:
+    """Run every check and cost the plan again from scratch.
+
+    Families set aside are no part of the scenario, so their rows are not looked at.
+    """
+    scenario = loaded.scenario
+    aside = {row.family_id for row in loaded.set_aside}
+    left_out = tuple(row for row in plan.left_out if row.family_id not in aside)
+    looked_at = plan.model_copy(update={"left_out": left_out})
+    outcomes = run_checks(scenario, looked_at).outcomes
+    if _ids_known(outcomes):
+        outcomes = (*outcomes, _recosted(scenario, looked_at))
     same = plan.certificate.scenario_digest == digest(scenario)
-    return CheckReport(plan, tuple(run_checks(scenario, plan)), same)
+    return CheckReport(plan, outcomes, same)
+
+
+def _ids_known(outcomes: Iterable[Outcome]) -> bool:
+    """Whether every id of the plan is the scenario's: else nothing can be priced."""
+    return not any(o.violations for o in outcomes if o.rule == CONSERVATION)
+
+
+def _recosted(scenario: Scenario, plan: Plan) -> Outcome:
+    violations = tuple(
+        Violation(RECOST, (found.key.subject_id,), str(found))
+        for found in recost(scenario, plan)
+    )
+    return Outcome(RECOST, len(plan.ledger), violations)
 
 
 def read_any_plan(scenario: Scenario, path: Path) -> Plan:

@@ -1,6 +1,7 @@
 """Plan again from the plan in force, after something changed."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from movplan.application.loading import Loaded
 from movplan.application.planning import Stop, Watch
@@ -9,6 +10,7 @@ from movplan.domain.assignments import Assignment
 from movplan.domain.plan import Plan
 from movplan.domain.scenario import Level, Scenario
 from movplan.domain.words import AssignmentState, Measure
+from movplan.files import canonical
 from movplan.planning import Limits, PlanningResult, plan_scenario
 from movplan.reports.journeys import Journey, journeys
 
@@ -16,22 +18,23 @@ CHANGES = Level(name="changes", measure=Measure.CHANGES)
 # People come before keeping promises; promises before dates and money.
 _AFTER_CHANGES = frozenset({Measure.WAITING_DAYS, Measure.COST})
 
+# What the plan in force replaces.
+_OUTDATED = frozenset(
+    {AssignmentState.PROPOSED, AssignmentState.APPROVED, AssignmentState.NOTIFIED}
+)
+
 
 def replan(
     loaded: Loaded,
     in_force: Plan,
-    changes: Sequence[str],
     limits: Limits,
     *,
     watch: Watch | None = None,
     stop: Stop | None = None,
 ) -> PlanningResult:
-    """Apply the changes, then plan with the plan in force as start.
-
-    Raises ``InputError`` for a change that cannot be read or applied.
-    """
+    """Plan what was ``prepared`` with the plan in force as start."""
     return plan_scenario(
-        changed(loaded.scenario, in_force, changes),
+        loaded.scenario,
         limits,
         progress=watch,
         stop=stop,
@@ -40,16 +43,20 @@ def replan(
     )
 
 
-def changed(scenario: Scenario, in_force: Plan, changes: Sequence[str]) -> Scenario:
+def prepared(loaded: Loaded, in_force: Plan, changes: Sequence[str]) -> Loaded:
     """The scenario to plan: changes applied, families of the plan notified.
 
-    A scenario without a level for changes gets one before waiting and cost.
+    A scenario without a level for changes gets one before waiting and cost. Raises
+    ``InputError`` for a change that cannot be read or applied.
     """
     parsed = [parse_change(text) for text in changes]
-    after = apply_changes(scenario, parsed)
-    levels = _with_changes(after.levels)
-    assignments = (*after.assignments, *_notified(after, in_force))
-    return after.model_copy(update={"levels": levels, "assignments": assignments})
+    after = apply_changes(loaded.scenario, parsed)
+    firm = tuple(row for row in after.assignments if row.state not in _OUTDATED)
+    update = {
+        "levels": _with_changes(after.levels),
+        "assignments": (*firm, *_notified(after, in_force, firm)),
+    }
+    return replace(loaded, scenario=canonical(after.model_copy(update=update)))
 
 
 def _with_changes(levels: tuple[Level, ...]) -> tuple[Level, ...]:
@@ -62,9 +69,11 @@ def _with_changes(levels: tuple[Level, ...]) -> tuple[Level, ...]:
     return (*levels[:place], CHANGES, *levels[place:])
 
 
-def _notified(scenario: Scenario, in_force: Plan) -> Iterator[Assignment]:
+def _notified(
+    scenario: Scenario, in_force: Plan, firm: Sequence[Assignment]
+) -> Iterator[Assignment]:
     """The rides in force as notified, unless the scenario says something firmer."""
-    spoken_for = {row.family_id for row in scenario.assignments}
+    spoken_for = {r.family_id for r in firm if r.state is not AssignmentState.FORBIDDEN}
     known = {row.family_id for row in scenario.families}
     for journey in journeys(in_force):
         if journey.family_id in known - spoken_for:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from movplan.domain.errors import InputError, Issue
 from movplan.domain.plan import Plan
 from movplan.domain.scenario import Scenario
 from movplan.files import read_plan, read_scenario
@@ -27,8 +28,29 @@ class Shown:
 
 def read_shown(plan_path: Path, scenario_path: Path | None) -> Shown:
     """Read the plan and, if named, its scenario."""
-    scenario = None if scenario_path is None else read_scenario(scenario_path)
-    return Shown(read_plan(plan_path), scenario)
+    plan = read_plan(plan_path)
+    if scenario_path is None:
+        return Shown(plan, None)
+    scenario = read_scenario(scenario_path)
+    _refuse_another(scenario, plan)
+    return Shown(plan, scenario)
+
+
+def _refuse_another(scenario: Scenario, plan: Plan) -> None:
+    """Raise ``InputError`` if the plan is not about this scenario."""
+    lines = {line.budget_line_id for line in scenario.budget_lines}
+    if plan.scenario_id == scenario.scenario_id and lines.issuperset(
+        charge.budget_line_id for charge in plan.ledger
+    ):
+        return
+    issue = Issue(
+        code="ANOTHER_SCENARIO",
+        table="plan",
+        value=plan.scenario_id,
+        problem=f"the plan is not one of scenario {scenario.scenario_id}",
+        expected="the scenario it was made from",
+    )
+    raise InputError([issue])
 
 
 _TABLES: dict[str, Callable[[Shown], tuple[Table, ...]]] = {

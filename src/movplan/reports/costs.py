@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 
+from movplan.costing.breakdown import By, View, breakdown
 from movplan.domain.plan import Plan
 from movplan.domain.scenario import Scenario
 from movplan.domain.words import PriceBasis
@@ -11,9 +12,12 @@ from movplan.reports.text import bar, money, percent
 
 
 def cost_tables(plan: Plan, scenario: Scenario | None = None) -> tuple[Table, ...]:
-    """The costs' tables; donors and ceilings need the scenario."""
+    """The costs' tables; programmes, donors and ceilings need the scenario."""
     tables = (by_line(plan, scenario), by_category(plan))
-    return tables if scenario is None else (*tables, by_donor(plan, scenario))
+    if scenario is None:
+        return tables
+    more = (costs_by(plan, scenario, by) for by in (By.PROGRAMME, By.DONOR))
+    return (*tables, *more)
 
 
 def by_line(plan: Plan, scenario: Scenario | None) -> Table:
@@ -59,14 +63,21 @@ def by_category(plan: Plan) -> Table:
     return _shares("Costs by category", "Category", amounts, plan)
 
 
-def by_donor(plan: Plan, scenario: Scenario) -> Table:
-    """Costs in the reporting currency by who pays."""
-    donors = {line.budget_line_id: line.donor for line in scenario.budget_lines}
-    amounts: dict[str, int] = defaultdict(int)
-    for charge in plan.ledger:
-        donor = donors.get(charge.budget_line_id, charge.budget_line_id)
-        amounts[donor] += charge.reporting_cents
-    return _shares("Costs by donor", "Donor", amounts, plan)
+def costs_by(plan: Plan, scenario: Scenario, by: By) -> Table:
+    """Costs in the reporting currency; a fixed cost is shared by those aboard.
+
+    By departure and donor it stays whole with who is charged.
+    """
+    view = View.ATTRIBUTION if by in (By.FAMILY, By.PROGRAMME) else View.PAYMENT
+    frame = breakdown(scenario, plan, by, view)
+    amounts = frame.groupby(by.value)["reporting_cents"].sum()
+    words = by.value.replace("_", " ")
+    return _shares(
+        f"Costs by {words}",
+        words.capitalize(),
+        {str(name): int(cents) for name, cents in amounts.items()},
+        plan,
+    )
 
 
 def _shares(title: str, what: str, amounts: dict[str, int], plan: Plan) -> Table:

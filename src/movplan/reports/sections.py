@@ -9,7 +9,7 @@ from movplan.domain.words import LegKind
 from movplan.reports.journeys import Journey, journeys
 from movplan.reports.reasons import REASON_TEXT
 from movplan.reports.table import Column, Table, left, right
-from movplan.reports.text import bar, day, moment
+from movplan.reports.text import bar, counted, day, moment
 
 
 def families_table(plan: Plan) -> Table:
@@ -62,7 +62,7 @@ def departures_table(plan: Plan, scenario: Scenario | None = None) -> Table:
         *left("Vehicles", "Escort missions"),
     )
     idle = sum(not row.runs for row in plan.departures)
-    return Table("Departures", columns, rows, f"{idle} departures do not run.")
+    return Table("Departures", columns, rows, f"Not run: {counted(idle, 'departure')}.")
 
 
 def departure_times(plan: Plan, scenario: Scenario | None) -> dict[str, datetime]:
@@ -124,9 +124,8 @@ def _busiest(plan: Plan) -> str:
     if not count:
         return "Nobody needs an escort, or none could be given."
     escort = min(count, key=lambda name: (-count[name], name))
-    return (
-        f"{len(count)} escorts are out; {escort} most often ({count[escort]} missions)."
-    )
+    often = counted(count[escort], "mission")
+    return f"{counted(len(count), 'escort')} out; {escort} most often ({often})."
 
 
 def left_out_table(plan: Plan) -> Table:

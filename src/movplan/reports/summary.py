@@ -10,7 +10,7 @@ from movplan.reports.costs import by_category, by_line
 from movplan.reports.journeys import persons_moved
 from movplan.reports.reasons import REASON_TEXT
 from movplan.reports.table import Column, Table, left, right
-from movplan.reports.text import bar, gap_percent, level_value, percent
+from movplan.reports.text import bar, counted, gap_percent, level_value, percent
 
 OUTCOME_TEXT: dict[Outcome, str] = {
     Outcome.OPTIMAL: "the best possible plan, proved",
@@ -54,9 +54,9 @@ def headline(plan: Plan) -> str:
 def verdict(plan: Plan) -> str:
     """One sentence: outcome, why the search stopped, what was checked."""
     broken = sum(check.violations for check in plan.certificate.checks)
-    rules = len(plan.certificate.checks)
-    checks = f"{rules} rules checked, " + (
-        f"{broken} violations" if broken else "none broken"
+    rules = counted(len(plan.certificate.checks), "rule")
+    checks = f"{rules} checked, " + (
+        counted(broken, "violation") if broken else "none broken"
     )
     ledger = "to the cent" if plan.certificate.ledger_balanced else "NOT balanced"
     again = "" if plan.repeatable else " A second run may give another plan."

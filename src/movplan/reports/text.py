@@ -23,6 +23,11 @@ def money(amount_cents: int, currency: str) -> str:
     return f"{currency} {sign}{whole:,}{decimals}"
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun, e.g. ``1 rule`` and ``1,200 rules``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def day(on: date) -> str:
     """A date with its weekday, e.g. ``Tue 12 May 2026``."""
     weekday, month = _WEEKDAYS[on.weekday()], _MONTHS[on.month - 1]

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from movplan.cli.failures import VIOLATIONS, failures
-from movplan.cli.options import AsJson, ScenarioPath
+from movplan.cli.options import AsJson, ScenarioPath, SetAsideFamilies
 from movplan.cli.output import complain, print_json, print_tables, say
 from movplan.reports.table import Table, left, right
+from movplan.reports.text import counted
 
 if TYPE_CHECKING:
     from movplan.application.checking import CheckReport
@@ -22,14 +23,16 @@ def check(
             help="A plan (.json), or assignments made by hand (.csv).", exists=True
         ),
     ],
+    set_aside: SetAsideFamilies = False,
     as_json: AsJson = False,
 ) -> None:
     """Check a plan against every rule: exit 0 clean, 1 violations, 2 bad input."""
     with failures(as_json=as_json):
         from movplan.application.checking import check_file
-        from movplan.application.loading import load
+        from movplan.application.loading import load, load_setting_aside
 
-        report = check_file(load(scenario).scenario, plan)
+        read = load_setting_aside if set_aside else load
+        report = check_file(read(scenario), plan)
     if as_json:
         print_json(_as_json(report))
     else:
@@ -46,7 +49,7 @@ def _print(report: "CheckReport") -> None:
         say("Every rule is kept.", style="bold green")
         return
     print_tables([_violations_table(report)])
-    complain(f"{len(report.violations):,} violations.")
+    complain(f"{counted(len(report.violations), 'violation')}.")
 
 
 def _rules_table(report: "CheckReport") -> Table:

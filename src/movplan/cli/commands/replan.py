@@ -50,17 +50,17 @@ def replan(
 
         limits = search_limits(time_limit, effort, seed, gap)
         read = loading.load_setting_aside if set_aside else loading.load
-        loaded, before = read(scenario), read_plan(in_force)
-        changed = replanning.changed(loaded.scenario, before, change or [])
+        before = read_plan(in_force)
+        loaded = replanning.prepared(read(scenario), before, change or [])
         result = run_watched(
             lambda watch, stop: replanning.replan(
-                loaded, before, change or [], limits, watch=watch, stop=stop
+                loaded, before, limits, watch=watch, stop=stop
             ),
-            changed,
+            loaded.scenario,
             quiet=as_json,
         )
-        keep(result, changed, output, picture)
-    report(result, changed, output, as_json=as_json)
+        keep(result, loaded.scenario, output, picture)
+    report(result, loaded.scenario, output, as_json=as_json)
     if not as_json:
         from movplan.reports.differences import differences_table
 
