@@ -43,7 +43,7 @@ def scaled(change: Change, row: Row) -> Row:
     value = values.get(column)
     if value is None and column in values and change.key == EVERY_ROW:
         return row
-    if change.factor is None or not _is_number(value):
+    if change.factor is None or value is None or not _is_number(value):
         numeric = ", ".join(name for name, v in values.items() if _is_number(v))
         problem = f"{column} of {row.key} is no number"
         raise refusal(describe(change), problem, f"a column with a number: {numeric}")
@@ -92,7 +92,7 @@ def _values(row: Row) -> dict[str, Any]:
 def _with(
     model: type[Row], values: dict[str, Any], given: Mapping[str, object]
 ) -> dict[str, Any]:
-    """The values with those given; texts: ``none`` is the default, ``;`` parts lists."""
+    """The values with those given; ``none`` is the default, ``;`` parts lists."""
     merged = dict(values)
     for name, value in given.items():
         if isinstance(value, str) and value.lower() in ("none", ""):

@@ -45,7 +45,7 @@ RULES: tuple[Callable[[Lookup], Iterator[Issue]], ...] = (
     rules.unknown_rules,
     rules.bad_rule_values,
     rules.unknown_rule_scopes,
-    rules.hard_overrides,
+    rules.bad_overrides,
     rules.bad_levels,
 )
 
