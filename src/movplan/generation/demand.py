@@ -12,6 +12,9 @@ KANDAHAR_SIDE = ("kandahar", "lashkar-gah")
 KABUL_SIDE = ("kabul", "ghazni", "bamyan", "jalalabad")
 MAZAR_SIDE = ("mazar", "kunduz")
 HERAT_SIDE = ("herat", "farah")
+# Persons out of a hundred for whom seats on scheduled flights are sought; charters
+# take the others.
+SCHEDULED_PERCENT = {"DE": 60}
 MASHHAD_SIDE = ("mashhad",)
 
 
@@ -100,8 +103,9 @@ def _by_air(demand: Demand, family: Family) -> None:
     last = flights_to(airport)
     weights = [len(row["weekdays"].split()) for row in last]
     home = home_airport(family)
+    scheduled = SCHEDULED_PERCENT.get(places()[airport].country, 100)
     for row, weight in zip(last, weights, strict=True):
-        part = family.persons * weight * 100 // sum(weights)
+        part = family.persons * weight * scheduled // sum(weights)
         hub = row["from_place"]
         served = home == "ika" or hub != "doh"
         demand.routes[hub, airport] += part

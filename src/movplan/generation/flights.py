@@ -27,7 +27,7 @@ from movplan.generation.figures import Record, records
 from movplan.generation.geography import places, zone
 
 # Seats offered per person asking for the route, before dates are thinned out.
-SEATS_PER_PERSON = {"first": 0.86, "last": 0.80, "direct": 0.80}
+SEATS_PER_PERSON = {"first": 1.20, "last": 1.10, "direct": 0.90}
 PERSONS_PER_BLOCK = 11
 # Fewest departures of a flight in the horizon, so that a family has a choice of dates.
 FEWEST = {"first": 14, "last": 6, "direct": 8}
@@ -36,7 +36,7 @@ CHILD_PERCENT = 75
 CHARTER_SEATS = 180
 CHARTER_SHARE = 0.5
 CHARTER_SEAT_PRICE_CENTS = 95_000
-CHARTER_DATES = (date(2026, 4, 28), date(2026, 5, 19), date(2026, 5, 26))
+CHARTER_DATES = (date(2026, 5, 5), date(2026, 4, 21), date(2026, 5, 19))
 
 
 @dataclass
@@ -83,7 +83,7 @@ def _blocks(
     wanted = int(np.clip(round(seats / PERSONS_PER_BLOCK), FEWEST[row["role"]], 999))
     chosen = _spread(rng, dates, min(wanted, len(dates)))
     for day in chosen:
-        block = round(seats / len(chosen) * rng.uniform(0.7, 1.3))
+        block = round(seats / len(chosen) * rng.uniform(0.5, 1.5))
         extra = _event_seats(row, day, demand)
         _add(table, row, day, max(SMALLEST_BLOCK, block) + extra)
 

@@ -49,14 +49,20 @@ def budget_lines(
     """Every line with a ceiling at its percentage of what is asked of it."""
     rows = records("budget_lines")
     needs = _asked(rows, families)
-    for line, amount in _fixed_by_line(fixed, payers).items():
+    firm = _by_line(payers, "charter", fixed.charters)
+    for line, amount in _by_line(payers, "convoy", fixed.convoys).items():
+        needs[line] += amount
+    for line, amount in _by_line(payers, "escort", fixed.escorts).items():
         needs[line] += amount
     ceilings: dict[str, int] = {}
     lines = []
     for row in [r for r in rows if not _is_parent(r, rows)]:
-        available = needs[row["budget_line_id"]] * int(row["ceiling_percent"]) // 100
-        ceilings[row["budget_line_id"]] = _in_currency(available, row["currency"])
-        lines.append(_line(row, ceilings[row["budget_line_id"]], families))
+        name = row["budget_line_id"]
+        # A contracted charter is owed whole; the rest is funded in part.
+        available = needs[name] * int(row["ceiling_percent"]) // 100
+        available += -(-firm[name] * 101 // 100)
+        ceilings[name] = _in_currency(available, row["currency"])
+        lines.append(_line(row, ceilings[name], families))
     for row in [r for r in rows if _is_parent(r, rows)]:
         children = [r for r in rows if r["parent"] == row["budget_line_id"]]
         total = sum(ceilings[child["budget_line_id"]] for child in children)
@@ -96,28 +102,20 @@ def _serves_type(row: Record, family: Family) -> bool:
     return not types or family.beneficiary_type in types
 
 
-def _fixed_by_line(fixed: FixedNeeds, payers: list[Payer]) -> Counter[str]:
-    """Fixed costs by the shares of their payers, kind by kind."""
-    shares: dict[str, Counter[str]] = {
-        "convoy": Counter(),
-        "charter": Counter(),
-        "escort": Counter(),
-    }
+def _by_line(payers: list[Payer], kind: str, amount: int) -> Counter[str]:
+    """US cents of one kind of fixed cost by line, in the shares of its payers."""
+    shares: Counter[str] = Counter()
     for payer in payers:
-        escort = payer.subject_kind is SubjectKind.ESCORT
-        flown = payer.subject_id.startswith("CH")
-        kind = "escort" if escort else "charter" if flown else "convoy"
-        shares[kind][payer.budget_line_id] += payer.share_percent
-    amounts = {
-        "convoy": fixed.convoys,
-        "charter": fixed.charters,
-        "escort": fixed.escorts,
-    }
-    needs: Counter[str] = Counter()
-    for kind, by_line in shares.items():
-        for line, percent in by_line.items():
-            needs[line] += amounts[kind] * percent // sum(by_line.values())
-    return needs
+        if _kind(payer) == kind:
+            shares[payer.budget_line_id] += payer.share_percent
+    total = sum(shares.values())
+    return Counter({line: amount * part // total for line, part in shares.items()})
+
+
+def _kind(payer: Payer) -> str:
+    if payer.subject_kind is SubjectKind.ESCORT:
+        return "escort"
+    return "charter" if payer.subject_id.startswith("CH") else "convoy"
 
 
 def _in_currency(usd_cents: int, currency: str) -> int:

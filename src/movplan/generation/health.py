@@ -12,7 +12,7 @@ from movplan.domain.words import (
     MedicalStatus,
     Need,
 )
-from movplan.generation.brief import LAST, TODAY, Brief
+from movplan.generation.brief import FIRST, LAST, TODAY, Brief
 from movplan.generation.figures import happens, share, whole
 
 MEDICAL_PROGRAMMES = ("resettlement", "self-payer")
@@ -23,31 +23,35 @@ def draw_medical(
 ) -> list[Medical]:
     """A row per member of programmes with medicals, and per patient elsewhere."""
     rng = brief.stream(3)
-    programme = {family.family_id: family.programme for family in families}
+    by_id = {family.family_id: family for family in families}
     by_family: dict[str, list[Member]] = {}
     for member in members:
         by_family.setdefault(member.family_id, []).append(member)
     rows: list[Medical] = []
     for family_id, household in by_family.items():
-        rows += _family_medical(rng, programme[family_id], household)
+        rows += _family_medical(rng, by_id[family_id], household)
     return rows
 
 
 def _family_medical(
-    rng: np.random.Generator, programme: str, household: list[Member]
+    rng: np.random.Generator, family: Family, household: list[Member]
 ) -> list[Medical]:
-    if programme in ("rqa", "workshop"):
+    if family.programme in ("rqa", "workshop"):
         return []
-    examined = programme in MEDICAL_PROGRAMMES
-    exam = TODAY - timedelta(days=whole(rng, 40, 175))
+    ready = max(family.ready_from, FIRST)
+    exam = None
+    if family.programme in MEDICAL_PROGRAMMES:
+        exam = min(TODAY, ready - timedelta(days=whole(rng, 15, 155)))
     patient = _patient(rng, household)
     stop = _stop(rng)
     rows = []
     for k, member in enumerate(household):
-        needs_row = examined or k == patient or Need.UMNR in member.needs
+        needs_row = exam is not None or k == patient or Need.UMNR in member.needs
         if needs_row or (stop and k == len(household) - 1):
-            row = _clearance(rng, member, exam if examined else None)
-            row = row.model_copy(update=_escort(rng, member, is_patient=k == patient))
+            row = _clearance(rng, member, exam, ready)
+            row = row.model_copy(
+                update=_escort(rng, member, ready, is_patient=k == patient)
+            )
             if stop and k == len(household) - 1:
                 row = row.model_copy(update=stop)
             rows.append(row)
@@ -64,11 +68,13 @@ def _patient(rng: np.random.Generator, household: list[Member]) -> int | None:
     return None
 
 
-def _clearance(rng: np.random.Generator, member: Member, exam: date | None) -> Medical:
+def _clearance(
+    rng: np.random.Generator, member: Member, exam: date | None, ready: date
+) -> Medical:
     """Fit; the clearance ends after the rule's validity, some explicitly earlier."""
     valid_until = None
     if exam is not None and rng.random() < 0.35:
-        valid_until = TODAY + timedelta(days=whole(rng, 20, 110))
+        valid_until = ready + timedelta(days=whole(rng, 18, 90))
     conditions = bool(member.needs) and rng.random() < 0.5
     fit = MedicalStatus.FIT_WITH_CONDITIONS if conditions else MedicalStatus.FIT
     return Medical(
@@ -80,20 +86,22 @@ def _clearance(rng: np.random.Generator, member: Member, exam: date | None) -> M
 
 
 def _escort(
-    rng: np.random.Generator, member: Member, *, is_patient: bool
+    rng: np.random.Generator, member: Member, ready: date, *, is_patient: bool
 ) -> dict[str, object]:
     if is_patient:
-        return _medical_escort(rng, stretcher=Need.STCR in member.needs)
+        return _medical_escort(rng, ready, stretcher=Need.STCR in member.needs)
     if Need.UMNR in member.needs:
         return {"escort_role": EscortRole.OPERATIONAL, "escort_legs": EscortLegs.ALL}
     return {}
 
 
-def _medical_escort(rng: np.random.Generator, *, stretcher: bool) -> dict[str, object]:
+def _medical_escort(
+    rng: np.random.Generator, ready: date, *, stretcher: bool
+) -> dict[str, object]:
     doctor = rng.random() < share("doctor") / (share("doctor") + share("nurse"))
     role = EscortRole.DOCTOR if doctor or stretcher else EscortRole.NURSE
     own = role is EscortRole.DOCTOR or rng.random() < 0.2
-    cleared = TODAY + timedelta(days=whole(rng, 18, 60))
+    cleared = ready + timedelta(days=whole(rng, 14, 50))
     return {
         "status": MedicalStatus.FIT_WITH_CONDITIONS,
         "escort_role": role,

@@ -122,12 +122,9 @@ def rules() -> list[Rule]:
             value=180,
             unit="days from examination",
             type=RuleType.PARAMETER,
-            source="six months (M4); Canada twelve months (M3), United Kingdom 90 (M8)",
+            source="six months (M4); Canada twelve months (M3)",
             label=EvidenceLabel.SECOND_HAND,
-            overrides=(
-                RuleOverride(destination="CA", value=365),
-                RuleOverride(destination="GB", value=90),
-            ),
+            overrides=(RuleOverride(destination="CA", value=365),),
         ),
         Rule(
             name="wheelchair_limit",

@@ -34,7 +34,10 @@ FAMILY_FARE_PERCENT = 87
 CHECK_NIGHTS = 2
 ONWARD_NIGHTS = 1.5
 HUB_NIGHTS = 0.7
-EUR_CENTS_PER_USD_CENT = 1.08
+# A charter is priced in euro; at the first carried rate.
+USD_PER_EUR = 1.09
+# Missions are shared, and not every patient finds an escort.
+MISSIONS_PAID_PERCENT = 55
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +167,7 @@ def departure_needs(
     convoys = charters = 0
     for departure in departures:
         if departure.distance_km is None:
-            charters += round(departure.fixed_price_cents * EUR_CENTS_PER_USD_CENT)
+            charters += round(departure.fixed_price_cents * USD_PER_EUR)
         else:
             convoys += departure.fixed_price_cents
     for row in vehicles:
@@ -190,9 +193,10 @@ def escort_needs(
         if row.escort_role is not None
     }
     known = {escort.role for escort in escorts}
-    return sum(
+    alone = sum(
         _mission(by_id[family_id], role) for family_id, role in roles if role in known
     )
+    return alone * MISSIONS_PAID_PERCENT // 100
 
 
 def _mission(family: Family, role: EscortRole) -> int:

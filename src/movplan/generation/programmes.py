@@ -48,7 +48,7 @@ def programmes() -> tuple[Programme, ...]:
             name="Facilitated movement of self-payers",
             required_documents=("entry-visa", "exit-permit", "passport"),
             medical_required=True,
-            weight=1,
+            weight=3,
             source="proposer pays (Australia 202); visa medicals",
             label=EvidenceLabel.SOURCED,
         ),

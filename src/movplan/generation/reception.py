@@ -92,7 +92,7 @@ def _arrivals(demand: Demand) -> Iterable[Limit]:
     for airport, country in (("yyz", "CA"), ("fra", "DE"), ("lhr", "GB")):
         persons = demand.countries[country]
         source = "processing capacity limits arrivals (A11); figure ours"
-        limit = max(persons * 1.1 / WEEKS, persons * 0.5 if airport == "fra" else 0)
+        limit = max(persons * 1.25 / WEEKS, persons * 0.5 if airport == "fra" else 0)
         yield Limit(airport, CapacityKind.ARRIVAL, Period.WEEK, limit, source)
 
 
