@@ -57,7 +57,7 @@ class Waits:
 
     def egress(self, ride: Ride, destination: str) -> Move | None:
         """The transfer that leaves on arrival of the last ride."""
-        return self._move_leaving(ride.to_place, destination, ride.arrives)
+        return self.move_leaving(ride.to_place, destination, ride.arrives)
 
     def between(self, last: Ride, following: Ride, *, wheelchair: bool) -> Wait | None:
         """The wait between two rides; ``None``: the connection does not exist."""
@@ -68,13 +68,13 @@ class Waits:
         if minutes is None or last.arrives + timedelta(minutes=minutes) > be_there:
             return None
         if last.arrives.date() == following.on:
-            return Wait(self._move_leaving(here, there, last.arrives), ())
+            return Wait(self.move_leaving(here, there, last.arrives), ())
         if here in self._can_sleep:
             move = self.move_arriving(here, there, be_there)
             leaves = move.departs if move else following.departs
             return Wait(move, stay(here, last.arrives, leaves))
         if there in self._can_sleep:
-            move = self._move_leaving(here, there, last.arrives)
+            move = self.move_leaving(here, there, last.arrives)
             arrives = move.arrives if move else last.arrives
             return Wait(move, stay(there, arrives, following.departs))
         return None
@@ -89,9 +89,10 @@ class Waits:
         departs = moment - timedelta(minutes=minutes)
         return self._move(from_place, to_place, departs, moment)
 
-    def _move_leaving(
+    def move_leaving(
         self, from_place: str, to_place: str, moment: datetime
     ) -> Move | None:
+        """A transfer leaving at a moment; ``None`` within a place or without one."""
         minutes = self.transfer_min(from_place, to_place)
         if not minutes:
             return None

@@ -10,6 +10,7 @@ from movplan.domain.words import Part, Reason, SessionKind
 from movplan.network.itinerary import Itinerary, Move, Night
 
 IntArray = NDArray[np.int64]
+BoolArray = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,10 @@ class Refusal:
 class AppointmentOption:
     """One way for a group of a family to attend one session.
 
-    ``moves``, ``nights`` are the travel and nights this takes. For a PEC away from the
-    start, ``replaces_access`` says that they stand instead of the itinerary's access.
+    ``persons`` attend (those old enough on the session's date). ``moves``, ``nights``
+    are the travel and nights this takes, ``move_seats`` the seats of each move on the
+    date it leaves. For a PEC away from the start, ``replaces_access`` says that they
+    stand instead of the itinerary's access. Equal options are the same object.
     """
 
     session_id: str
@@ -45,13 +48,14 @@ class AppointmentOption:
     moves: tuple[Move, ...]
     nights: tuple[Night, ...]
     replaces_access: bool = False
+    move_seats: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class AppointmentSlot:
-    """A step a family has to attend: kind, language group, and how long ahead.
+    """A step a family has to attend: kind and, for CO, the language of the group.
 
-    ``earliest``/``latest`` bound the session's end in hours before the first ride.
+    ``persons`` and ``seats`` as on the date of ``as_of``; an option has its own.
     """
 
     kind: SessionKind
@@ -78,9 +82,12 @@ class FamilyPart:
 
 @dataclass(frozen=True, slots=True)
 class Loads:
-    """What families take on a date: arrays of shape [families, days], int32.
+    """What families take on a date: int64 arrays of shape [families, days].
 
-    Day 0 is the local date of ``as_of``. ``extra_infants`` need a seat and a child fare.
+    Day 0 (``day0``) is the date of ``as_of``, or three days before the first ride if
+    that is earlier. ``extra_infants`` need a seat and a child fare. ``flight_seats``
+    and ``convoy_seats`` as in "Persons, seats, special places" of
+    ``docs/semantics.md``.
     """
 
     day0: date
@@ -100,7 +107,11 @@ class Loads:
 class Screening:
     """Everything screening found; families in id order, itineraries shared by parts.
 
-    ``dropped`` counts, per class (origin, destination), what dominance dropped.
+    ``dropped`` counts, per class (origin, destination), what dominance dropped
+    (nothing: see ``network.find_itineraries``). ``pin_conflicts`` are
+    pinned, locked, departed or arrived families that cannot ride what they are pinned
+    to, with the reason; their part then carries what they could ride without the pin.
+    ``at`` is ``as_of``.
     """
 
     itineraries: tuple[Itinerary, ...]
@@ -110,3 +121,4 @@ class Screening:
     loads: Loads
     dropped: dict[str, int]
     at: datetime
+    pin_conflicts: tuple[Refusal, ...] = ()

@@ -1,0 +1,98 @@
+"""A bar: one rule that keeps a family off some itineraries, with the fact behind it."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import numpy as np
+
+from movplan.domain.words import Reason
+from movplan.screening.result import BoolArray, IntArray
+from movplan.screening.table import Table
+
+
+class Side(StrEnum):
+    """Which date comes nearest to passing a bar."""
+
+    FIRST = "first"
+    LAST = "last"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """``passes[i]`` says whether itinerary i is allowed; ``fact`` why it may not be.
+
+    ``dates`` are the dates (ordinals) the rule looks at, called ``noun`` in the
+    sentence; ``nearest`` says whether the first or the last of them nearly passes.
+    """
+
+    reason: Reason
+    fact: str
+    passes: BoolArray
+    dates: IntArray
+    noun: str = "departure"
+    nearest: Side = Side.FIRST
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A date before or after which a family may not depart or arrive."""
+
+    reason: Reason
+    fact: str
+    day: date
+    side: Side
+    noun: str = "departure"
+
+    def bar(self, table: Table) -> Bar:
+        """The bound as a bar: from ``day`` on, or until ``day``, both included."""
+        dates = table.ends_on if self.noun == "arrival" else table.first_on
+        from_on = self.side is Side.FIRST
+        ordinal = self.day.toordinal()
+        return Bar(
+            reason=self.reason,
+            fact=f"{self.fact} {self.day}",
+            passes=dates >= ordinal if from_on else dates <= ordinal,
+            dates=dates,
+            noun=self.noun,
+            nearest=Side.LAST if from_on else Side.FIRST,
+        )
+
+
+def passing(bars: list[Bar], table: Table) -> BoolArray:
+    """Itineraries that every bar lets pass."""
+    allowed = np.ones(len(table), dtype=np.bool_)
+    for bar in bars:
+        allowed &= bar.passes
+    return allowed
+
+
+def most_telling(bars: list[Bar], table: Table) -> tuple[Reason, str]:
+    """Why no itinerary passes: what keeps the family off those that come nearest.
+
+    Nearest are the itineraries that the fewest bars forbid; of their bars, the one that
+    forbids most of them is named, with the date that would have passed without it.
+    """
+    forbidden = np.stack([~bar.passes for bar in bars])
+    fewest = forbidden.sum(axis=0)
+    nearest = fewest == fewest.min()
+    counts = (forbidden & nearest).sum(axis=1)
+    chosen = int(counts.argmax())
+    telling = bars[chosen]
+    among = np.flatnonzero(nearest & forbidden[chosen])
+    dates = telling.dates[among]
+    last = telling.nearest is Side.LAST
+    best = int(among[dates.argmax() if last else dates.argmin()])
+    others = [bars[i] for i in np.flatnonzero(forbidden[:, best]) if i != chosen]
+    return telling.reason, _sentence(telling, others, table, best)
+
+
+def _sentence(telling: Bar, others: list[Bar], table: Table, itinerary: int) -> str:
+    day = date.fromordinal(int(telling.dates[itinerary]))
+    departure = table.itineraries[itinerary].rides[0].departure_id
+    sentence = (
+        f"{telling.fact}, {telling.nearest} {telling.noun} otherwise possible {day}"
+        f" ({departure})"
+    )
+    also = "; ".join(bar.fact for bar in others)
+    return f"{sentence}; also {also}" if also else sentence

@@ -1,0 +1,121 @@
+"""Sessions in order of their end, and the groups of a family that attend them."""
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from movplan.domain.ages import birthday
+from movplan.domain.escorts import Session
+from movplan.domain.people import Family
+from movplan.domain.scenario import Scenario
+from movplan.domain.windows import Files
+from movplan.domain.words import SessionKind
+from movplan.screening.result import Loads
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Persons of a family who attend a step together.
+
+    ``old_enough`` are the dates from which its members count (CO, by age); without
+    them all ``persons`` attend, and ``seats`` are those of the family day by day.
+    """
+
+    kind: SessionKind
+    language: str | None
+    persons: int
+    old_enough: tuple[date, ...] | None
+    seats: tuple[int, ...] = ()
+
+    def attending(self, on: date) -> int:
+        """How many attend a session on that date."""
+        if self.old_enough is None:
+            return self.persons
+        return sum(start <= on for start in self.old_enough)
+
+
+class Groups:
+    """Finds the groups of a family for the steps it still has to do."""
+
+    def __init__(self, scenario: Scenario, files: Files, loads: Loads) -> None:
+        self._scenario = scenario
+        self._files = files
+        self._today = scenario.as_of.date()
+        self._loads = loads
+        self._row = {name: row for row, name in enumerate(loads.family_ids)}
+
+    def of(self, family: Family) -> list[Group]:
+        """Steps in the programme's order; CO by language, the others by family."""
+        steps = self._files.programmes[family.programme].required_steps
+        groups: list[Group] = []
+        for kind in dict.fromkeys(steps):
+            if kind in family.steps_done:
+                continue
+            if kind is SessionKind.CULTURAL_ORIENTATION:
+                groups.extend(self._by_language(family))
+            else:
+                groups.append(self._whole(family, kind))
+        return [group for group in groups if group.persons]
+
+    def _by_language(self, family: Family) -> list[Group]:
+        kind = SessionKind.CULTURAL_ORIENTATION
+        members = self._files.members[family.family_id]
+        if not members:
+            persons = family.persons - (family.infants or 0)
+            return [Group(kind, None, persons, None)]
+        country = self._files.places[family.destination].country
+        years = self._scenario.rule_int(
+            "co_age_years", programme=family.programme, destination=country
+        )
+        by_language: dict[str | None, list[date]] = {}
+        for member in members:
+            since = max(birthday(member.birth_date, years), self._today)
+            by_language.setdefault(member.language, []).append(since)
+        return [
+            Group(kind, language, dates.count(self._today), tuple(sorted(dates)))
+            for language, dates in sorted(
+                by_language.items(), key=lambda item: item[0] or ""
+            )
+            if self._today in dates
+        ]
+
+    def _whole(self, family: Family, kind: SessionKind) -> Group:
+        loads, row = self._loads, self._row[family.family_id]
+        seats = loads.convoy_seats[row] + loads.wheelchairs[row] + loads.stretchers[row]
+        persons = family.persons
+        if (
+            kind is SessionKind.DOCUMENT_STEP
+            and not self._files.members[family.family_id]
+        ):
+            persons -= family.infants or 0
+        return Group(kind, None, persons, None, tuple(seats.tolist()))
+
+
+class Timetable:
+    """Sessions of one kind open to one programme and group, by end."""
+
+    def __init__(self, sessions: list[Session]) -> None:
+        self.sessions = sorted(sessions, key=lambda s: (s.ends, s.session_id))
+        self._ends = [session.ends for session in self.sessions]
+
+    def ending(self, first: datetime, last: datetime) -> list[Session]:
+        """Sessions that end in a closed interval."""
+        start = bisect_left(self._ends, first)
+        return self.sessions[start : bisect_right(self._ends, last)]
+
+
+def suits(session: Session, group: Group, programme: str, as_of: datetime) -> bool:
+    """Whether the session is of the group's kind and language, and still to come."""
+    return (
+        session.kind is group.kind
+        and session.starts > as_of
+        and (not session.programmes or programme in session.programmes)
+        and (None in (session.language, group.language) or _same(session, group))
+    )
+
+
+def _same(session: Session, group: Group) -> bool:
+    return session.language == group.language
+
+
+FOREVER = timedelta(days=36_500)

@@ -1,0 +1,172 @@
+"""Itineraries of one class as arrays, so that rules are masks."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from movplan.domain.scenario import Scenario
+from movplan.domain.transport import Capacity
+from movplan.domain.words import CapacityKind, Moment, Period
+from movplan.network import Event, Itinerary, Network
+from movplan.screening.result import BoolArray, IntArray
+
+NEVER = np.iinfo(np.int64).max
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """First and last date (ordinals) something is needed; ``some``: needed at all."""
+
+    some: BoolArray
+    first: IntArray
+    last: IntArray
+
+
+class Table:
+    """The itineraries of one (start, end, part, wheelchair), n of them.
+
+    ``rides``: [n, most rides], index into ``Network.rides``, -1 where there is none.
+    Dates are ordinals (``date.toordinal``) local at their place.
+    """
+
+    def __init__(self, network: Network, itineraries: tuple[Itinerary, ...]) -> None:
+        self.itineraries = itineraries
+        self._network = network
+        self.rides = _ride_matrix(network, itineraries)
+        self.first_on = _ordinals([it.first_date for it in itineraries])
+        self.ends_on = _ordinals([_ends_on(network, it) for it in itineraries])
+        self.nights = np.array([len(it.nights) for it in itineraries], dtype=np.int64)
+        self._needed: dict[tuple[Moment, str | None], Dates] = {}
+        self._room: dict[str, IntArray] = {}
+
+    def __len__(self) -> int:
+        return len(self.itineraries)
+
+    def only(self, kept: BoolArray) -> "Table":
+        """The table of some of its itineraries."""
+        rows = np.flatnonzero(kept)
+        return Table(self._network, tuple(self.itineraries[i] for i in rows))
+
+    def whole(self, ride_passes: BoolArray) -> BoolArray:
+        """Itineraries all of whose rides pass; ``ride_passes``: [network rides]."""
+        padded = np.append(ride_passes, True)
+        passes: BoolArray = np.all(padded[self.rides], axis=1)
+        return passes
+
+    @cached_property
+    def departures(self) -> tuple[frozenset[str], ...]:
+        """The departures of each itinerary."""
+        return tuple(
+            frozenset(ride.departure_id for ride in it.rides) for it in self.itineraries
+        )
+
+    def needed(self, moment: Moment, country: str | None) -> Dates:
+        """When a document of that moment (and country) must be valid."""
+        key = (moment, country)
+        if key not in self._needed:
+            self._needed[key] = self._find_needed(moment, country)
+        return self._needed[key]
+
+    def _find_needed(self, moment: Moment, country: str | None) -> Dates:
+        always = np.ones(len(self), dtype=np.bool_)
+        if moment is Moment.DEPARTURE:
+            return Dates(always, self.first_on, self.first_on)
+        if moment is Moment.ARRIVAL:
+            return Dates(always, self.ends_on, self.ends_on)
+        if moment is Moment.JOURNEY:
+            return Dates(always, self.first_on, self.ends_on)
+        find = _crossing_dates if moment is Moment.BORDER else _transit_dates
+        dates = [list(find(self._network, it, country)) for it in self.itineraries]
+        return Dates(
+            np.array([bool(found) for found in dates], dtype=np.bool_),
+            _ordinals([min(found, default=date.min) for found in dates]),
+            _ordinals([max(found, default=date.min) for found in dates]),
+        )
+
+    def room(self, scenario: Scenario, programme: str) -> IntArray:
+        """The tightest place capacity each itinerary meets, in persons."""
+        if programme not in self._room:
+            rows = _capacities_by_place(scenario, programme)
+            self._room[programme] = np.array(
+                [_tightest(it.events, rows) for it in self.itineraries], dtype=np.int64
+            )
+        return self._room[programme]
+
+
+def _ride_matrix(network: Network, itineraries: tuple[Itinerary, ...]) -> IntArray:
+    width = max((len(it.rides) for it in itineraries), default=1)
+    matrix = np.full((len(itineraries), width), -1, dtype=np.int64)
+    for row, itinerary in enumerate(itineraries):
+        for column, ride in enumerate(itinerary.rides):
+            matrix[row, column] = network.index[id(ride)]
+    return matrix
+
+
+def _ordinals(dates: list[date]) -> IntArray:
+    return np.array([day.toordinal() for day in dates], dtype=np.int64)
+
+
+def _ends_on(network: Network, itinerary: Itinerary) -> date:
+    return network.clock.date(itinerary.destination, itinerary.ends)
+
+
+def _crossing_dates(
+    network: Network, itinerary: Itinerary, country: str | None
+) -> Iterator[date]:
+    places = network.connections.places
+    for event in itinerary.events:
+        in_country = country is None or places[event.place_id].country == country
+        if event.kind is CapacityKind.CROSSING and in_country:
+            yield event.on
+
+
+def _transit_dates(
+    network: Network, itinerary: Itinerary, country: str | None
+) -> Iterator[date]:
+    """Arriving at and leaving each alighting place that is not the destination."""
+    places = network.connections.places
+    leaving = [*(ride.departs for ride in itinerary.rides[1:]), itinerary.ends]
+    for ride, departs in zip(itinerary.rides, leaving, strict=True):
+        place = ride.to_place
+        if place == itinerary.destination:
+            continue
+        if country is not None and places[place].country != country:
+            continue
+        moves = [
+            move.departs
+            for move in itinerary.moves
+            if move.from_place == place and ride.arrives <= move.departs <= departs
+        ]
+        yield ride.arrives.date()
+        yield network.clock.date(place, moves[0] if moves else departs)
+
+
+RowsByPlace = dict[tuple[CapacityKind, str], list[tuple[date, date, int]]]
+
+
+def _capacities_by_place(scenario: Scenario, programme: str) -> RowsByPlace:
+    rows: RowsByPlace = defaultdict(list)
+    for row in scenario.capacities:
+        if row.programme in (None, programme):
+            span = (row.date_from or date.min, row.date_to or date.max)
+            rows[(row.kind, row.place_id)].append((*span, _places_left(row)))
+    return rows
+
+
+def _places_left(row: Capacity) -> int:
+    used = row.used_to_date if row.period is Period.QUOTA_YEAR else 0
+    return row.limit - used
+
+
+def _tightest(events: tuple[Event, ...], rows: RowsByPlace) -> int:
+    limits = (
+        places
+        for event in events
+        for first, last, places in rows.get((event.kind, event.place_id), ())
+        if first <= event.on <= last
+    )
+    return min(limits, default=int(NEVER))

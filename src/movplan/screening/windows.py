@@ -1,0 +1,140 @@
+"""A family's travel window: the bounds its files set on departure and arrival."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from movplan.domain.people import Document, Family, Member
+from movplan.domain.programmes import DocumentType
+from movplan.domain.scenario import Scenario
+from movplan.domain.windows import Files
+from movplan.domain.words import DocumentState, Moment, Part, Reason, Trip
+from movplan.network.search import RETURN_DAYS
+from movplan.screening.bars import Bound, Side
+from movplan.screening.result import Window
+from movplan.screening.standing import hold_ends
+
+ONE_DAY = timedelta(days=1)
+STARTS = (Moment.DEPARTURE, Moment.JOURNEY)
+ENDS = (Moment.ARRIVAL, Moment.JOURNEY)
+
+
+class Bounds:
+    """Collects the dates that bound the departure and arrival of a family's part."""
+
+    def __init__(self, scenario: Scenario, files: Files) -> None:
+        self._scenario = scenario
+        self._files = files
+        self._types = {row.document_type: row for row in scenario.document_types}
+
+    def of(self, family: Family, part: Part) -> list[Bound]:
+        """All bounds; those of the horizon and the family's own dates come first."""
+        own = self._outbound(family) if part is Part.OUTBOUND else self._return(family)
+        bounds = [*self._horizon(part), *own]
+        for member in self._files.members[family.family_id]:
+            bounds.extend(self._medical(family, member))
+            bounds.extend(self._documents(family, member))
+        return bounds
+
+    def document_type(self, name: str) -> DocumentType:
+        """The type's row, or its defaults when it is not listed."""
+        return self._types.get(name) or DocumentType(document_type=name)
+
+    def _horizon(self, part: Part) -> Iterator[Bound]:
+        horizon = self._scenario.horizon
+        later = timedelta(days=RETURN_DAYS if part is Part.RETURN else 0)
+        last = horizon.last + later
+        closed = Reason.WINDOW_CLOSED
+        yield Bound(closed, "the horizon begins", horizon.first, Side.FIRST)
+        yield Bound(closed, "the horizon ends", last, Side.LAST)
+
+    def _outbound(self, family: Family) -> Iterator[Bound]:
+        ready = family.ready_from
+        yield Bound(Reason.NOT_READY, "the family is ready from", ready, Side.FIRST)
+        if family.latest is not None:
+            yield _arrive_by("the family's latest date is", family.latest)
+        programme = self._files.programmes[family.programme]
+        if programme.trip is Trip.ROUND_TRIP and programme.event_opens is not None:
+            yield _arrive_by("the event opens", programme.event_opens)
+
+    def _return(self, family: Family) -> Iterator[Bound]:
+        closed = Reason.WINDOW_CLOSED
+        programme = self._files.programmes[family.programme]
+        if programme.event_closes is not None:
+            fact = "the event closes"
+            yield Bound(closed, fact, programme.event_closes, Side.FIRST)
+        if family.return_earliest is not None:
+            fact = "the return is wanted from"
+            yield Bound(closed, fact, family.return_earliest, Side.FIRST)
+        if family.return_latest is not None:
+            yield _arrive_by("the return is wanted by", family.return_latest)
+
+    def _medical(self, family: Family, member: Member) -> Iterator[Bound]:
+        medical = self._files.medical.get(member.member_id)
+        if medical is None:
+            return
+        ends = hold_ends(medical)
+        if ends is not None:
+            fact = f"medical hold of member {member.member_id} lets depart from"
+            yield Bound(Reason.MEDICAL_HOLD, fact, ends + ONE_DAY, Side.FIRST)
+        until = self._files.medical_valid_until(medical)
+        if (
+            until is not None
+            and self._files.programmes[family.programme].medical_required
+        ):
+            fact = f"clearance of member {member.member_id} ends"
+            yield Bound(Reason.MEDICAL_EXPIRED, fact, until, Side.LAST, "arrival")
+
+    def _documents(self, family: Family, member: Member) -> Iterator[Bound]:
+        required = self._files.programmes[family.programme].required_documents
+        for row in self._files.documents[member.member_id]:
+            if row.document_type in required:
+                yield from self._document(row)
+
+    def _document(self, row: Document) -> Iterator[Bound]:
+        kind = self.document_type(row.document_type)
+        name = f"{row.document_type} of member {row.member_id}"
+        if row.state is DocumentState.TO_OBTAIN:
+            if kind.moment in STARTS:
+                day = self._scenario.as_of.date() + timedelta(days=kind.lead_days)
+                fact = f"{name} cannot be in hand before"
+                yield Bound(Reason.DOCUMENT_MISSING, fact, day, Side.FIRST)
+            return
+        if row.valid_from is not None and kind.moment in STARTS:
+            fact = f"{name} is valid from"
+            yield Bound(Reason.DOCUMENT_MISSING, fact, row.valid_from, Side.FIRST)
+        if row.valid_until is not None and kind.moment in (*STARTS, *ENDS):
+            noun = "departure" if kind.moment is Moment.DEPARTURE else "arrival"
+            fact = f"{name} ends"
+            yield Bound(Reason.DOCUMENT_EXPIRED, fact, row.valid_until, Side.LAST, noun)
+
+
+def _arrive_by(fact: str, day: date) -> Bound:
+    return Bound(Reason.WINDOW_CLOSED, fact, day, Side.LAST, "arrival")
+
+
+def binding(bounds: list[Bound]) -> tuple[Bound, Bound]:
+    """The latest of the first dates and the earliest of the last dates."""
+    first = max((b for b in bounds if b.side is Side.FIRST), key=lambda b: b.day)
+    last = min((b for b in bounds if b.side is Side.LAST), key=lambda b: b.day)
+    return first, last
+
+
+def window(bounds: list[Bound]) -> Window:
+    """First and last date a first ride may board (it boards before it arrives)."""
+    first, last = binding(bounds)
+    return Window(
+        first=first.day,
+        last=last.day,
+        first_because=f"{first.fact} {first.day}",
+        last_because=f"{last.fact} {last.day}",
+    )
+
+
+def closed_window(bounds: list[Bound]) -> tuple[Reason, str] | None:
+    """Why the window is empty, if it is: the reason that the officer can act on."""
+    first, last = binding(bounds)
+    if first.day <= last.day:
+        return None
+    tells = first if last.reason is Reason.WINDOW_CLOSED else last
+    other = last if tells is first else first
+    return tells.reason, f"{tells.fact} {tells.day}, but {other.fact} {other.day}"
