@@ -8,7 +8,7 @@ from typing import Any
 from movplan.domain.errors import InputError, Issue
 from movplan.domain.plan import Plan
 from movplan.domain.scenario import Scenario
-from movplan.files import read_plan, read_scenario
+from movplan.files import read_plan, read_scenario_setting_aside
 from movplan.files.atomic import write_whole
 from movplan.reports import sections
 from movplan.reports.costs import cost_tables
@@ -31,7 +31,7 @@ def read_shown(plan_path: Path, scenario_path: Path | None) -> Shown:
     plan = read_plan(plan_path)
     if scenario_path is None:
         return Shown(plan, None)
-    scenario = read_scenario(scenario_path)
+    scenario, _, _ = read_scenario_setting_aside(scenario_path)
     _refuse_another(scenario, plan)
     return Shown(plan, scenario)
 

@@ -73,11 +73,12 @@ def moved_table(plan: Plan, scenario: Scenario | None) -> Table:
     programmes = (
         {f.family_id: f.programme for f in scenario.families} if scenario else {}
     )
+    unknown = "set aside" if scenario else "all families"
     groups: dict[str, list[str]] = defaultdict(list)
     for family_id in (*moved, *stay):
-        groups[programmes.get(family_id, "")].append(family_id)
+        groups[programmes.get(family_id, unknown)].append(family_id)
     rows = [
-        _moved_row(name or "all families", family_ids, moved, stay)
+        _moved_row(name, family_ids, moved, stay)
         for name, family_ids in sorted(groups.items())
     ]
     if len(rows) > 1:

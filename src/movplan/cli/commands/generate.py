@@ -42,7 +42,7 @@ def generate(
             output, families=families, seed=seed, profile=profile.value
         )
     if as_json:
-        print_json({"scenario": str(output), "hardness": made})
+        print_json({"scenario": str(output), "families": len(made.families)})
         return
-    say(f"{families:,} families written to {output}, how hard it is in hardness.json.")
+    say(f"{len(made.families):,} families written to {output}.")
     say(f"Next: movplan plan {output} -o plan.json")

@@ -1,0 +1,137 @@
+"""The tables of the plan made by hand (its arithmetic: ``by_hand``)."""
+
+from movplan.costing.breakdown import By
+from movplan.domain.words import Reason
+from movplan.reports import costs, sections, summary
+from movplan.reports.draws import draws
+from movplan.reports.journeys import journeys, persons_moved
+from movplan.reports.reasons import REASON_TEXT
+from tests.reports.by_hand import PLAN, SCENARIO
+
+
+def rows_by_first(table):
+    """The rows of a table by their first cell."""
+    return {row[0]: row[1:] for row in table.rows}
+
+
+def test_headline_counts_persons_and_families():
+    # 3 + 1 + 4 = 8 of 14 persons
+    assert summary.headline(PLAN) == "8 of 14 persons travel (3 of 5 families)."
+
+
+def test_persons_moved_by_family():
+    assert persons_moved(PLAN) == {"F1": 3, "F3": 4, "F2": 1}
+
+
+def test_moved_per_programme():
+    rows = rows_by_first(summary.moved_table(PLAN, SCENARIO))
+    # AVRR: F1 and F3 of F1, F3, F4; RQA: F2 of F2, F5
+    assert rows["AVRR"][:4] == ("7", "11", "2", "3")
+    assert rows["RQA"][:4] == ("1", "3", "1", "2")
+    assert rows["all"][:4] == ("8", "14", "3", "5")
+
+
+def test_without_the_scenario_programmes_are_not_guessed():
+    rows = rows_by_first(summary.moved_table(PLAN, None))
+    assert list(rows) == ["all families"]
+
+
+def test_levels_show_value_bound_and_gap():
+    moved, cost = summary.levels_table(PLAN).rows
+    assert moved[1:] == ("moved", "most", "8.00", "10.00", "20.000 %", "no")
+    assert cost[3:] == ("USD 1,217.50", "USD 1,217.50", "0.000 %", "yes")
+
+
+def test_nested_lines_draw_on_their_parents():
+    drawn = {
+        draw.line.budget_line_id: draw.drawn_cents for draw in draws(SCENARIO, PLAN)
+    }
+    # KFW: 20000 + 1400 overhead EUR; EU in USD: 25000 + 1750
+    assert drawn == {"WB": 95_000, "KFW": 21_400, "EU": 26_750}
+
+
+def test_budget_lines_against_their_ceilings():
+    rows = rows_by_first(costs.by_line(PLAN, SCENARIO))
+    assert rows["KFW"][1:4] == ("EUR 214.00", "EUR 428.00", "EUR 214.00")
+    assert rows["KFW"][-1] == "50 %"
+    assert rows["EU"][2] == "no ceiling"
+
+
+def test_costs_by_category_sum_to_the_total():
+    rows = rows_by_first(costs.by_category(PLAN))
+    assert rows["vehicle"][0] == "USD 900.00"
+    assert rows["all"][0] == "USD 1,217.50"
+
+
+def test_costs_by_programme_share_the_bus():
+    rows = rows_by_first(costs.costs_by(PLAN, SCENARIO, By.PROGRAMME))
+    # the bus carries AVRR only; fare, overhead and nurse are F2's (RQA)
+    assert rows["AVRR"][0] == "USD 900.00"
+    assert rows["RQA"][0] == "USD 317.50"
+    assert rows["all"][0] == "USD 1,217.50"
+
+
+def test_estimated_share_stands_under_the_costs():
+    # 25000 + 1750 of 121750 are estimates: 21.97 %
+    assert costs.by_category(PLAN).note.startswith("21 %")
+
+
+def test_a_journey_reads_from_door_to_door():
+    first = journeys(PLAN)[0]
+    assert (first.family_id, first.places) == ("F1", ("tehran", "mashhad", "herat"))
+    assert first.nights == 1
+    row = rows_by_first(sections.families_table(PLAN))["F1"]
+    assert row[3:6] == (
+        "tehran > mashhad > herat",
+        "Tue 5 May 08:00",
+        "Wed 6 May 17:00",
+    )
+
+
+def test_departures_show_load_and_vehicles():
+    table = sections.departures_table(PLAN, SCENARIO)
+    rows = rows_by_first(table)
+    assert rows["CV-0506"][:5] == ("Wed 6 May 07:00", "2", "7", "7", "8")
+    assert rows["CV-0506"][6] == "minibus#1 7/8"
+    assert rows["FL-0509"][-1] == "M1"
+    assert table.note == "Not run: 1 departure."
+
+
+def test_departure_times_are_found_without_the_scenario():
+    with_it = sections.departures_table(PLAN, SCENARIO)
+    assert sections.departures_table(PLAN).rows == with_it.rows
+
+
+def test_missions_say_when_the_escort_is_free():
+    row = rows_by_first(sections.escorts_table(PLAN))["M1"]
+    assert row[:4] == ("N1", "nurse (shared)", "tehran > herat", "F2")
+    assert row[-1] == "Mon 11 May 18:00"
+
+
+def test_left_out_families_have_the_binding_fact():
+    rows = rows_by_first(sections.left_out_table(PLAN))
+    assert rows["F4"][3].startswith("1 of 8 seats is left")
+    assert rows["F5"][-1] == "Tue 30 Jun 2026"
+
+
+def test_reasons_are_counted_in_persons():
+    rows = {row[1]: row[2:] for row in summary.reasons_table(PLAN).rows}
+    assert rows["VEHICLES_FULL"] == ("1", "4", "1")
+    assert rows["MEDICAL_HOLD"] == ("1", "2", "0")
+
+
+def test_every_reason_has_words():
+    assert set(REASON_TEXT) == set(Reason)
+
+
+def test_deadlines_name_the_subject():
+    assert sections.deadlines_table(PLAN).rows == (
+        ("Sat 2 May 2026", "names due", "departure FL-0509", ""),
+    )
+
+
+def test_the_verdict_says_why_the_search_stopped():
+    words = summary.verdict(PLAN)
+    assert "time limit" in words
+    assert "1 rule checked, none broken; ledger to the cent" in words
+    assert "second run may give another plan" in words
