@@ -1,8 +1,8 @@
 """The transfers and nights that follow from a family's rides and sessions.
 
 Rides and sessions are chosen; everything between them follows from
-``docs/semantics.md`` (*Rides, transfers, nights*, *Appointments*) and is worked out here
-once more, from scratch, to be compared with what the plan says.
+``docs/semantics.md`` (*Rides, transfers, nights*, *Appointments*) and is worked out
+here once more, from scratch, to be compared with what the plan says.
 """
 
 from collections.abc import Callable, Mapping, Sequence
