@@ -1,5 +1,6 @@
 """One row after a change: made, updated, scaled or closed."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,8 +14,10 @@ from movplan.domain.changes import EVERY_ROW, Change, describe, refusal
 from movplan.domain.errors import InputError, Issue
 from movplan.domain.money import round_half_even
 from movplan.domain.rows import Row
+from movplan.domain.rules import Rule, Value
 from movplan.domain.transport import Closure
 from movplan.domain.validation.lookup import closest
+from movplan.domain.words import EvidenceLabel
 
 
 def made(model: type[Row], change: Change) -> Row:
@@ -30,8 +33,11 @@ def made(model: type[Row], change: Change) -> Row:
 
 def updated(change: Change, row: Row) -> Row:
     """The row with the change's columns."""
-    model = type(row)
-    return _validated(model, _with(model, _values(row), change.values), change)
+    model, values = type(row), _values(row)
+    if isinstance(row, Rule):
+        # The shipped source does not vouch for a value given by hand.
+        values |= {"source": "changed by hand", "label": EvidenceLabel.ESTIMATE}
+    return _validated(model, _with(model, values, change.values), change)
 
 
 def scaled(change: Change, row: Row) -> Row:
@@ -97,12 +103,20 @@ def _with(
     for name, value in given.items():
         if isinstance(value, str) and value.lower() in ("none", ""):
             merged.pop(name, None)
+        elif isinstance(value, str) and model is Rule and name == "value":
+            merged[name] = _rule_value(value)
         elif isinstance(value, str) and _is_list(model, name):
             items = (item.strip() for item in value.split(";"))
             merged[name] = tuple(item for item in items if item)
         else:
             merged[name] = value
     return merged
+
+
+def _rule_value(text: str) -> Value:
+    if re.fullmatch(r"-?\d+", text):
+        return int(text)
+    return text.lower() == "true" if text.lower() in ("true", "false") else text
 
 
 def _is_list(model: type[Row], column: str) -> bool:

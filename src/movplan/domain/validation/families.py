@@ -108,7 +108,7 @@ def _unseated(lookup: Lookup, family: Family, members: list[Member]) -> int:
     if not members:
         return family.infants or 0
     first = lookup.scenario.horizon.first
-    years = lookup.scenario.rule_int("infant_age_years")
+    years = lookup.rule_int("infant_age_years")
     return sum(
         first < birthday(member.birth_date, years)
         or Need.WCHC in member.needs
@@ -153,4 +153,4 @@ def _vehicle_seats(lookup: Lookup) -> dict[str, tuple[int, str]]:
 def _spare_percent(lookup: Lookup, departure: Departure) -> int:
     if departure.spare_percent is not None:
         return departure.spare_percent
-    return lookup.scenario.rule_int("spare_percent", carrier=departure.carrier)
+    return lookup.rule_int("spare_percent", carrier=departure.carrier)

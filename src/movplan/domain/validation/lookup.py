@@ -9,6 +9,7 @@ from movplan.domain.assignments import Assignment
 from movplan.domain.errors import Issue
 from movplan.domain.people import Document, Family, Medical, Member
 from movplan.domain.rows import Row
+from movplan.domain.rules import default_rules
 from movplan.domain.scenario import Scenario
 
 BrokenRows = Mapping[str, Sequence[Mapping[str, object]]]
@@ -38,6 +39,11 @@ class Lookup:
         """Values of a column in a table's broken rows."""
         rows = self._broken.get(table, ())
         return {str(row.get(column, "")).strip() for row in rows}
+
+    def rule_int(self, name: str, *, carrier: str | None = None) -> int:
+        """A rule's whole number; the shipped one where the scenario's is none."""
+        value = self.scenario.rule_value(name, carrier=carrier)
+        return int(value if isinstance(value, int) else default_rules()[name].value)
 
     @cached_property
     def family_of(self) -> dict[str, str]:
