@@ -10,13 +10,14 @@ families with 14 persons. Three families (8 persons) travel:
     F5  2 persons  RQA   stays: medical hold until 20 June
 
 Costs in cents of USD: convoy bus 90000 (charged to WB), F2's fare 25000 on KFW in EUR
-(20000 EUR at 1.25), nurse 5000 on WB, overhead on KFW 7 % of 20000 EUR = 1400 EUR =
-1750 USD. Total 90000 + 25000 + 5000 + 1750 = 121750.
+(20000 EUR at 1.25), nurse two days at 2500 on WB, overhead on KFW 7 % of 20000 EUR =
+1400 EUR = 1750 USD. Total 90000 + 25000 + 5000 + 1750 = 121750.
 """
 
 from datetime import date, datetime, timedelta, timezone
 
 from movplan.domain.budgets import BudgetLine
+from movplan.domain.escorts import Escort, Payer
 from movplan.domain.money import Rate
 from movplan.domain.people import Family
 from movplan.domain.plan import (
@@ -152,6 +153,35 @@ SCENARIO = Scenario(
             vehicle_type_id="minibus",
             max_vehicles=1,
             price_cents=90000,
+            currency="USD",
+        ),
+        DepartureVehicle(
+            departure_id="CV-0513",
+            vehicle_type_id="minibus",
+            max_vehicles=1,
+            currency="USD",
+        ),
+    ),
+    payers=(
+        Payer(
+            subject_kind=SubjectKind.DEPARTURE,
+            subject_id="CV-0506",
+            budget_line_id="WB",
+            share_percent=100,
+        ),
+        Payer(
+            subject_kind=SubjectKind.ESCORT,
+            subject_id="N1",
+            budget_line_id="WB",
+            share_percent=100,
+        ),
+    ),
+    escorts=(
+        Escort(
+            escort_id="N1",
+            role=EscortRole.NURSE,
+            base="tehran",
+            day_rate_cents=2500,
             currency="USD",
         ),
     ),
