@@ -14,11 +14,11 @@ class LocalTime:
     """Says what the clock at a place shows at a moment."""
 
     def __init__(self, scenario: Scenario) -> None:
-        self._zone = {place.place_id: place.timezone for place in scenario.places}
+        self._zone = {p.place_id: ZoneInfo(p.timezone) for p in scenario.places}
 
     def at(self, place_id: str, moment: datetime) -> datetime:
         """The same moment with the place's offset."""
-        shown = moment.astimezone(ZoneInfo(self._zone[place_id]))
+        shown = moment.astimezone(self._zone[place_id])
         return shown.replace(tzinfo=timezone(shown.utcoffset() or timedelta(0)))
 
     def date(self, place_id: str, moment: datetime) -> date:

@@ -21,6 +21,14 @@ class Chain:
 
 
 @dataclass(frozen=True, slots=True)
+class Ending:
+    """After the last ride: a transfer and the arrival it brings, or nothing."""
+
+    moves: tuple[Move, ...]
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """From where to where, and what the family and its programme allow.
 
@@ -63,6 +71,8 @@ class _Search:
         self.network = network
         self.request = request
         self.limits = network.scenario.limits
+        self.accesses: dict[int, Move | None] = {}
+        self.endings: dict[int, Ending | None] = {}
         self.rides_left = network.graph.rides_left(request.destination)
         self.most_nights = self.limits.max_transit_nights if request.overnight else 0
 
@@ -121,42 +131,54 @@ class _Search:
 
     def _finish(self, chain: Chain) -> Itinerary | None:
         """The itinerary that ends after the chain's last ride, if there is one."""
-        rides = tuple(self.network.rides[step.ride] for step in chain.steps)
-        last = rides[-1]
-        egress = None
-        if last.to_place != self.request.destination:
-            egress = self.network.waits.egress(last, self.request.destination)
-            if egress is None or not self._may_end(rides[0], egress):
-                return None
-        moves = [step.move for step in chain.steps if step.move is not None]
+        ending = self._ending(chain.steps[-1].ride)
+        first = self.network.rides[chain.steps[0].ride]
+        if ending is None or not self._may_end(first, ending):
+            return None
         return Itinerary(
             origin=self.request.origin,
             destination=self.request.destination,
             part=self.request.part,
-            rides=rides,
-            access=self.network.waits.access(self.request.origin, rides[0]),
-            moves=(*moves, egress) if egress else tuple(moves),
+            rides=tuple(self.network.rides[step.ride] for step in chain.steps),
+            access=self._access(chain.steps[0].ride),
+            moves=(*(s.move for s in chain.steps if s.move is not None), *ending.moves),
             nights=tuple(night for step in chain.steps for night in step.nights),
-            events=tuple(self._events(chain, egress)),
+            events=(*self._events(chain), *ending.events),
         )
 
-    def _may_end(self, first: Ride, egress: Move) -> bool:
-        most = timedelta(hours=self.limits.max_journey_hours)
-        if egress.arrives - first.departs > most:
-            return False
-        return self.network.closures.why_closed(self._arrival(egress)) is None
+    def _access(self, ride: int) -> Move | None:
+        if ride not in self.accesses:
+            first = self.network.rides[ride]
+            access = self.network.waits.access(self.request.origin, first)
+            self.accesses[ride] = access
+        return self.accesses[ride]
 
-    def _events(self, chain: Chain, egress: Move | None) -> Iterator[Event]:
+    def _ending(self, ride: int) -> Ending | None:
+        """How a journey ends after a ride; ``None`` if it cannot end there."""
+        if ride not in self.endings:
+            self.endings[ride] = self._find_ending(self.network.rides[ride])
+        return self.endings[ride]
+
+    def _find_ending(self, last: Ride) -> Ending | None:
+        if last.to_place == self.request.destination:
+            return Ending((), ())
+        egress = self.network.waits.egress(last, self.request.destination)
+        if egress is None:
+            return None
+        arrival = self.network.ride_events.event(
+            CapacityKind.ARRIVAL, egress.to_place, egress.arrives
+        )
+        open_then = self.network.closures.why_closed(arrival) is None
+        return Ending((egress,), (arrival,)) if open_then else None
+
+    def _may_end(self, first: Ride, ending: Ending) -> bool:
+        most = timedelta(hours=self.limits.max_journey_hours)
+        return all(move.arrives - first.departs <= most for move in ending.moves)
+
+    def _events(self, chain: Chain) -> Iterator[Event]:
         for step in chain.steps:
             yield from (_bed(night) for night in step.nights)
             yield from self.network.events[step.ride]
-        if egress is not None:
-            yield self._arrival(egress)
-
-    def _arrival(self, egress: Move) -> Event:
-        return self.network.ride_events.event(
-            CapacityKind.ARRIVAL, egress.to_place, egress.arrives
-        )
 
 
 def _bed(night: Night) -> Event:

@@ -10,8 +10,7 @@ from movplan.domain.people import Family
 from movplan.domain.scenario import Scenario
 from movplan.domain.windows import Files
 from movplan.domain.words import SessionKind
-from movplan.network import Itinerary, Move, Network, Ride
-from movplan.network.waits import stay
+from movplan.network import Itinerary, Move, Network
 from movplan.screening.result import (
     AppointmentOption,
     AppointmentSlot,
@@ -21,18 +20,25 @@ from movplan.screening.result import (
 )
 from movplan.screening.sessions import FOREVER, Group, Groups, Timetable, suits
 from movplan.screening.table import Table
+from movplan.screening.ways import Way, Ways
 
 Options = tuple[AppointmentOption, ...]
 HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """Where a family sets out and under which rules its options are found."""
+class Party:
+    """A group, where it sets out, and the rules it goes by.
 
+    ``number`` is the same for equal parties: dictionaries look up by it.
+    """
+
+    number: int
+    group: Group
     start: str
-    programme: str
-    country: str
+    timetable: Timetable
+    least: timedelta
+    most: timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +62,24 @@ class Appointments:
         self._network = network
         self._day0 = loads.day0
         self._groups = Groups(scenario, files, loads)
-        self._timetables: dict[tuple[str, Group], Timetable] = {}
-        self._found: dict[tuple[Desk, Group, int, datetime], Options] = {}
-        self._trips: dict[tuple[Desk, Group, str, int], AppointmentOption | None] = {}
+        self._ways = Ways(files, network)
+        self._kind = {s.session_id: s.kind for s in scenario.sessions}
+        self._parties: dict[tuple[str, str, str, Group], Party] = {}
+        self._found: dict[tuple[int, int, datetime], Options] = {}
+        self._options: dict[tuple[object, ...], AppointmentOption] = {}
         self._shared: dict[tuple[int, ...], Options] = {}
 
     def attendance(
         self, family: Family, table: Table, chosen: IntArray, sessions: frozenset[str]
     ) -> Attendance:
         """Options for the chosen itineraries; ``sessions`` are pinned (or none)."""
-        country = self._files.places[family.destination].country
-        desk = Desk(family.starts_at, family.programme, country)
         itineraries = [table.itineraries[i] for i in chosen.tolist()]
         possible = np.ones(len(itineraries), dtype=np.bool_)
         slots, options, lacking = [], [], ""
         for group in self._groups.of(family):
-            wanted = self._pinned_of(group, sessions)
-            found = [self._of(desk, group, it, wanted) for it in itineraries]
+            party = self._party(family, group)
+            wanted = frozenset(s for s in sessions if self._kind.get(s) is group.kind)
+            found = [self._of(party, it, wanted) for it in itineraries]
             possible &= np.array([bool(some) for some in found], dtype=np.bool_)
             if not lacking and not possible.any():
                 lacking = _lack(group)
@@ -85,163 +92,98 @@ class Appointments:
         seats = group.seats[on] if group.seats else group.persons
         return AppointmentSlot(group.kind, group.language, group.persons, seats)
 
-    def _pinned_of(self, group: Group, sessions: frozenset[str]) -> frozenset[str]:
-        kinds = {s.session_id: s.kind for s in self._scenario.sessions}
-        return frozenset(name for name in sessions if kinds.get(name) is group.kind)
+    def _party(self, family: Family, group: Group) -> Party:
+        country = self._files.places[family.destination].country
+        key = (family.starts_at, family.programme, country, group)
+        if key not in self._parties:
+            self._parties[key] = self._new_party(*key)
+        return self._parties[key]
+
+    def _new_party(
+        self, start: str, programme: str, country: str, group: Group
+    ) -> Party:
+        def hours(rule: str) -> timedelta:
+            return HOUR * self._scenario.rule_int(
+                rule, programme=programme, destination=country
+            )
+
+        check = group.kind is SessionKind.PRE_EMBARKATION_CHECK
+        as_of = self._scenario.as_of
+        return Party(
+            number=len(self._parties),
+            group=group,
+            start=start,
+            timetable=Timetable(
+                [
+                    s
+                    for s in self._scenario.sessions
+                    if suits(s, group, programme, as_of)
+                ]
+            ),
+            least=hours("pec_hours_min") if check else hours("co_hours_min"),
+            most=hours("pec_hours_max") if check else FOREVER,
+        )
 
     def _of(
-        self, desk: Desk, group: Group, itinerary: Itinerary, wanted: frozenset[str]
+        self, party: Party, itinerary: Itinerary, wanted: frozenset[str]
     ) -> Options:
-        first = itinerary.rides[0]
-        key = (desk, group, self._network.index[id(first)], itinerary.starts)
+        first = self._network.index[id(itinerary.rides[0])]
+        key = (party.number, first, itinerary.starts)
         if key not in self._found:
-            self._found[key] = self._share(self._find(desk, group, itinerary))
+            options = self._find(party, itinerary)
+            same = tuple(id(option) for option in options)
+            self._found[key] = self._shared.setdefault(same, tuple(options))
         found = self._found[key]
         if not wanted:
             return found
         return tuple(option for option in found if option.session_id in wanted)
 
-    def _share(self, options: list[AppointmentOption]) -> Options:
-        key = tuple(id(option) for option in options)
-        return self._shared.setdefault(key, tuple(options))
-
-    def _find(
-        self, desk: Desk, group: Group, itinerary: Itinerary
-    ) -> list[AppointmentOption]:
-        if group.kind is SessionKind.PRE_EMBARKATION_CHECK:
-            return self._find_check(desk, group, itinerary)
-        return self._find_course(desk, group, itinerary)
-
-    def _find_course(
-        self, desk: Desk, group: Group, itinerary: Itinerary
-    ) -> list[AppointmentOption]:
-        """CO and DOC: there and back before the family sets out."""
+    def _find(self, party: Party, itinerary: Itinerary) -> list[AppointmentOption]:
         departs = itinerary.rides[0].departs
-        latest = departs - self._hours("co_hours_min", desk) * HOUR
-        sessions = self._timetable(desk, group).ending(departs - FOREVER, latest)
         found = []
-        for session in sessions:
-            option = self._there_and_back(desk, group, session)
-            if option is None:
-                continue
-            back = option.moves[-1].arrives if option.moves else session.ends
-            if back <= itinerary.starts:
-                found.append(option)
-        return found
-
-    def _find_check(
-        self, desk: Desk, group: Group, itinerary: Itinerary
-    ) -> list[AppointmentOption]:
-        """PEC: on the way to the first ride, some hours before it."""
-        first = itinerary.rides[0]
-        sessions = self._timetable(desk, group).ending(
-            first.departs - self._hours("pec_hours_max", desk) * HOUR,
-            first.departs - self._hours("pec_hours_min", desk) * HOUR,
-        )
-        found = []
-        for session in sessions:
-            if session.place_id != desk.start:
-                option = self._on_the_way(desk, group, session, first)
-            elif session.ends <= itinerary.starts:
-                option = self._there_and_back(desk, group, session)
-            else:
-                option = None
+        for session in party.timetable.ending(
+            departs - party.most, departs - party.least
+        ):
+            way = self._way(party, session, itinerary)
+            option = self._option(party, session, way) if way else None
             if option is not None:
                 found.append(option)
         return found
 
-    def _there_and_back(
-        self, desk: Desk, group: Group, session: Session
-    ) -> AppointmentOption | None:
-        key = (desk, group, session.session_id, -1)
-        if key not in self._trips:
-            self._trips[key] = self._plan_there_and_back(desk, group, session)
-        return self._trips[key]
-
-    def _plan_there_and_back(
-        self, desk: Desk, group: Group, session: Session
-    ) -> AppointmentOption | None:
-        place, waits = session.place_id, self._network.waits
-        if place == desk.start:
-            return self._option(group, session, [], replaces_access=False)
-        go = waits.move_arriving(desk.start, place, session.starts)
-        back = waits.move_leaving(place, desk.start, session.ends)
-        if go is None or back is None:
-            return None
-        return self._option(group, session, [go, back], replaces_access=False)
-
-    def _on_the_way(
-        self, desk: Desk, group: Group, session: Session, first: Ride
-    ) -> AppointmentOption | None:
-        key = (desk, group, session.session_id, self._network.index[id(first)])
-        if key not in self._trips:
-            self._trips[key] = self._plan_on_the_way(desk, group, session, first)
-        return self._trips[key]
-
-    def _plan_on_the_way(
-        self, desk: Desk, group: Group, session: Session, first: Ride
-    ) -> AppointmentOption | None:
-        place, waits = session.place_id, self._network.waits
-        go = waits.move_arriving(desk.start, place, session.starts)
-        on = waits.access(place, first)
-        if go is None or (on is None and place != first.from_place):
-            return None
-        leaves = on.departs if on else first.departs
-        if leaves < session.ends:
-            return None
-        moves = [go, on] if on else [go]
-        return self._option(group, session, moves, leaves=leaves, replaces_access=True)
+    def _way(self, party: Party, session: Session, itinerary: Itinerary) -> Way | None:
+        """CO and DOC: back before the family sets out. PEC elsewhere: on the way."""
+        check = party.group.kind is SessionKind.PRE_EMBARKATION_CHECK
+        if check and session.place_id != party.start:
+            return self._ways.on_the_way(party.start, session, itinerary.rides[0])
+        way = self._ways.there_and_back(party.start, session)
+        return way if way is not None and way.back <= itinerary.starts else None
 
     def _option(
-        self,
-        group: Group,
-        session: Session,
-        moves: list[Move],
-        *,
-        leaves: datetime | None = None,
-        replaces_access: bool,
+        self, party: Party, session: Session, way: Way
     ) -> AppointmentOption | None:
-        """The option, if the session has the places and the nights can be slept."""
-        place = self._files.places[session.place_id]
-        clock = self._network.clock
-        starts = clock.at(place.place_id, session.starts)
-        ends = clock.at(place.place_id, leaves or session.ends)
-        nights = stay(place.place_id, starts, ends) if moves else ()
-        persons = group.attending(starts.date())
-        if persons > session.places or (nights and place.night_price_cents is None):
+        """The option, if the session has the places."""
+        on = self._network.clock.date(session.place_id, session.starts)
+        persons = party.group.attending(on)
+        if persons > session.places:
             return None
-        return AppointmentOption(
-            session_id=session.session_id,
-            persons=persons,
-            moves=tuple(moves),
-            nights=nights,
-            replaces_access=replaces_access,
-            move_seats=tuple(self._seats(group, persons, move) for move in moves),
-        )
+        seats = tuple(self._seats(party.group, persons, move) for move in way.moves)
+        key = (session.session_id, persons, id(way), seats)
+        if key not in self._options:
+            self._options[key] = AppointmentOption(
+                session_id=session.session_id,
+                persons=persons,
+                moves=way.moves,
+                nights=way.nights,
+                replaces_access=way.replaces_access,
+                move_seats=seats,
+            )
+        return self._options[key]
 
     def _seats(self, group: Group, persons: int, move: Move) -> int:
         if not group.seats:
             return persons
         day = (move.departs.date() - self._day0).days
         return group.seats[min(max(day, 0), len(group.seats) - 1)]
-
-    def _timetable(self, desk: Desk, group: Group) -> Timetable:
-        key = (desk.programme, group)
-        if key not in self._timetables:
-            as_of = self._scenario.as_of
-            self._timetables[key] = Timetable(
-                [
-                    session
-                    for session in self._scenario.sessions
-                    if suits(session, group, desk.programme, as_of)
-                ]
-            )
-        return self._timetables[key]
-
-    def _hours(self, rule: str, desk: Desk) -> int:
-        return self._scenario.rule_int(
-            rule, programme=desk.programme, destination=desk.country
-        )
 
 
 def _lack(group: Group) -> str:
