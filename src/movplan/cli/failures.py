@@ -14,6 +14,7 @@ from movplan.domain.errors import (
     StoppedError,
 )
 from movplan.reports.table import Table, left
+from movplan.reports.text import counted
 
 VIOLATIONS = 1
 BAD_INPUT = 2
@@ -59,8 +60,8 @@ def issue_table(issues: Sequence[Issue]) -> Table:
         for issue in issues
     )
     errors = sum(issue.severity == "error" for issue in issues)
-    title = f"{errors} errors" + (
-        f", {len(issues) - errors} warnings" if errors < len(issues) else ""
+    title = counted(errors, "error") + (
+        f", {counted(len(issues) - errors, 'warning')}" if errors < len(issues) else ""
     )
     columns = left("File", "Row", "Column", "Value", "What is wrong", "What would do")
     return Table(title, columns, rows)

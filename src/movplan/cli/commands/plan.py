@@ -19,8 +19,6 @@ from movplan.cli.options import (
 from movplan.cli.output import complain, print_json, print_tables, say
 from movplan.cli.progress import run_watched
 from movplan.domain.scenario import Scenario
-from movplan.reports.digest import plan_digest
-from movplan.reports.summary import headline, summary, verdict
 
 if TYPE_CHECKING:
     from movplan.planning import Limits, PlanningResult
@@ -82,6 +80,9 @@ def report(
     result: "PlanningResult", scenario: Scenario, output: Path, *, as_json: bool
 ) -> None:
     """Print the summary, or the plan in short as JSON."""
+    from movplan.reports.digest import plan_digest
+    from movplan.reports.summary import headline, summary, verdict
+
     if as_json:
         print_json({"plan": str(output), **plan_digest(result.plan)})
         return

@@ -8,7 +8,6 @@ import typer
 from movplan.cli.failures import failures
 from movplan.cli.options import AsJson
 from movplan.cli.output import print_json, print_tables, say
-from movplan.reports.summary import headline, verdict
 
 
 def show(
@@ -61,6 +60,7 @@ def show(
         raise typer.BadParameter("a picture needs --scenario FOLDER as well")
     with failures(as_json=as_json):
         from movplan.application import showing
+        from movplan.reports.summary import headline, verdict
 
         shown = showing.read_shown(plan, scenario)
         if picture is not None and shown.scenario is not None:
