@@ -59,7 +59,7 @@ def _step(
 ) -> Iterator[str]:
     """Every group in one session that suits it, with the persons it has that day."""
     groups = groups_of(view, journey.family, kind)
-    if not match(groups, attended, journey.rides[0].on):
+    if not match(groups, attended):
         wanted = ", ".join(group.text for group in groups)
         each = (f"{row.session.session_id} with {row.persons}" for row in attended)
         found = ", ".join(each) or "none"
@@ -98,11 +98,10 @@ def _ahead(view: PlanView, journey: Journey, session: Session) -> Iterator[str]:
             f"{session.session_id} ends {ahead / hours:.1f} hours before the first "
             f"ride, {least / hours:.0f}{upper} asked for"
         )
-    if session.kind is SessionKind.PRE_EMBARKATION_CHECK:
+    if session is view.chains.check_away(journey):
         return
-    back = utc(session.ends)
     moves = view.chains.of_session(journey, session).moves
-    back = max([back, *(move.arrives for move in moves)])
+    back = max([utc(session.ends), *(move.arrives for move in moves)])
     if back > view.chains.sets_out(journey):
         yield f"the way back from {session.session_id} ends after it has set out"
 
@@ -143,6 +142,9 @@ def _travel(view: PlanView, journey: Journey, session: Session) -> Iterator[str]
     going: Counter[tuple[str, str, datetime]] = Counter()
     for leg in legs:
         going[leg.from_place, leg.to_place, utc(leg.departs)] += leg.persons
+        part_only = leg in transfers and leg.persons < journey.family.persons
+        if part_only and leg.seats != leg.persons:
+            yield f"{leg.seats} seats for {leg.persons} persons on row {leg.sequence}"
     for (start, end, _), persons in going.items():
         if persons != sum(groups):
             yield (

@@ -31,15 +31,16 @@ def check(view: PlanView) -> Outcome:
 
 def _facts(view: PlanView, family: Family, kinds: list[DocumentType]) -> Iterator[str]:
     for kind in kinds:
-        needed = sorted(_dates(view, family, kind))
         for member in view.members_of(family):
             documents = view.files.documents.get(member.member_id, [])
             found = [d for d in documents if d.document_type == kind.document_type]
             what = f"{kind.document_type} of {member.member_id}"
             if not found:
                 yield f"{family.family_id}: there is no {what}"
-            elif needed:
-                facts = _validity(view, kind, found[0], needed)
+                continue
+            for part in Part:
+                needed = sorted(_dates(view, family, kind, part))
+                facts = _validity(view, kind, found[0], needed) if needed else ()
                 yield from (f"{family.family_id}: {what} {fact}" for fact in facts)
 
 
@@ -58,20 +59,21 @@ def _validity(
         yield f"ends {ends}, needed on {last}"
 
 
-def _dates(view: PlanView, family: Family, kind: DocumentType) -> Iterator[date]:
-    """Dates on which a document of this type has to be valid."""
-    for part in Part:
-        journey = view.journeys.get((family.family_id, part))
-        if journey is None or journey.first_date is None or journey.final_date is None:
-            continue
-        if kind.moment in (Moment.DEPARTURE, Moment.JOURNEY):
-            yield journey.first_date
-        if kind.moment in (Moment.ARRIVAL, Moment.JOURNEY):
-            yield journey.final_date
-        if kind.moment is Moment.BORDER:
-            yield from _borders(view, journey, kind.country)
-        if kind.moment is Moment.TRANSIT:
-            yield from _transits(view, journey, kind.country)
+def _dates(
+    view: PlanView, family: Family, kind: DocumentType, part: Part
+) -> Iterator[date]:
+    """Dates of a part on which a document of this type has to be valid."""
+    journey = view.journeys.get((family.family_id, part))
+    if journey is None or journey.first_date is None or journey.final_date is None:
+        return
+    if kind.moment in (Moment.DEPARTURE, Moment.JOURNEY):
+        yield journey.first_date
+    if kind.moment in (Moment.ARRIVAL, Moment.JOURNEY):
+        yield journey.final_date
+    if kind.moment is Moment.BORDER:
+        yield from _borders(view, journey, kind.country)
+    if kind.moment is Moment.TRANSIT:
+        yield from _transits(view, journey, kind.country)
 
 
 def _borders(view: PlanView, journey: Journey, country: str | None) -> Iterator[date]:

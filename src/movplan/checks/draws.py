@@ -20,6 +20,8 @@ def ancestry(view: PlanView, line: BudgetLine) -> Iterator[BudgetLine]:
 
 def converted(view: PlanView, charge: Charge, currency: str) -> int | None:
     """The charge in another currency at its date's rate; ``None`` if unknown."""
+    if charge.currency == currency:
+        return charge.amount_cents
     try:
         return view.rates.convert(
             charge.amount_cents, charge.currency, currency, charge.on

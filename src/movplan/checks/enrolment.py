@@ -36,8 +36,8 @@ def _facts(line: BudgetLine, families: int, persons: int) -> Iterator[str]:
 
 
 def enrolling_lines(view: PlanView) -> dict[str, str]:
-    """The line of each family's grant, or without one of its first paid fare."""
-    first: dict[str, tuple[tuple[int, int, int], str]] = {}
+    """The line of each family's grant, or without one of its first fare outbound."""
+    first: dict[str, tuple[tuple[int, int], str]] = {}
     for charge in view.plan.ledger:
         rank = _rank(charge)
         if rank is None or charge.subject_id not in view.families:
@@ -47,14 +47,16 @@ def enrolling_lines(view: PlanView) -> dict[str, str]:
     return {family_id: line_id for family_id, (_, line_id) in first.items()}
 
 
-def _rank(charge: Charge) -> tuple[int, int, int] | None:
-    """Grant first, then fares by part and leg; ``None`` for what does not enrol."""
+def _rank(charge: Charge) -> tuple[int, int] | None:
+    """Grant first, then outbound fares by leg; ``None`` for what does not enrol."""
     if charge.subject_kind is not SubjectKind.FAMILY:
         return None
     if charge.category is CostCategory.GRANT:
-        return (0, 0, 0)
+        return (0, 0)
     if charge.category is not CostCategory.FARE:
         return None
     part, _, rest = charge.item.partition("/")
     leg = rest.partition("/")[0]
-    return (1, int(part == Part.RETURN), int(leg) if leg.isdigit() else 0)
+    if part != Part.OUTBOUND or not leg.isdigit():
+        return None
+    return (1, int(leg))

@@ -12,7 +12,7 @@ from movplan.domain.people import Medical
 from movplan.domain.words import EscortLegs, EscortShare
 
 RULE = "escort_cover"
-Stretch = tuple[str, str, str]
+Segment = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Stage:
 
     patient: Medical
     family_id: str
-    stretches: tuple[Stretch, ...]
+    segments: frozenset[Segment]
 
 
 def check(view: PlanView) -> Outcome:
@@ -40,17 +40,17 @@ def check(view: PlanView) -> Outcome:
 
 def _stages(view: PlanView, journey: Journey, patient: Medical) -> Iterator[Stage]:
     """Rides that need the escort, cut where one may hand over to another."""
-    run: list[Stretch] = []
+    run: set[Segment] = set()
     for ride in journey.rides:
         if _concerns(patient, ride):
-            run.append(ride.stretch)
+            run |= ride.segments
         if run and (
             not _concerns(patient, ride) or view.places[ride.to_place].handover
         ):
-            yield Stage(patient, journey.family.family_id, tuple(run))
-            run = []
+            yield Stage(patient, journey.family.family_id, frozenset(run))
+            run = set()
     if run:
-        yield Stage(patient, journey.family.family_id, tuple(run))
+        yield Stage(patient, journey.family.family_id, frozenset(run))
 
 
 def _concerns(patient: Medical, ride: Ride) -> bool:
@@ -103,7 +103,7 @@ class _Care:
                 escort is not None
                 and row.role is patient.escort_role
                 and row.share is patient.escort_share
-                and set(stage.stretches) <= set(mission.stretches)
+                and stage.segments <= mission.segments
                 and _wishes_met(patient, escort)
             ):
                 yield mission
@@ -114,8 +114,8 @@ class _Care:
             return all(other.patient == stage.patient for other in placed)
         most = self._escorts[mission.mission.escort_id].patients_at_a_time
         return all(
-            sum(stretch in other.stretches for other in placed) < most
-            for stretch in stage.stretches
+            sum(segment in other.segments for other in placed) < most
+            for segment in stage.segments
         )
 
     def _fact(self, stage: Stage) -> str:
@@ -126,7 +126,7 @@ class _Care:
             f"{stage.family_id}: {patient.member_id} has no {role} "
             f"({patient.escort_share.value}"
             f"{''.join(f', {wish}' for wish in wishes)}) with room on "
-            f"{', '.join(stretch[0] for stretch in stage.stretches)}"
+            f"{', '.join(sorted({name for name, _ in stage.segments}))}"
         )
 
 
@@ -138,4 +138,4 @@ def _wishes_met(patient: Medical, escort: Escort) -> bool:
 
 
 def _overlap(one: Stage, other: Stage) -> bool:
-    return bool(set(one.stretches) & set(other.stretches))
+    return bool(one.segments & other.segments)

@@ -1,16 +1,17 @@
 """escort_mission: out with the families, back alone, rest, within availability."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import pairwise
 
 from movplan.checks.outcome import Outcome, Tally
-from movplan.checks.view import PlanView, Ride
+from movplan.checks.view import Journey, PlanView, Ride
 from movplan.checks.view.clock import minutes, utc
 from movplan.checks.view.missions import EscortRide, MissionView
 from movplan.domain.escorts import Escort
 from movplan.domain.plan import EscortMission
-from movplan.domain.words import EscortShare, LegKind, Part
+from movplan.domain.words import EscortShare, Part
 
 RULE = "escort_mission"
 
@@ -47,44 +48,45 @@ def _facts(view: PlanView, mission: MissionView) -> Iterator[str]:
 
 
 def _together(view: PlanView, mission: MissionView) -> Iterator[str]:
-    """Each family rides a contiguous part; some family rides every change."""
-    stretches = mission.stretches
-    changes = set(pairwise(stretches))
-    ridden: set[tuple[str, str, str]] = set()
+    """Each family rides a contiguous part, one of them all of it."""
     if not mission.mission.family_ids:
         yield "it serves no family"
+        return
+    whole = False
     for family_id in mission.mission.family_ids:
-        shared, followed = _shared(view, mission, family_id)
-        if not shared:
+        journeys = [view.journeys.get((family_id, part)) for part in Part]
+        runs = [_shared(mission, journey) for journey in journeys if journey]
+        if not any(runs):
             yield f"{family_id} rides no part of it"
-        elif len(followed) < len(shared) - 1:
+        elif not any(_is_contiguous(run) for run in runs):
             yield f"{family_id} rides it with gaps"
-        ridden |= shared
-        changes -= followed
-    for before, after in changes:
-        yield f"no family served changes from {before[0]} to {after[0]}"
-    for stretch in stretches:
-        if stretch not in ridden:
-            yield f"no family served rides {' '.join(stretch)}"
+        whole |= any(_rides_all(mission, journey) for journey in journeys if journey)
+    if not whole:
+        names = ", ".join(ride.departure_id for ride in mission.rides)
+        yield f"no family served rides all of it ({names})"
 
 
-Stretch = tuple[str, str, str]
+def _shared(mission: MissionView, journey: Journey) -> list[tuple[int, int]]:
+    """Rides of the journey that lie within rides of the mission: their numbers."""
+    return [
+        (i, k)
+        for i, ride in enumerate(journey.rides)
+        for k, aboard in enumerate(mission.rides)
+        if ride.segments <= aboard.segments
+    ]
 
 
-def _shared(
-    view: PlanView, mission: MissionView, family_id: str
-) -> tuple[set[Stretch], set[tuple[Stretch, Stretch]]]:
-    """Rides a family shares with a mission, and the changes both make."""
-    own = set(mission.stretches)
-    changes = set(pairwise(mission.stretches))
-    shared: set[Stretch] = set()
-    followed: set[tuple[Stretch, Stretch]] = set()
-    for part in Part:
-        journey = view.journeys.get((family_id, part))
-        ridden = [ride.stretch for ride in journey.rides] if journey else []
-        shared |= own.intersection(ridden)
-        followed |= changes.intersection(pairwise(ridden))
-    return shared, followed
+def _is_contiguous(run: list[tuple[int, int]]) -> bool:
+    return bool(run) and all(
+        (i + 1, k + 1) == following for (i, k), following in pairwise(run)
+    )
+
+
+def _rides_all(mission: MissionView, journey: Journey) -> bool:
+    wanted = mission.stretches
+    ridden = tuple(ride.stretch for ride in journey.rides)
+    starts = range(len(ridden) - len(wanted) + 1)
+    return any(ridden[k : k + len(wanted)] == wanted for k in starts)
 
 
 def _times(view: PlanView, mission: MissionView, escort: Escort) -> Iterator[str]:
@@ -136,16 +138,19 @@ def _availability(view: PlanView, row: EscortMission, escort: Escort) -> Iterato
 
 def _named_on_legs(tally: Tally, view: PlanView) -> None:
     """Rides name the escorts of the missions that serve the family on them."""
-    serving: dict[tuple[str, Stretch], set[str]] = {}
+    serving: dict[str, list[MissionView]] = defaultdict(list)
     for mission in view.missions:
         for family_id in mission.mission.family_ids:
-            for stretch in mission.stretches:
-                names = serving.setdefault((family_id, stretch), set())
-                names.add(mission.mission.escort_id)
+            serving[family_id].append(mission)
     for journey in view.journeys.values():
+        family_id = journey.family.family_id
+        missions = serving.get(family_id, ())
         for ride in journey.rides:
-            family_id = journey.family.family_id
-            wanted = serving.get((family_id, ride.stretch), set())
+            wanted = {
+                mission.mission.escort_id
+                for mission in missions
+                if ride.segments <= mission.segments
+            }
             if set(ride.leg.escort_ids) != wanted:
                 tally.broken(_names(family_id, ride, wanted), family_id)
 
@@ -154,6 +159,6 @@ def _names(family_id: str, ride: Ride, wanted: set[str]) -> str:
     stated = ", ".join(ride.leg.escort_ids) or "nobody"
     served = ", ".join(sorted(wanted)) or "nobody"
     return (
-        f"{family_id} on {ride.departure_id}: the {LegKind.RIDE.value} names "
+        f"{family_id} on {ride.departure_id}: the ride names "
         f"{stated} as escort, the missions say {served}"
     )

@@ -8,8 +8,8 @@ from movplan.checks.view import PlanView
 from movplan.domain.levels import Grouping, effective_levels
 from movplan.domain.people import Family
 from movplan.domain.plan import Finding, Plan
-from movplan.domain.scenario import Group, Level, Scenario
-from movplan.domain.words import AssignmentState, Measure, Part, SubjectKind
+from movplan.domain.scenario import Level, Scenario
+from movplan.domain.words import AssignmentState, Measure, Part
 
 
 def level_values(scenario: Scenario, plan: Plan) -> dict[str, int]:
@@ -73,7 +73,7 @@ class _Counting:
             case Measure.WAITING_DAYS:
                 return sum(f.persons * self._days(f) for f in families)
             case Measure.COST:
-                return self._cost(level.where, families)
+                return self._cost()
             case Measure.CHANGES:
                 return self._changes(families)
             case Measure.SHORTFALL:
@@ -87,18 +87,12 @@ class _Counting:
             until = self.view.scenario.horizon.last + timedelta(days=1)
         return (until - self.view.as_of_date).days
 
-    def _cost(self, where: Group, families: list[Family]) -> int:
-        """All charges; with a group, the charges of its families."""
+    def _cost(self) -> int:
+        """All charges, whoever they are for."""
         reporting = self.view.scenario.reporting_currency
-        counted = {family.family_id for family in families}
         return sum(
             converted(self.view, charge, reporting) or 0
             for charge in self.view.plan.ledger
-            if where == Group()
-            or (
-                charge.subject_kind is SubjectKind.FAMILY
-                and charge.subject_id in counted
-            )
         )
 
     def _changes(self, families: list[Family]) -> int:

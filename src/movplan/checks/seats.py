@@ -10,13 +10,14 @@ def check(view: PlanView) -> Outcome:
     """Sum of seats on every segment of every flight <= its seats."""
     tally = Tally(RULE)
     for departure_id, service in view.services.items():
-        if not service.is_flight or service.departure.seats is None:
+        if not service.is_flight:
             continue
+        seats = service.departure.seats or 0
         facts = [
             f"{departure_id} {service.segment_name(segment)}: {taken} seats taken, "
-            f"{service.departure.seats} to sell"
+            f"{seats} to sell"
             for segment, taken in enumerate(seats_taken(view, service))
-            if taken > service.departure.seats
+            if taken > seats
         ]
         tally.judge(facts, departure_id)
     return tally.outcome()

@@ -112,18 +112,9 @@ class Chains:
         return chain
 
     def sets_out(self, journey: Journey) -> datetime:
-        """When the family leaves its start for good, in UTC."""
+        """When the access to the first ride leaves (or the ride itself), in UTC."""
         chain = Chain()
-        session = self.check_away(journey)
-        if session is not None:
-            self._add_move(
-                chain,
-                journey.starts_at,
-                session.place_id,
-                reaches=utc(session.starts),
-            )
-        else:
-            self._add_access(chain, journey)
+        self._add_access(chain, journey)
         return chain.moves[0].departs if chain.moves else journey.rides[0].departs
 
     def _before(self, *, is_flight: bool, carrier: str) -> timedelta:
@@ -161,7 +152,9 @@ class Chains:
         place_a, place_b = arriving.to_place, leaving.from_place
         time_needed = self.connection(leaving)
         if self.needs_time(family):
-            time_needed *= self._rule("wheelchair_connection_factor")
+            time_needed *= self._rule(
+                "wheelchair_connection_factor", carrier=_carrier(leaving)
+            )
         due = leaving.departs - time_needed
         road = self._minutes(place_a, place_b)
         if road is None:
@@ -187,10 +180,10 @@ class Chains:
         if place_a != place_b:
             chain.moves.append(Move(place_a, place_b, goes_on, goes_on + road))
         reached_b = goes_on + road
-        chain.waits.append((leaving.departure_id, leaving.departs - reached_b))
+        wait = leaving.departs - arriving.arrives - road
+        chain.waits.append((leaving.departure_id, wait))
         if stays_at_a:
             leaves = leaving.departs if place_a == place_b else goes_on
-            chain.waits[-1] = (leaving.departure_id, leaving.departs - arriving.arrives)
             self._add_nights(chain, place_a, arriving.arrives, leaves)
         elif overnight and self._can_sleep(place_b):
             self._add_nights(chain, place_b, reached_b, leaving.departs)

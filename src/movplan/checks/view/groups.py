@@ -55,12 +55,16 @@ class AttendingGroup:
 def groups_of(
     view: "PlanView", family: Family, kind: SessionKind
 ) -> list[AttendingGroup]:
-    """The groups of a family that attend a step of that kind."""
+    """The groups of a family that attend a step of that kind.
+
+    A language group nobody of whom is of age on the date of ``as_of`` has none.
+    """
     members = view.members_of(family)
     if kind is SessionKind.PRE_EMBARKATION_CHECK:
         return [AttendingGroup(None, family.persons)]
     if not members:
-        return [AttendingGroup(None, family.persons - (family.infants or 0))]
+        persons = family.persons - (family.infants or 0)
+        return [AttendingGroup(None, persons)] if persons else []
     if kind is SessionKind.DOCUMENT_STEP:
         return [AttendingGroup(None, family.persons)]
     age = view.family_rule("co_age_years", family)
@@ -71,40 +75,33 @@ def groups_of(
     return [
         AttendingGroup(language, 0, tuple(days))
         for language, days in by_language.items()
+        if min(days) <= view.as_of_date
     ]
 
 
-def match(
-    groups: Sequence[AttendingGroup], attended: Sequence[Attendance], travels_on: date
-) -> bool:
+def match(groups: Sequence[AttendingGroup], attended: Sequence[Attendance]) -> bool:
     """Whether the groups can be shared out so that each session has its persons.
 
-    Every group attends one session; a group with nobody of age on the dates attended
-    (on the date of travel, if none) needs none.
+    Every group attends one session, with those of age on its date.
     """
     left: Counter[str] = Counter()
     for attendance in attended:
         left[attendance.session.session_id] += attendance.persons
-    dates = {attendance.on for attendance in attended} or {travels_on}
     by_id = {attendance.session.session_id: attendance for attendance in attended}
-    return _match(list(groups), by_id, left, dates)
+    return _match(list(groups), by_id, left)
 
 
 def _match(
-    groups: list[AttendingGroup],
-    sessions: dict[str, Attendance],
-    left: Counter[str],
-    dates: set[date],
+    groups: list[AttendingGroup], sessions: dict[str, Attendance], left: Counter[str]
 ) -> bool:
     if not groups:
         return not +left
     group, rest = groups[0], groups[1:]
     for session_id, attendance in sessions.items():
         size = group.size(attendance.on)
-        if 0 < size <= left[session_id] and group.suits(attendance.session):
+        if size <= left[session_id] and group.suits(attendance.session):
             after = left.copy()
             after[session_id] -= size
-            if _match(rest, sessions, after, dates):
+            if _match(rest, sessions, after):
                 return True
-    nobody = all(group.size(day) == 0 for day in dates)
-    return nobody and _match(rest, sessions, left, dates)
+    return False

@@ -22,6 +22,12 @@ class EscortRide:
         return self.service.departure.departure_id
 
     @property
+    def segments(self) -> frozenset[tuple[str, int]]:
+        """The segments of the departure it uses."""
+        name = self.departure_id
+        return frozenset((name, k) for k in range(self.board, self.alight))
+
+    @property
     def stretch(self) -> tuple[str, str, str]:
         """Departure, boarding place, alighting place."""
         served = self.service.served
@@ -49,6 +55,11 @@ class MissionView:
     mission: EscortMission
     rides: tuple[EscortRide, ...]
     lost: tuple[MissionRide, ...]
+
+    @property
+    def segments(self) -> frozenset[tuple[str, int]]:
+        """All segments the escort is aboard on."""
+        return frozenset[tuple[str, int]]().union(*(r.segments for r in self.rides))
 
     @property
     def stretches(self) -> tuple[tuple[str, str, str], ...]:

@@ -97,6 +97,12 @@ class Ride:
         return self.service.served[self.alight].arrives
 
     @property
+    def segments(self) -> frozenset[tuple[str, int]]:
+        """The segments of the departure it uses."""
+        name = self.departure_id
+        return frozenset((name, k) for k in range(self.board, self.alight))
+
+    @property
     def stretch(self) -> tuple[str, str, str]:
         """Departure, boarding place, alighting place."""
         return self.departure_id, self.from_place, self.to_place
