@@ -47,14 +47,15 @@ clean:  ## remove what was made
 
 # pip 25.1 is the first that knows dependency groups; the pin is in constraints.txt.
 $(VENV)/.pip: constraints.txt
-	$(PYTHON) -m venv $(VENV)
-	$(PIP) install --upgrade $(CONSTRAINTS) pip
+	@echo "Setting up $(VENV) (once; takes a minute)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) install --upgrade $(CONSTRAINTS) pip
 	@touch $@
 
 $(VENV)/.user: $(VENV)/.pip pyproject.toml
-	$(PIP) install $(CONSTRAINTS) --editable .
+	@$(PIP) install $(CONSTRAINTS) --editable .
 	@touch $@
 
 $(VENV)/.developer: $(VENV)/.user
-	$(PIP) install $(CONSTRAINTS) --group dev
+	@$(PIP) install $(CONSTRAINTS) --group dev
 	@touch $@
