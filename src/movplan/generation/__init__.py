@@ -1,5 +1,7 @@
-"""Missions of any size from documented, sourced distributions, and how hard they are."""
+"""Missions of any size from sourced distributions, and how hard they are."""
 
-from movplan.generation.generator import Profile, generate
+from movplan.generation.brief import Profile
+from movplan.generation.generator import generate
+from movplan.generation.hardness import hardness, static_hardness
 
-__all__ = ["Profile", "generate"]
+__all__ = ["Profile", "generate", "hardness", "static_hardness"]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 import numpy as np
 
@@ -26,6 +27,11 @@ from movplan.generation.geography import zone
 BUS_SEATS, MINIBUS_SEATS = 44, 20
 AMBULANCE_SEATS = 9
 USABLE_BUS, USABLE_MINIBUS, USABLE_AMBULANCE = 39, 18, 8
+USABLE = {
+    "bus": USABLE_BUS,
+    "minibus": USABLE_MINIBUS,
+    "ambulance": USABLE_AMBULANCE,
+}
 PERSONS_PER_CONVOY = 16
 
 
@@ -189,7 +195,7 @@ def _corridor(
     seats = persons * corridor.seats_per_person
     wanted = int(np.clip(round(seats / PERSONS_PER_CONVOY), corridor.fewest, 99))
     edges = np.linspace(0, len(dates), min(wanted, len(dates)) + 1).astype(int)
-    for number, (low, high) in enumerate(zip(edges[:-1], edges[1:], strict=True)):
+    for number, (low, high) in enumerate(pairwise(edges)):
         day = dates[int(rng.integers(low, high))]
         target = seats / (len(edges) - 1) * rng.uniform(0.6, 1.4)
         _convoy(fleet, corridor, day, target=target, number=number)
@@ -227,7 +233,7 @@ def _convoy(
             currency="USD",
             programmes=("avrr",),
             names_due=day - timedelta(days=1),
-            source="standing cost: ambulance, lead car, luggage truck 150-300 each (UE)",
+            source="standing cost: lead car, luggage truck 150-300 each (UE)",
         )
     )
     for sequence, stop in enumerate(corridor.stops[1:-1], start=1):

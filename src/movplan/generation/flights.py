@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 
 import numpy as np
 
@@ -30,8 +31,8 @@ from movplan.generation.geography import places, zone
 SEATS_PER_PERSON = {"first": 1.20, "last": 1.10, "direct": 0.90}
 PERSONS_PER_BLOCK = 11
 # Fewest departures of a flight in the horizon, so that a family has a choice of dates.
-FEWEST = {"first": 14, "last": 6, "direct": 8}
-SMALLEST_BLOCK = 6
+FEWEST = {"first": 14, "last": 8, "direct": 8}
+SMALLEST_BLOCK = 7
 CHILD_PERCENT = 75
 CHARTER_SEATS = 180
 CHARTER_SHARE = 0.5
@@ -66,7 +67,7 @@ def _weekdays(row: Record) -> tuple[int, ...]:
 
 
 def _pattern_share(row: Record) -> float:
-    """This flight's part of its route: by weekly frequency."""
+    """Part of its route that is this flight's: by weekly frequency."""
     route = (row["from_place"], row["to_place"])
     rows = [r for r in records("flights") if (r["from_place"], r["to_place"]) == route]
     return len(_weekdays(row)) / sum(len(_weekdays(r)) for r in rows)
@@ -96,10 +97,7 @@ def _scale(row: Record) -> int:
 def _spread(rng: np.random.Generator, dates: list[date], wanted: int) -> list[date]:
     """So many dates, one from each equal stretch of the list."""
     edges = np.linspace(0, len(dates), wanted + 1).astype(int)
-    return [
-        dates[int(rng.integers(low, high))]
-        for low, high in zip(edges[:-1], edges[1:], strict=True)
-    ]
+    return [dates[int(rng.integers(low, high))] for low, high in pairwise(edges)]
 
 
 def _event_seats(row: Record, day: date, demand: Demand) -> int:
@@ -168,10 +166,14 @@ def _fares(departure_id: str, adult: int) -> list[Fare]:
 
 
 def _charters(table: Timetable, demand: Demand) -> None:
-    """Part or whole charters Tehran-Frankfurt; the first is contracted, hence firm."""
+    """Part or whole charters Tehran-Frankfurt.
+
+    The first is contracted, hence firm, for the resettled; the others are candidates
+    on which self-payers pay the seat rate.
+    """
     persons = demand.countries["DE"]
     wanted = persons * CHARTER_SHARE
-    flights = int(np.clip(round(wanted / CHARTER_SEATS), 1, len(CHARTER_DATES)))
+    flights = int(np.clip(round(wanted / CHARTER_SEATS), 2, len(CHARTER_DATES)))
     for k, day in enumerate(CHARTER_DATES[:flights] if persons else ()):
         seats = int(np.clip(round(wanted / flights), 12, CHARTER_SEATS))
         departs = local(day, "08:00", "Asia/Tehran")
@@ -191,8 +193,9 @@ def _charters(table: Timetable, demand: Demand) -> None:
                 min_persons=seats // 2 if k else 0,
                 wheelchair_limit=8,
                 stretcher_limit=1,
+                programmes=() if k else ("resettlement",),
                 fixed_price_cents=seats * CHARTER_SEAT_PRICE_CENTS,
-                seat_rate_cents=CHARTER_SEAT_PRICE_CENTS,
+                seat_rate_cents=CHARTER_SEAT_PRICE_CENTS if k else None,
                 cancellation_fee_cents=seats * CHARTER_SEAT_PRICE_CENTS // 4,
                 currency="EUR",
                 basis=PriceBasis.CONTRACT,

@@ -26,6 +26,7 @@ class FixedNeeds:
     """US cents of convoys, charters and escort missions, if all were bought."""
 
     convoys: int
+    firm: int
     charters: int
     escorts: int
 
@@ -47,13 +48,14 @@ def budget_lines(
     families: list[Family], fixed: FixedNeeds, payers: list[Payer]
 ) -> list[BudgetLine]:
     """Every line with a ceiling at its percentage of what is asked of it."""
-    rows = records("budget_lines")
-    needs = _asked(rows, families)
-    firm = _by_line(payers, "charter", fixed.charters)
-    for line, amount in _by_line(payers, "convoy", fixed.convoys).items():
-        needs[line] += amount
-    for line, amount in _by_line(payers, "escort", fixed.escorts).items():
-        needs[line] += amount
+    every = records("budget_lines")
+    needs = _asked(every, families)
+    firm = _by_line(payers, "charter", fixed.firm)
+    needs.update(_by_line(payers, "charter", fixed.charters))
+    needs.update(_by_line(payers, "convoy", fixed.convoys))
+    needs.update(_by_line(payers, "escort", fixed.escorts))
+    # A line nobody asks anything of is left out of the mission.
+    rows = tuple(r for r in every if _is_parent(r, every) or needs[r["budget_line_id"]])
     ceilings: dict[str, int] = {}
     lines = []
     for row in [r for r in rows if not _is_parent(r, rows)]:
@@ -76,7 +78,7 @@ def _is_parent(row: Record, rows: tuple[Record, ...]) -> bool:
 
 
 def _asked(rows: tuple[Record, ...], families: list[Family]) -> Counter[str]:
-    """US cents asked of each line: a charge two lines may pay is shared between them."""
+    """US cents asked of each line; what two lines may pay is shared between them."""
     needs: Counter[str] = Counter()
     for family in families:
         for category, amount in family_needs(family).items():

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from movplan.domain.assignments import Assignment
 from movplan.domain.people import Document, Family, Medical, Member
 from movplan.domain.scenario import Group, Horizon, Limits, Minimum, Scenario
-from movplan.domain.words import MedicalStatus, Need
+from movplan.domain.words import Need
 from movplan.generation.appointments import draw_sessions
 from movplan.generation.brief import AS_OF, FIRST, LAST, Brief, Profile
 from movplan.generation.convoys import Fleet, draw_convoys, vehicle_types
@@ -18,7 +17,6 @@ from movplan.generation.health import draw_medical
 from movplan.generation.households import draw_members
 from movplan.generation.in_force import (
     draw_assignments,
-    encumbered_families,
     must_travel,
     overrides,
     rules,
@@ -58,7 +56,9 @@ def generate(families: int, seed: int, profile: Profile | str = "mixed") -> Scen
     people = _people(brief)
     demand = measure(people.families)
     fleet, table = draw_convoys(brief, demand), draw_flights(brief, demand)
-    return _sorted(_assemble(brief, people, demand, fleet, table))
+    scenario = _assemble(brief, people, demand, fleet, table)
+    in_force = draw_assignments(brief, scenario)
+    return _sorted(scenario.model_copy(update={"assignments": in_force}))
 
 
 def _people(brief: Brief) -> People:
@@ -76,9 +76,9 @@ def _assemble(
         brief, people.families, people.members, people.medical
     )
     payers = [*fleet.payers, *table.payers, *escort_payers]
-    convoys, charters = departure_needs(departures, fleet.vehicles)
+    convoys, firm, charters = departure_needs(departures, fleet.vehicles, demand)
     care = escort_needs(people.families, people.members, people.medical, escorts)
-    fixed = FixedNeeds(convoys=convoys, charters=charters, escorts=care)
+    fixed = FixedNeeds(convoys=convoys, firm=firm, charters=charters, escorts=care)
     return Scenario(
         scenario_id=f"{brief.profile.value}-{brief.families}-{brief.seed}",
         title=f"Generated mission, {brief.families} families, {brief.profile.value}",
@@ -108,9 +108,8 @@ def _assemble(
         closures=tuple(closures()),
         budget_lines=tuple(budget_lines(people.families, fixed, payers)),
         rates=tuple(rates()),
-        assignments=_in_force(brief, people, fleet),
-        overrides=tuple(overrides(table.departures)),
-        rules=tuple(rules()),
+        overrides=tuple(overrides(people.families)),
+        rules=tuple(rules(departures)),
     )
 
 
@@ -121,19 +120,6 @@ def _minimums(people: People) -> tuple[Minimum, ...]:
         return ()
     where = Group(needs=needs)
     return (Minimum(name="wheelchair and stretcher", where=where, percent=25),)
-
-
-def _in_force(brief: Brief, people: People, fleet: Fleet) -> tuple[Assignment, ...]:
-    fit = (MedicalStatus.FIT,)
-    stopped = {m.member_id for m in people.medical if m.status not in fit}
-    return tuple(
-        draw_assignments(
-            brief,
-            people.families,
-            fleet.departures,
-            encumbered=encumbered_families(people.members, stopped),
-        )
-    )
 
 
 def _sorted(scenario: Scenario) -> Scenario:

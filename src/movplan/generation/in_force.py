@@ -1,96 +1,124 @@
-"""The plan in force: notified families, a few pinned and forbidden choices, overrides."""
+"""The plan in force: notified, pinned and forbidden families; overrides."""
 
-from datetime import date, timedelta
+from datetime import timedelta
+
+import numpy as np
 
 from movplan.domain.assignments import Assignment, Override
-from movplan.domain.people import Family, Member
+from movplan.domain.people import Family
 from movplan.domain.rules import Rule, RuleOverride
+from movplan.domain.scenario import Scenario
 from movplan.domain.transport import Departure
-from movplan.domain.words import (
-    AssignmentState,
-    EvidenceLabel,
-    Need,
-    RuleType,
-)
+from movplan.domain.words import AssignmentState, EvidenceLabel, Part, RuleType
 from movplan.generation.brief import TODAY, Brief
-from movplan.generation.figures import share
+from movplan.generation.figures import share, whole
+from movplan.network.itinerary import Itinerary
+from movplan.screening import FamilyPart, Screening, screen
 
-# Whoever is pinned goes when papers asked for today and a check are surely in hand.
-PIN_FROM = TODAY + timedelta(days=14)
-PINS = 2
+# States in force: of the families chosen, so many pinned, so many of each after that;
+# the others are notified.
+PINNED = 2
+FORBIDDEN = 2
+APPROVED = 3
+# Notified departures lie in the next four weeks; pins are for small families.
+NOTIFIED_UNTIL = TODAY + timedelta(days=28)
+LARGEST_PINNED = 6
 
 
-def draw_assignments(
-    brief: Brief,
-    families: list[Family],
-    departures: list[Departure],
-    *,
-    encumbered: set[str],
-) -> list[Assignment]:
-    """Notified families by land to Herat or Zaranj side; two pinned, some forbidden.
+def draw_assignments(brief: Brief, scenario: Scenario) -> tuple[Assignment, ...]:
+    """Families in the plan in force, each on an itinerary it may take.
 
-    ``encumbered`` are families with members on hold or escorts to find: a plan in force
-    was made for the others.
+    The plan in force was made earlier, for other numbers: it need not fit the seats and
+    budgets of today, which is what replanning is for. Pins do: one small family to a
+    departure, on ways that screening found open.
     """
     rng = brief.stream(11)
-    simple = [f for f in families if _is_simple(f) and f.family_id not in encumbered]
-    order = [simple[k] for k in rng.permutation(len(simple))]
-    wanted = max(PINS, round(len(families) * share("notified")))
+    sample = _sample(brief, scenario, rng)
+    screening = screen(sample)
+    parts = [p for p in screening.parts if p.part is Part.OUTBOUND]
+    wanted = max(PINNED + FORBIDDEN, round(brief.families * share("notified")))
     rows: list[Assignment] = []
-    for number, family in enumerate(order[: wanted + 2]):
-        state = AssignmentState.NOTIFIED
-        if number < PINS:
-            state = AssignmentState.PINNED
-        elif number >= wanted:
-            state = AssignmentState.FORBIDDEN
-        departure = _departure_for(family, departures, number)
-        if departure is not None:
-            rows.append(_assignment(family, departure, state))
-    return rows
+    pinned: set[str] = set()
+    families = {family.family_id: family for family in sample.families}
+    for number, part in enumerate(parts[:wanted]):
+        family = families[part.family_id]
+        itinerary = _pick(rng, screening, part)
+        state = _state(number)
+        if state is AssignmentState.PINNED:
+            taken = {ride.departure_id for ride in itinerary.rides}
+            if family.persons > LARGEST_PINNED or taken & pinned:
+                state = AssignmentState.NOTIFIED
+            pinned |= taken
+        rows += _rides(family, itinerary, state)
+    return tuple(rows)
 
 
-def _is_simple(family: Family) -> bool:
-    """By land from Mashhad or Tehran to the Herat side, ready, not linked."""
-    return (
-        family.programme == "avrr"
-        and family.persons <= 7
-        and family.starts_at in ("mashhad", "tehran")
-        and family.destination in ("herat", "farah")
+def _sample(brief: Brief, scenario: Scenario, rng: np.random.Generator) -> Scenario:
+    """A seventh of the mission: families on their own, without patients, one way."""
+    family_of = {m.member_id: m.family_id for m in scenario.members}
+    patients = {family_of[m.member_id] for m in scenario.medical if m.escort_role}
+    simple = [
+        family
+        for family in scenario.families
+        if not family.travels_with
+        and family.programme != "workshop"
+        and family.family_id not in patients
         and family.ready_from <= TODAY
-        and family.latest is None
-        and not family.travels_with
-        and family.consent_withdrawn is None
-    )
-
-
-def _departure_for(
-    family: Family, departures: list[Departure], number: int
-) -> Departure | None:
-    """A Tehran-Herat convoy well ahead, another one for each family."""
-    convoys = [
-        d
-        for d in departures
-        if d.number == "TH" and d.is_usable and d.departs.date() >= PIN_FROM
     ]
-    convoys = [d for d in convoys if d.departs.date() <= date(2026, 5, 15)]
-    return convoys[number % len(convoys)] if convoys else None
-
-
-def _assignment(
-    family: Family, departure: Departure, state: AssignmentState
-) -> Assignment:
-    return Assignment(
-        family_id=family.family_id,
-        departure_id=departure.departure_id,
-        from_place=family.starts_at,
-        to_place="herat-tc",
-        state=state,
+    size = max(8, brief.families // 7)
+    chosen = sorted(rng.permutation(len(simple))[:size].tolist())
+    families = tuple(simple[k] for k in chosen)
+    ids = {family.family_id for family in families}
+    members = tuple(m for m in scenario.members if m.family_id in ids)
+    known = {member.member_id for member in members}
+    return scenario.model_copy(
+        update={
+            "families": families,
+            "members": members,
+            "medical": tuple(m for m in scenario.medical if m.member_id in known),
+            "documents": tuple(d for d in scenario.documents if d.member_id in known),
+        }
     )
 
 
-def encumbered_families(members: list[Member], stopped: set[str]) -> set[str]:
-    """Families with a stopped member or special needs."""
-    return {m.family_id for m in members if m.member_id in stopped or m.needs}
+def _pick(
+    rng: np.random.Generator, screening: Screening, part: FamilyPart
+) -> Itinerary:
+    """An itinerary within the notified weeks, or else the earliest."""
+    open_to: list[Itinerary] = [screening.itineraries[k] for k in part.itineraries]
+    soon = [i for i in open_to if i.first_date <= NOTIFIED_UNTIL]
+    if not soon:
+        return min(open_to, key=lambda i: (i.first_date, i.ends))
+    return soon[whole(rng, 0, len(soon) - 1)]
+
+
+def _state(number: int) -> AssignmentState:
+    if number < PINNED:
+        return AssignmentState.PINNED
+    if number < PINNED + FORBIDDEN:
+        return AssignmentState.FORBIDDEN
+    if number < PINNED + FORBIDDEN + APPROVED:
+        return AssignmentState.APPROVED
+    return AssignmentState.NOTIFIED
+
+
+def _rides(
+    family: Family, itinerary: Itinerary, state: AssignmentState
+) -> list[Assignment]:
+    rides = itinerary.rides
+    if state is AssignmentState.FORBIDDEN:
+        rides = rides[:1]
+    return [
+        Assignment(
+            family_id=family.family_id,
+            leg=leg,
+            departure_id=ride.departure_id,
+            from_place=ride.from_place,
+            to_place=ride.to_place,
+            state=state,
+        )
+        for leg, ride in enumerate(rides, start=1)
+    ]
 
 
 def must_travel(families: list[Family], brief: Brief) -> list[Family]:
@@ -106,8 +134,14 @@ def must_travel(families: list[Family], brief: Brief) -> list[Family]:
     ]
 
 
-def rules() -> list[Rule]:
+def rules(departures: list[Departure]) -> list[Rule]:
     """Parameters this mission edits, with their sources."""
+    carriers = {departure.carrier for departure in departures}
+    wide_body = tuple(
+        RuleOverride(carrier=carrier, value=8)
+        for carrier in ("EK", "QR")
+        if carrier in carriers
+    )
     return [
         Rule(
             name="assumed_transfer_km",
@@ -130,28 +164,25 @@ def rules() -> list[Rule]:
             name="wheelchair_limit",
             value=4,
             unit="WCHC per aircraft",
-            type=RuleType.OVERRIDABLE,
+            type=RuleType.PARAMETER,
             source="narrow-body 4, wide-body 8 (M22)",
             label=EvidenceLabel.COMMON_PRACTICE,
-            overrides=(
-                RuleOverride(carrier="QR", value=8),
-                RuleOverride(carrier="EK", value=8),
-            ),
+            overrides=wide_body,
         ),
     ]
 
 
-def overrides(departures: list[Departure]) -> list[Override]:
-    """The carrier accepts more wheelchairs on one flight, by name and reference."""
-    flights = [d for d in departures if d.carrier == "TK"]
+def overrides(families: list[Family]) -> list[Override]:
+    """One returning professional may stay overnight in transit after all."""
+    professionals = [f for f in families if f.programme == "rqa"]
     return [
         Override(
-            rule="wheelchair_limit",
-            scope=flight.departure_id,
-            by="carrier duty manager",
-            reference="TK-2026-0114",
+            rule="overnight_transit",
+            scope=family.family_id,
+            by="chief of mission",
+            reference="MP-2026-0114",
             date=TODAY,
-            reason=f"{Need.WCHC.value} passengers up to 6 accepted on this flight",
+            reason="asked to break the journey",
         )
-        for flight in flights[:1]
+        for family in professionals[:1]
     ]

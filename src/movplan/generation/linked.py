@@ -9,7 +9,7 @@ from movplan.generation.figures import share
 
 
 def link_families(brief: Brief, families: list[Family]) -> list[Family]:
-    """Link pairs of small families of one programme: same route, priority and window."""
+    """Link pairs of small families of one programme: same route and priority."""
     rng = brief.stream(5)
     wanted = round(len(families) * share("linked") / 2)
     groups: dict[str, list[Family]] = defaultdict(list)

@@ -14,8 +14,10 @@ from movplan.domain.transport import Departure, DepartureVehicle, Transfer
 from movplan.domain.words import CostCategory as Category
 from movplan.domain.words import EscortRole
 from movplan.generation.appointments import CHECK_PRICE_CENTS, ORIENTATION_PRICE_CENTS
+from movplan.generation.convoys import USABLE
 from movplan.generation.demand import (
     HERAT_SIDE,
+    Demand,
     airport_of,
     check_place,
     flights_to,
@@ -160,14 +162,19 @@ def _mean(values: Iterable[int]) -> int:
 
 
 def departure_needs(
-    departures: list[Departure], vehicles: list[DepartureVehicle]
-) -> tuple[int, int]:
-    """US cents of all convoys run full, and of all charters."""
+    departures: list[Departure], vehicles: list[DepartureVehicle], demand: Demand
+) -> tuple[int, int, int]:
+    """US cents of convoys to carry everybody, of firm charters, of other charters.
+
+    Convoys count in the share of their places that is asked for.
+    """
     km = {d.departure_id: d.distance_km or 0 for d in departures}
-    convoys = charters = 0
+    convoys = firm = candidates = 0
     for departure in departures:
         if departure.distance_km is None:
-            charters += round(departure.fixed_price_cents * USD_PER_EUR)
+            charter = round(departure.fixed_price_cents * USD_PER_EUR)
+            firm += charter if departure.is_firm else 0
+            candidates += 0 if departure.is_firm else charter
         else:
             convoys += departure.fixed_price_cents
     for row in vehicles:
@@ -175,7 +182,9 @@ def departure_needs(
         used = 0.4 if row.vehicle_type_id == "ambulance" else 1
         each = row.price_cents + row.price_per_km_cents * km[row.departure_id]
         convoys += round(used * row.max_vehicles * each)
-    return convoys, charters
+    places = sum(USABLE[row.vehicle_type_id] * row.max_vehicles for row in vehicles)
+    asked = min(1.0, demand.corridors.total() / max(1, places))
+    return round(convoys * asked), firm, candidates
 
 
 def escort_needs(

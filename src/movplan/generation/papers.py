@@ -27,7 +27,7 @@ ALWAYS_HELD = ("passport", "entry-visa")
 def draw_documents(
     brief: Brief, families: list[Family], members: list[Member]
 ) -> list[Document]:
-    """A row per member and paper its programme asks for; a family's papers go together."""
+    """A row per member and paper asked for; a family's papers go together."""
     rng = brief.stream(4)
     required = {p.programme_id: p.required_documents for p in programmes()}
     by_family: dict[str, list[Member]] = {}

@@ -1,4 +1,4 @@
-"""Invented families: size, route, window, priority. No names, no persons behind them."""
+"""Invented families: size, route, window, priority. No names, no real persons."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,10 +17,11 @@ SIZES = {
     "self-payer": "air_family_size",
     "workshop": "small_party_size",
 }
-# Below this many families by air only the larger receiving countries take part, so
-# that every corridor has families enough to fill something.
-SMALL_AIR_FAMILIES = 130
-SMALL_COUNTRIES = ("CA", "AU", "DE", "NO")
+# Receiving countries take part in this order, one for so many families by air, so that
+# every corridor has families enough to fill something.
+COUNTRIES = ("CA", "DE", "AU", "NO", "GB", "SE")
+FAMILIES_PER_COUNTRY = 20
+FEWEST_COUNTRIES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +38,19 @@ def draw_families(brief: Brief) -> list[Family]:
     counts = brief.programme_counts()
     programmes = [p for p, count in counts.items() for _ in range(count)]
     rng.shuffle(programmes)
-    small = counts["resettlement"] + counts["self-payer"] < SMALL_AIR_FAMILIES
+    airborne = counts["resettlement"] + counts["self-payer"]
+    countries = COUNTRIES[: max(FEWEST_COUNTRIES, airborne // FAMILIES_PER_COUNTRY)]
     return [
-        _family(rng, number, programme, small=small)
+        _family(rng, number, programme, countries=countries)
         for number, programme in enumerate(programmes, start=1)
     ]
 
 
 def _family(
-    rng: np.random.Generator, number: int, programme: str, *, small: bool
+    rng: np.random.Generator, number: int, programme: str, *, countries: tuple[str, ...]
 ) -> Family:
     family_id = f"F{number:05d}"
-    origin, destination = _route(rng, programme, small=small)
+    origin, destination = _route(rng, programme, countries=countries)
     size = int(distribution(SIZES[programme]).draw_one(rng))
     priority = _priority(rng, programme)
     window = _window(rng, programme, priority)
@@ -77,7 +79,9 @@ def _family(
     )
 
 
-def _route(rng: np.random.Generator, programme: str, *, small: bool) -> tuple[str, str]:
+def _route(
+    rng: np.random.Generator, programme: str, *, countries: tuple[str, ...]
+) -> tuple[str, str]:
     if programme == "avrr":
         origin = distribution("land_origin").draw_one(rng)
         return origin, distribution("land_destination").draw_one(rng)
@@ -87,7 +91,7 @@ def _route(rng: np.random.Generator, programme: str, *, small: bool) -> tuple[st
     if programme == "workshop":
         return origin, "istanbul"
     country = distribution("country").draw_one(rng)
-    while small and country not in SMALL_COUNTRIES:
+    while country not in countries:
         country = distribution("country").draw_one(rng)
     return origin, distribution(f"town_{country}").draw_one(rng)
 

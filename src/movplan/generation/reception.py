@@ -9,25 +9,17 @@ import numpy as np
 from movplan.domain.transport import Capacity, Closure, DepartureVehicle
 from movplan.domain.words import CapacityKind, EvidenceLabel, Period
 from movplan.generation.brief import DAYS, FIRST, Brief
-from movplan.generation.convoys import (
-    USABLE_AMBULANCE,
-    USABLE_BUS,
-    USABLE_MINIBUS,
-    Fleet,
-)
+from movplan.generation.convoys import USABLE, Fleet
 from movplan.generation.demand import Demand
 from movplan.generation.figures import records
 
-USABLE = {
-    "bus": USABLE_BUS,
-    "minibus": USABLE_MINIBUS,
-    "ambulance": USABLE_AMBULANCE,
-}
 WEEKS = DAYS / 7
 # Nights per person who has to stay: checks end two days ahead of most departures.
 CHECK_NIGHTS = 2.2
 ONWARD_NIGHTS = 1.6
 LARGEST_FAMILY = 12
+# Places left in the quota year per person asking (the Australian one counts Melbourne).
+QUOTA_SHARE = {"CA": 0.85, "NO": 0.75, "AU": 0.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +39,8 @@ def draw_capacities(brief: Brief, demand: Demand, fleet: Fleet) -> list[Capacity
     rng = brief.stream(10)
     limits = [*_crossings(fleet), *_arrivals(demand), *_beds(demand, fleet)]
     rows = [_capacity(limit, rng.uniform(0.95, 1.05)) for limit in limits]
-    return rows + [_quota(demand, "NO", "osl"), _quota(demand, "AU", "mel")]
+    quotas = (("CA", "yyz"), ("NO", "osl"), ("AU", "mel"))
+    return rows + [_quota(demand, *q) for q in quotas if demand.countries[q[0]]]
 
 
 def _capacity(limit: Limit, wobble: float) -> Capacity:
@@ -125,7 +118,7 @@ def _quota(demand: Demand, country: str, airport: str) -> Capacity:
         place_id=airport,
         kind=CapacityKind.ARRIVAL,
         period=Period.QUOTA_YEAR,
-        limit=used + round(persons * (0.75 if country == "NO" else 0.5)),
+        limit=used + round(persons * QUOTA_SHARE[country]),
         used_to_date=used,
         date_from=date(2026, 1, 1),
         date_to=date(2026, 12, 31),
@@ -136,7 +129,7 @@ def _quota(demand: Demand, country: str, airport: str) -> Capacity:
 
 
 def closures() -> list[Closure]:
-    """Closed days: holidays of 2026, the crossings' Friday, Canada's Friday to Sunday."""
+    """Closed days: holidays, the crossings' Friday, Canada's Friday to Sunday."""
     rows: list[Closure] = []
     for record in records("closures"):
         weekdays = tuple(int(day) for day in record["weekdays"].split())
