@@ -1,0 +1,115 @@
+"""All itineraries, by search and by brute force, on small random missions."""
+
+from datetime import time, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from movplan.domain.scenario import Limits, Scenario
+from movplan.domain.transport import Closure, Departure, DepartureStop
+from movplan.domain.words import DepartureKind
+from movplan.network import Itinerary, Move, Network, Request, find_itineraries
+from movplan.network.search import itinerary_order
+from tests.network.corridor import NAMES, at, may, mission
+from tests.network.oracle import Moved, Oracle, Way
+
+HOUR = timedelta(hours=1)
+
+
+@st.composite
+def departures(draw: st.DrawFn, name: str) -> tuple[Departure, list[DepartureStop]]:
+    served = draw(st.lists(st.sampled_from(NAMES), min_size=2, max_size=3, unique=True))
+    moment = at("03 00:00") + draw(st.integers(0, 60)) * HOUR
+    departure_at, stops = moment, []
+    for i, middle in enumerate(served[1:-1]):
+        arrives = moment + draw(st.integers(1, 6)) * HOUR
+        moment = arrives + HOUR
+        stops.append(
+            DepartureStop(
+                departure_id=name,
+                sequence=i + 1,
+                place_id=middle,
+                arrives=arrives,
+                departs=moment,
+            )
+        )
+    departure = Departure(
+        departure_id=name,
+        kind=draw(st.sampled_from(DepartureKind)),
+        from_place=served[0],
+        to_place=served[-1],
+        departs=departure_at,
+        arrives=moment + draw(st.integers(1, 6)) * HOUR,
+        currency="USD",
+    )
+    return departure, stops
+
+
+@st.composite
+def missions(draw: st.DrawFn) -> Scenario:
+    drawn = [draw(departures(f"D{i}")) for i in range(draw(st.integers(3, 5)))]
+    closures = [
+        Closure(
+            closure_id="shut",
+            place_id=draw(st.sampled_from(NAMES)),
+            date_from=may(3),
+            date_to=may(5),
+            weekdays=tuple(draw(st.sets(st.integers(1, 7), max_size=2))),
+        )
+    ]
+    scenario = mission(
+        *(departure for departure, _ in drawn),
+        stops=tuple(stop for _, stops in drawn for stop in stops),
+        nights=tuple(draw(st.sets(st.sampled_from(NAMES), min_size=2))),
+        closures=tuple(closures) if draw(st.booleans()) else (),
+        limits=Limits(
+            max_rides=draw(st.integers(2, 3)),
+            max_transit_nights=draw(st.integers(0, 2)),
+            max_wait_hours=draw(st.sampled_from([8, 24, 48])),
+            max_journey_hours=draw(st.sampled_from([24, 48, 96])),
+        ),
+    )
+    if not draw(st.booleans()):
+        return scenario
+    hours = {"opens": time(6), "closes": time(18)}
+    places = tuple(p.model_copy(update=hours) for p in scenario.places)
+    return scenario.model_copy(update={"places": places})
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    scenario=missions(),
+    origin=st.sampled_from(NAMES[:2]),
+    destination=st.sampled_from(NAMES[4:]),
+    wheelchair=st.booleans(),
+    overnight=st.booleans(),
+)
+def test_search_finds_exactly_what_brute_force_finds(
+    scenario: Scenario,
+    origin: str,
+    destination: str,
+    wheelchair: bool,
+    overnight: bool,
+) -> None:
+    request = Request(origin, destination, wheelchair=wheelchair, overnight=overnight)
+    found = find_itineraries(Network(scenario), request)
+    wanted = Oracle(scenario).ways(
+        origin, destination, wheelchair=wheelchair, overnight=overnight
+    )
+    assert {as_way(itinerary) for itinerary in found} == wanted
+    assert len(found) == len(wanted)
+    assert list(found) == sorted(found, key=itinerary_order)
+
+
+def as_way(itinerary: Itinerary) -> Way:
+    return Way(
+        rides=tuple((r.departure_id, r.board, r.alight) for r in itinerary.rides),
+        access=as_moved(itinerary.access) if itinerary.access else None,
+        moves=tuple(as_moved(move) for move in itinerary.moves),
+        nights=tuple((night.place_id, night.on) for night in itinerary.nights),
+        events=tuple((e.kind.value, e.place_id, e.on) for e in itinerary.events),
+    )
+
+
+def as_moved(move: Move) -> Moved:
+    return (move.from_place, move.to_place, move.departs, move.arrives)
