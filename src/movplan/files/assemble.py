@@ -1,12 +1,14 @@
 """Raw scenario to ``Scenario``: every row parsed, every issue found and located."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from movplan.domain.errors import Issue
 from movplan.domain.scenario import Scenario
 from movplan.domain.validation import find_issues
+from movplan.domain.validation.lookup import Lookup
+from movplan.domain.validation.references import NOT_AN_ID, unknown_names
 from movplan.files.header import parse_header
 from movplan.files.raw import RawRow, RawScenario
 from movplan.files.rows import ParsedTable, RowParser, zones_of
@@ -42,6 +44,7 @@ def assemble(raw: RawScenario) -> Assembled:
         return Assembled(None, tables, tuple(located))
     rows: dict[str, Any] = {name: tuple(found.rows) for name, found in tables.items()}
     scenario = empty.model_copy(update=rows)
+    located += _with_family(_dangling_in_broken(scenario, tables), tables)
     found = find_issues(scenario, broken=_broken_cells(tables))
     located += locate(found, tables, raw.header_file)
     return Assembled(scenario, tables, tuple(located))
@@ -54,6 +57,23 @@ def _broken_cells(tables: dict[str, ParsedTable]) -> dict[str, list[dict[str, An
         for table, found in tables.items()
         if found.broken
     }
+
+
+def _dangling_in_broken(
+    scenario: Scenario, tables: dict[str, ParsedTable]
+) -> Iterator[Issue]:
+    """Ids named in vain by rows that could not be read for another reason."""
+    lookup = Lookup(scenario, _broken_cells(tables))
+    for table, found in tables.items():
+        for raw in found.broken:
+            for column, name, hint in unknown_names(lookup, table, raw.cells):
+                yield raw.issue(
+                    code="UNKNOWN_ID",
+                    column=column,
+                    value=name,
+                    problem=NOT_AN_ID,
+                    expected=hint,
+                )
 
 
 def _id_column(table: str) -> str:

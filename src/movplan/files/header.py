@@ -96,8 +96,9 @@ def rule_rows(rules: dict[str, Any], file: str) -> list[RawRow]:
         if not isinstance(given, dict):
             cells["value"] = given
         shipped = default_rules().get(str(name))
-        if shipped is not None:
-            cells = {"unit": shipped.unit, "type": shipped.type.value, **cells}
+        # A name that nothing reads is reported as such, not for its missing unit.
+        unit, kind = (shipped.unit, shipped.type.value) if shipped else ("unknown", "P")
+        cells = {"unit": unit, "type": kind, **cells}
         rows.append(RawRow("rules", file, None, cells))
     return rows
 

@@ -193,6 +193,12 @@ def _problem(kind: str, message: str) -> str:
         "enum": "is not a known word",
         "greater_than_equal": "is negative",
         "string_pattern_mismatch": "has the wrong form",
+        "int_parsing": "is not a whole number",
+        "int_from_float": "is not a whole number",
+        "float_parsing": "is not a number",
+        "decimal_parsing": "is not a number",
+        "bool_parsing": "is neither true nor false",
+        "time_parsing": "is not a time of day",
     }
     return known.get(kind, message[:1].lower() + message[1:])
 

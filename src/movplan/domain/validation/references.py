@@ -1,6 +1,6 @@
 """Every id names a row that exists, and every row has an id of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from movplan.domain.errors import Issue
 from movplan.domain.rows import Row
@@ -51,6 +51,7 @@ REFERENCES = (
     ("assignments", "escort_id", "escorts"),
     ("assignments", "session_ids", "sessions"),
 )
+NOT_AN_ID = "is not an id that exists"
 PAID_FOR = {SubjectKind.DEPARTURE: "departures", SubjectKind.ESCORT: "escorts"}
 
 
@@ -64,6 +65,21 @@ def dangling_references(lookup: Lookup) -> Iterator[Issue]:
             for name in wanted:
                 if name is not None and name not in known:
                     yield _unknown(lookup, table, row, column, name, target)
+
+
+def unknown_names(
+    lookup: Lookup, table: str, cells: Mapping[str, object]
+) -> Iterator[tuple[str, str, str]]:
+    """What the raw cells of a broken row name in vain: column, name, hint."""
+    for owner, column, target in REFERENCES:
+        cell = cells.get(column)
+        if owner != table or not isinstance(cell, str | list | tuple):
+            continue
+        names = cell.split(";") if isinstance(cell, str) else cell
+        known = lookup.ids(target)
+        for name in (str(each).strip() for each in names):
+            if name and name not in known:
+                yield column, name, closest(name, known, what=target)
 
 
 def unknown_payer_subjects(lookup: Lookup) -> Iterator[Issue]:
@@ -148,7 +164,7 @@ def _unknown(
         table,
         row,
         column,
-        f"is not the id of a row of {target}",
+        NOT_AN_ID,
         code="UNKNOWN_ID",
         expected=closest(name, lookup.ids(target), what=target),
     )
