@@ -6,7 +6,7 @@ import pytest
 
 from movplan.checks import run_checks
 from movplan.checks.view import PlanView
-from movplan.checks.view.chains import Chain
+from movplan.checks.view.roads import Chain
 from movplan.domain.plan import Plan
 from movplan.domain.scenario import Scenario
 from movplan.domain.transport import Transfer

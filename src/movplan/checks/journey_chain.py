@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 
 from movplan.checks.outcome import Outcome, Tally
 from movplan.checks.view import Journey, PlanView, Ride
-from movplan.checks.view.chains import Chain
 from movplan.checks.view.clock import utc
+from movplan.checks.view.roads import Chain
 from movplan.domain.plan import Leg
 
 RULE = "journey_chain"
@@ -59,6 +59,8 @@ def moves_differ(
     view: PlanView, chain: Chain, transfers: tuple[Leg, ...]
 ) -> Iterator[str]:
     """Transfers missing from the plan, and those that should not be there."""
+    if not chain.moves and not transfers:
+        return
     wanted = Counter(
         (move.from_place, move.to_place, move.departs, move.arrives)
         for move in chain.moves
@@ -84,6 +86,8 @@ def nights_differ(
     view: PlanView, chain: Chain, nights: tuple[Leg, ...]
 ) -> Iterator[str]:
     """Nights missing from the plan, and those that should not be there."""
+    if not chain.nights and not nights:
+        return
     wanted = Counter(chain.nights)
     found = Counter(_evening(view, leg) for leg in nights)
     yield from (f"it has no night at {p} on {d}" for p, d in wanted - found)

@@ -9,6 +9,7 @@ from movplan.checks.view.events import Event, events_of
 from movplan.checks.view.journeys import Journey, build_journeys
 from movplan.checks.view.loads import Load, Loads
 from movplan.checks.view.missions import MissionView, build_missions
+from movplan.checks.view.roads import Roads
 from movplan.checks.view.services import Ride, build_services
 from movplan.domain.assumed import Connections
 from movplan.domain.money import RateTable
@@ -51,13 +52,8 @@ class PlanView:
     @cached_property
     def chains(self) -> Chains:
         """What the semantics make of each journey's rides and sessions."""
-        return Chains(
-            connections=self.connections,
-            clock=self.clock,
-            rule=self.rule,
-            sessions=self.sessions,
-            members=self.files.members,
-        )
+        roads = Roads(self.connections, self.clock, self.rule, self.files.members)
+        return Chains(roads, self.clock, self.sessions)
 
     @cached_property
     def travelling(self) -> frozenset[str]:
