@@ -10,9 +10,9 @@ from pydantic import ValidationError
 from movplan.domain.errors import Issue
 from movplan.domain.rules import Rule, default_rules
 from movplan.domain.scenario import Scenario
+from movplan.files.cells import TOMAN, TOMAN_HINT
 from movplan.files.columns import HEADER_FIELDS, REQUIRED_TABLES
 from movplan.files.raw import RawRow
-from movplan.files.rows import TOMAN, TOMAN_HINT
 from movplan.files.times import OLDEST_YEAR
 
 NO_ROWS: dict[str, Any] = dict.fromkeys(REQUIRED_TABLES, ())

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,19 +12,14 @@ from pydantic import ValidationError
 from movplan.domain.errors import Issue
 from movplan.domain.rows import Row
 from movplan.domain.scenario import Scenario
+from movplan.files.cells import read_currency, read_date, read_list, tidy_cell
 from movplan.files.columns import CLOCK_OF, Column, Kind, table_columns
 from movplan.files.raw import RawRow
-from movplan.files.tidy import LIST_SEPARATOR, split_list, tidy_items, tidy_text
 from movplan.files.times import (
     UnreadableError,
     find_zone,
-    parse_date,
     parse_instant,
-    refuse_old,
 )
-
-TOMAN = frozenset({"TOMAN", "TOMANS", "TUMAN", "TMN", "IRT"})
-TOMAN_HINT = "use IRR: 1 toman = 10 IRR, and amounts are in minor units of the rial"
 
 
 @dataclass(slots=True)
@@ -60,7 +55,7 @@ class RowParser:
     def _parse_row(
         self, model: type[Row], raw: RawRow, special: tuple[Column, ...]
     ) -> Row | None:
-        values = {name: _tidy(cell) for name, cell in raw.cells.items()}
+        values = {name: tidy_cell(cell) for name, cell in raw.cells.items()}
         values = {name: value for name, value in values.items() if value != ""}
         found: list[Issue] = []
         for column in special:
@@ -97,12 +92,12 @@ class RowParser:
         self, raw: RawRow, column: Column, value: object, values: dict[str, Any]
     ) -> object:
         if column.kind is Kind.LIST:
-            return _read_list(value)
+            return read_list(value)
         if column.is_currency:
-            return _read_currency(value)
+            return read_currency(value)
         jalali = column.name in raw.jalali
         if column.kind is Kind.DATE:
-            return _read_date(value, jalali=jalali)
+            return read_date(value, jalali=jalali)
         zone = self._zone_of(raw.table, column.name, values)
         text = value.isoformat() if isinstance(value, datetime) else str(value)
         return parse_instant(text, zone, jalali=jalali)
@@ -138,37 +133,6 @@ def _special_columns(table: str) -> tuple[Column, ...]:
         or column.is_currency
         or (column.kind is Kind.LIST and table != "rules")
     )
-
-
-def _tidy(cell: object) -> object:
-    return tidy_text(cell) if isinstance(cell, str) else cell
-
-
-def _read_list(value: object) -> object:
-    if isinstance(value, str):
-        return split_list(value)
-    if not isinstance(value, list | tuple) or not all(
-        isinstance(item, str) for item in value
-    ):
-        return value
-    if any(LIST_SEPARATOR in item for item in value):
-        raise UnreadableError("a list item contains ';'", "items without ';'")
-    return tidy_items(value)
-
-
-def _read_currency(value: object) -> object:
-    if isinstance(value, str) and value.upper() in TOMAN:
-        raise UnreadableError("toman is not an ISO 4217 currency", TOMAN_HINT)
-    return value
-
-
-def _read_date(value: object, *, jalali: bool) -> date | None:
-    if value is None:
-        return None
-    if isinstance(value, date) and not isinstance(value, datetime):
-        refuse_old(value)
-        return value
-    return parse_date(str(value), jalali=jalali)
 
 
 def _as_issues(raw: RawRow, error: ValidationError) -> Iterator[Issue]:

@@ -12,6 +12,7 @@ from movplan.domain.rows import Row
 from movplan.domain.rules import default_rules
 from movplan.domain.scenario import Scenario
 
+MOST_HINTS = 50
 BrokenRows = Mapping[str, Sequence[Mapping[str, object]]]
 
 
@@ -26,6 +27,7 @@ class Lookup:
         self.scenario = scenario
         self._broken = broken or {}
         self._ids: dict[str, frozenset[str]] = {}
+        self._hints: dict[tuple[str, str], str] = {}
 
     def ids(self, table: str) -> frozenset[str]:
         """Ids in use in a table with a key of one column, broken rows included."""
@@ -34,6 +36,16 @@ class Lookup:
             read = {getattr(row, column) for row in getattr(self.scenario, table)}
             self._ids[table] = frozenset(read | self.broken_values(table, column))
         return self._ids[table]
+
+    def closest_id(self, wanted: str, table: str) -> str:
+        """The closest id of a table, worked out for the first few dozen names only."""
+        name = (table, wanted)
+        if name not in self._hints:
+            # A whole column gone wrong must not cost minutes of comparing.
+            if len(self._hints) >= MOST_HINTS:
+                return f"an id of the {table}"
+            self._hints[name] = closest(wanted, self.ids(table), what=table)
+        return self._hints[name]
 
     def broken_values(self, table: str, column: str) -> set[str]:
         """Values of a column in a table's broken rows."""

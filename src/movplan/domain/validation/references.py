@@ -79,7 +79,7 @@ def unknown_names(
         known = lookup.ids(target)
         for name in (str(each).strip() for each in names):
             if name and name not in known:
-                yield column, name, closest(name, known, what=target)
+                yield column, name, lookup.closest_id(name, target)
 
 
 def unknown_payer_subjects(lookup: Lookup) -> Iterator[Issue]:
@@ -166,6 +166,6 @@ def _unknown(
         column,
         NOT_AN_ID,
         code="UNKNOWN_ID",
-        expected=closest(name, lookup.ids(target), what=target),
+        expected=lookup.closest_id(name, target),
     )
     return issue.model_copy(update={"value": name})

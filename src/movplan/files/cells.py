@@ -1,0 +1,44 @@
+"""One cell of a kind the model alone would read too generously."""
+
+from datetime import date, datetime
+
+from movplan.files.tidy import LIST_SEPARATOR, split_list, tidy_items, tidy_text
+from movplan.files.times import UnreadableError, parse_date, refuse_old
+
+TOMAN = frozenset({"TOMAN", "TOMANS", "TUMAN", "TMN", "IRT"})
+TOMAN_HINT = "use IRR: 1 toman = 10 IRR, and amounts are in minor units of the rial"
+
+
+def tidy_cell(cell: object) -> object:
+    """The cell, a text tidied."""
+    return tidy_text(cell) if isinstance(cell, str) else cell
+
+
+def read_list(value: object) -> object:
+    """The items of a list cell; anything else is left to the model."""
+    if isinstance(value, str):
+        return split_list(value)
+    if not isinstance(value, list | tuple) or not all(
+        isinstance(item, str) for item in value
+    ):
+        return value
+    if any(LIST_SEPARATOR in item for item in value):
+        raise UnreadableError("a list item contains ';'", "items without ';'")
+    return tidy_items(value)
+
+
+def read_currency(value: object) -> object:
+    """The currency, unless it is toman."""
+    if isinstance(value, str) and value.upper() in TOMAN:
+        raise UnreadableError("toman is not an ISO 4217 currency", TOMAN_HINT)
+    return value
+
+
+def read_date(value: object, *, jalali: bool) -> date | None:
+    """A date as written in a CSV or a JSON document, or as YAML reads it."""
+    if value is None:
+        return None
+    if isinstance(value, date) and not isinstance(value, datetime):
+        refuse_old(value)
+        return value
+    return parse_date(str(value), jalali=jalali)
