@@ -61,7 +61,7 @@ class Roads:
         return ahead
 
     def duration(self, from_place: str, to_place: str) -> timedelta | None:
-        """How long the transfer takes: nothing within a place, ``None`` if there is none."""
+        """How long the transfer takes; ``None`` if there is none."""
         if from_place == to_place:
             return timedelta()
         transfer = self._connections.find_transfer(from_place, to_place)
