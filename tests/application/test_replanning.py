@@ -6,7 +6,7 @@ from movplan.application.loading import Loaded
 from movplan.application.replanning import prepared
 from movplan.domain.assignments import Assignment
 from movplan.domain.errors import InputError
-from movplan.domain.scenario import Level
+from movplan.domain.scenario import DEFAULT_LEVELS, Level
 from movplan.domain.words import AssignmentState, DepartureStatus, Measure, Part
 from tests.reports.by_hand import PLAN, SCENARIO
 
@@ -17,7 +17,7 @@ def scenario_to_plan(*changes, scenario=SCENARIO):
 
 def notified(scenario):
     return {
-        row.family_id: row.departure_id
+        (row.family_id, row.leg): row.departure_id
         for row in scenario.assignments
         if row.state is AssignmentState.NOTIFIED
     }
@@ -30,14 +30,19 @@ def with_assignment(family_id, departure_id, state):
 
 def test_families_of_the_plan_in_force_count_as_notified():
     found = notified(scenario_to_plan())
-    assert found == {"F1": "CV-0506", "F2": "FL-0509", "F3": "CV-0506"}
+    assert found == {
+        ("F1", 1): "CV-0505",
+        ("F1", 2): "CV-0506",
+        ("F2", 1): "FL-0509",
+        ("F3", 1): "CV-0506",
+    }
 
 
 def test_a_ride_is_remembered_with_vehicle_and_escort():
-    rows = {row.family_id: row for row in scenario_to_plan().assignments}
-    assert rows["F1"].vehicle == "minibus#1"
-    assert (rows["F1"].part, rows["F1"].leg) == (Part.OUTBOUND, 1)
-    assert rows["F2"].escort_id == "N1"
+    rows = {(r.family_id, r.leg): r for r in scenario_to_plan().assignments}
+    assert rows["F1", 2].vehicle == "minibus#1"
+    assert rows["F1", 2].part is Part.OUTBOUND
+    assert rows["F2", 1].escort_id == "N1"
 
 
 def test_a_change_is_applied():
@@ -45,7 +50,7 @@ def test_a_change_is_applied():
     states = {row.departure_id: row.status for row in after.departures}
     assert states["FL-0509"] is DepartureStatus.CANCELLED
     # the promise stays: the plan says that it cannot be kept
-    assert notified(after)["F2"] == "FL-0509"
+    assert notified(after)["F2", 1] == "FL-0509"
 
 
 def test_an_unreadable_change_is_bad_input():
@@ -56,22 +61,23 @@ def test_an_unreadable_change_is_bad_input():
 def test_what_is_firm_is_not_turned_into_a_promise():
     pinned = with_assignment("F1", "CV-0513", AssignmentState.PINNED)
     after = scenario_to_plan(scenario=pinned)
-    assert "F1" not in notified(after)
+    assert ("F1", 1) not in notified(after)
     assert len(after.assignments) == 3  # the pin, F2, F3
 
 
 def test_a_forbidden_departure_leaves_the_promise_standing():
     forbidden = with_assignment("F1", "CV-0513", AssignmentState.FORBIDDEN)
-    assert notified(scenario_to_plan(scenario=forbidden))["F1"] == "CV-0506"
+    assert notified(scenario_to_plan(scenario=forbidden))["F1", 2] == "CV-0506"
 
 
 def test_older_promises_are_replaced():
     older = with_assignment("F4", "CV-0513", AssignmentState.NOTIFIED)
-    assert "F4" not in notified(scenario_to_plan(scenario=older))
+    assert ("F4", 1) not in notified(scenario_to_plan(scenario=older))
 
 
 def test_changes_count_after_people_and_before_dates_and_money():
-    measures = [level.measure for level in scenario_to_plan().levels]
+    default = SCENARIO.model_copy(update={"levels": DEFAULT_LEVELS})
+    measures = [level.measure for level in scenario_to_plan(scenario=default).levels]
     assert measures == [
         Measure.LEFT_OUT_PERSONS,
         Measure.WEIGHTED_PERSONS,

@@ -49,7 +49,7 @@ def test_a_document_holds_the_sections_as_the_plan_has_them(plan_path):
 def test_the_plan_in_short(plan_path):
     document = as_document(read_shown(plan_path, None), [])
     assert document["persons"] == {"moved": 8, "of": 14}
-    assert document["cost"]["amount_cents"] == 121_750
+    assert document["cost"]["amount_cents"] == 148_250
     assert document["left_out"] == {"MEDICAL_HOLD": 1, "VEHICLES_FULL": 1}
     json.dumps(document)
 

@@ -1,23 +1,24 @@
-"""A mission small enough to plan by hand, and its plan.
+"""A mission small enough to plan by hand, and its plan: it keeps every rule.
 
-Two programmes, one convoy (Wednesday 6 May) and one flight (Saturday 9 May), five
-families with 14 persons. Three families (8 persons) travel:
+Two programmes, two convoys (Tuesday 5 and Wednesday 6 May) and one flight (Saturday
+9 May), five families with 14 persons. Three families (8 persons) travel:
 
-    F1  3 persons  AVRR  convoy, after a night at the transit centre
+    F1  3 persons  AVRR  convoy, a night at the transit centre, convoy
     F2  1 person   RQA   flight, with nurse N1
-    F3  4 persons  AVRR  convoy
-    F4  4 persons  AVRR  stays: the convoy is full
+    F3  4 persons  AVRR  starts at the transit centre: second convoy
+    F4  4 persons  AVRR  stays: the second convoy is full
     F5  2 persons  RQA   stays: medical hold until 20 June
 
-Costs in cents of USD: convoy bus 90000 (charged to WB), F2's fare 25000 on KFW in EUR
-(20000 EUR at 1.25), nurse two days at 2500 on WB, overhead on KFW 7 % of 20000 EUR =
-1400 EUR = 1750 USD. Total 90000 + 25000 + 5000 + 1750 = 121750.
+Costs in cents of USD: bus of the second convoy 90000 and F1's night 3 x 500 = 1500 on
+WB; F2's fare 20000 EUR x 1.25 = 25000 on KFW, with 7 % overhead 1400 EUR = 1750; nurse
+two days at 2500 = 5000 and her fare 25000 on WB (121500 in all). Total 90000 + 1500 +
+25000 + 1750 + 5000 + 25000 = 148250, of which 51750 (34.9 %) rest on estimates.
 """
 
 from datetime import date, datetime, timedelta, timezone
 
 from movplan.domain.budgets import BudgetLine
-from movplan.domain.escorts import Escort, Payer
+from movplan.domain.escorts import Escort, EscortTravel, Payer
 from movplan.domain.money import Rate
 from movplan.domain.people import Family
 from movplan.domain.plan import (
@@ -35,10 +36,11 @@ from movplan.domain.plan import (
     VehicleLoad,
 )
 from movplan.domain.programmes import Programme
-from movplan.domain.scenario import Horizon, Scenario
+from movplan.domain.scenario import Horizon, Level, Scenario
 from movplan.domain.transport import (
     Departure,
     DepartureVehicle,
+    Fare,
     Place,
     VehicleType,
 )
@@ -79,17 +81,21 @@ def place(place_id: str, kind: PlaceKind, *, country: str = "IR") -> Place:
         longitude=60.0,
         timezone=zone,
         night_price_cents=500 if kind is PlaceKind.TRANSIT_CENTRE else None,
+        night_basis=PriceBasis.CONTRACT,
         currency="USD",
     )
 
 
-def family(family_id: str, programme: str, persons: int) -> Family:
+def family(
+    family_id: str, programme: str, persons: int, *, starts_at: str = "tehran"
+) -> Family:
     return Family(
         family_id=family_id,
         case_ids=(f"C-{family_id}",),
         programme=programme,
         persons=persons,
         origin="tehran",
+        current_place=starts_at,
         destination="herat",
         ready_from=date(2026, 5, 1),
         consent_signed=date(2026, 4, 1),
@@ -101,11 +107,15 @@ SCENARIO = Scenario(
     title="Five families",
     as_of=AS_OF,
     horizon=Horizon(first=date(2026, 5, 4), last=date(2026, 5, 17)),
+    levels=(
+        Level(name="moved", measure=Measure.WEIGHTED_PERSONS),
+        Level(name="cost", measure=Measure.COST),
+    ),
     programmes=(Programme(programme_id="AVRR"), Programme(programme_id="RQA")),
     families=(
         family("F1", "AVRR", 3),
         family("F2", "RQA", 1),
-        family("F3", "AVRR", 4),
+        family("F3", "AVRR", 4, starts_at="mashhad"),
         family("F4", "AVRR", 4),
         family("F5", "RQA", 2),
     ),
@@ -115,6 +125,15 @@ SCENARIO = Scenario(
         place("herat", PlaceKind.TOWN, country="AF"),
     ),
     departures=(
+        Departure(
+            departure_id="CV-0505",
+            kind=DepartureKind.CONVOY,
+            from_place="tehran",
+            to_place="mashhad",
+            departs=at(5, 8),
+            arrives=at(5, 20),
+            currency="USD",
+        ),
         Departure(
             departure_id="CV-0506",
             kind=DepartureKind.CONVOY,
@@ -149,11 +168,18 @@ SCENARIO = Scenario(
     ),
     departure_vehicles=(
         DepartureVehicle(
+            departure_id="CV-0505",
+            vehicle_type_id="minibus",
+            max_vehicles=1,
+            currency="USD",
+        ),
+        DepartureVehicle(
             departure_id="CV-0506",
             vehicle_type_id="minibus",
             max_vehicles=1,
             price_cents=90000,
             currency="USD",
+            basis=PriceBasis.CONTRACT,
         ),
         DepartureVehicle(
             departure_id="CV-0513",
@@ -162,6 +188,7 @@ SCENARIO = Scenario(
             currency="USD",
         ),
     ),
+    fares=(Fare(departure_id="FL-0509", amount_cents=20000, currency="EUR"),),
     payers=(
         Payer(
             subject_kind=SubjectKind.DEPARTURE,
@@ -183,11 +210,17 @@ SCENARIO = Scenario(
             base="tehran",
             day_rate_cents=2500,
             currency="USD",
+            basis=PriceBasis.CONTRACT,
+        ),
+    ),
+    escort_travel=(
+        EscortTravel(
+            from_place="herat", to_place="tehran", minutes=26 * 60, currency="USD"
         ),
     ),
     budget_lines=(
         BudgetLine(
-            budget_line_id="WB", donor="Bank", currency="USD", ceiling_cents=190000
+            budget_line_id="WB", donor="Bank", currency="USD", ceiling_cents=243000
         ),
         BudgetLine(
             budget_line_id="KFW",
@@ -229,11 +262,14 @@ SCHEDULE = (
     leg(
         "F1",
         1,
-        LegKind.TRANSFER,
+        LegKind.RIDE,
+        departure_id="CV-0505",
         from_place="tehran",
         to_place="mashhad",
         departs=at(5, 8),
         arrives=at(5, 20),
+        seats=3,
+        vehicle="minibus#1",
     ),
     leg(
         "F1",
@@ -242,7 +278,7 @@ SCHEDULE = (
         from_place="mashhad",
         to_place="mashhad",
         departs=at(5, 20),
-        arrives=at(6, 5),
+        arrives=at(6, 7),
     ),
     leg("F1", 3, LegKind.RIDE, seats=3, **CONVOY_RIDE),
     leg(
@@ -261,34 +297,76 @@ SCHEDULE = (
 )
 
 
-def charge(kind: SubjectKind, who: str, what: CostCategory, item: str) -> Charge:
-    """A charge by its item; amounts as in the module's docstring."""
-    line, currency, amount, in_line, in_usd = {
-        "minibus#1": ("WB", "USD", 90000, 90000, 90000),
-        "outbound/1/FL-0509": ("KFW", "EUR", 20000, 20000, 25000),
-        "M1/day": ("WB", "USD", 5000, 5000, 5000),
-        "fare/outbound/1/FL-0509": ("KFW", "EUR", 1400, 1400, 1750),
-    }[item]
+def charge(
+    subject: tuple[SubjectKind, str],
+    what: tuple[CostCategory, str],
+    line: str,
+    on: int,
+    tariff: str,
+) -> Charge:
+    """A charge on a day of May by its item; amounts as in the module's docstring."""
+    in_eur = {"KFW": (20000, 20000, 25000), "WB": (20000, 25000, 25000)}
+    currency, cents = {
+        "minibus#1": ("USD", (90000, 90000, 90000)),
+        "outbound/mashhad/2026-05-05": ("USD", (1500, 1500, 1500)),
+        "M1/days": ("USD", (5000, 5000, 5000)),
+        "fare/outbound/1/FL-0509": ("EUR", (1400, 1400, 1750)),
+    }.get(what[1], ("EUR", in_eur[line]))
     return Charge(
-        subject_kind=kind,
-        subject_id=who,
-        category=what,
-        item=item,
-        on=date(2026, 5, 6),
+        subject_kind=subject[0],
+        subject_id=subject[1],
+        category=what[0],
+        item=what[1],
+        on=date(2026, 5, on),
         budget_line_id=line,
         currency=currency,
-        amount_cents=amount,
-        line_cents=in_line,
-        reporting_cents=in_usd,
-        basis=PriceBasis.CONTRACT if line == "WB" else PriceBasis.ESTIMATE,
+        amount_cents=cents[0],
+        line_cents=cents[1],
+        reporting_cents=cents[2],
+        tariff=tariff,
+        basis=PriceBasis.ESTIMATE if currency == "EUR" else PriceBasis.CONTRACT,
     )
 
 
+F1, F2 = (SubjectKind.FAMILY, "F1"), (SubjectKind.FAMILY, "F2")
+NURSE = (SubjectKind.ESCORT, "N1")
 LEDGER = (
-    charge(SubjectKind.DEPARTURE, "CV-0506", CostCategory.VEHICLE, "minibus#1"),
-    charge(SubjectKind.FAMILY, "F2", CostCategory.FARE, "outbound/1/FL-0509"),
-    charge(SubjectKind.ESCORT, "N1", CostCategory.ESCORT, "M1/day"),
-    charge(SubjectKind.FAMILY, "F2", CostCategory.OVERHEAD, "fare/outbound/1/FL-0509"),
+    charge(
+        (SubjectKind.DEPARTURE, "CV-0506"),
+        (CostCategory.VEHICLE, "minibus#1"),
+        "WB",
+        6,
+        "departure_vehicles/CV-0506/minibus",
+    ),
+    charge(NURSE, (CostCategory.ESCORT, "M1/days"), "WB", 9, "escorts/N1"),
+    charge(
+        NURSE,
+        (CostCategory.ESCORT, "M1/fare/FL-0509"),
+        "WB",
+        9,
+        "fares/FL-0509/adult//",
+    ),
+    charge(
+        F1,
+        (CostCategory.ACCOMMODATION, "outbound/mashhad/2026-05-05"),
+        "WB",
+        5,
+        "places/mashhad",
+    ),
+    charge(
+        F2,
+        (CostCategory.FARE, "outbound/1/FL-0509"),
+        "KFW",
+        9,
+        "fares/FL-0509/adult//",
+    ),
+    charge(
+        F2,
+        (CostCategory.OVERHEAD, "fare/outbound/1/FL-0509"),
+        "KFW",
+        9,
+        "budget_lines/KFW",
+    ),
 )
 
 PLAN = Plan(
@@ -300,6 +378,23 @@ PLAN = Plan(
     repeatable=False,
     schedule=SCHEDULE,
     departures=(
+        PlannedDeparture(
+            departure_id="CV-0505",
+            runs=True,
+            persons=3,
+            peak_seats=3,
+            family_ids=("F1",),
+            vehicles=(
+                VehicleLoad(
+                    vehicle="minibus#1",
+                    vehicle_type_id="minibus",
+                    family_ids=("F1",),
+                    peak_seats=3,
+                    seats=8,
+                    spare_seats=0,
+                ),
+            ),
+        ),
         PlannedDeparture(
             departure_id="CV-0506",
             runs=True,
@@ -340,11 +435,11 @@ PLAN = Plan(
                 ),
             ),
             family_ids=("F2",),
-            leaves_base=at(9, 6),
+            leaves_base=at(9, 7),
             starts=at(9, 10),
             ends=at(9, 13, KABUL),
-            back_at_base=at(10, 18),
-            free_from=at(11, 18),
+            back_at_base=at(10, 14),
+            free_from=at(11, 14),
         ),
     ),
     ledger=LEDGER,
@@ -390,18 +485,18 @@ PLAN = Plan(
                 name="cost",
                 measure=Measure.COST,
                 maximise=False,
-                value=121750,
-                bound=121750,
+                value=148250,
+                bound=148250,
                 gap="0",
                 absolute_gap=0,
-                held_at=121750,
+                held_at=148250,
                 proved=True,
             ),
         ),
         checks=(CheckResult(rule="seats", checked=2, violations=0),),
         ledger_balanced=True,
-        ledger_total_reporting_cents=121750,
-        estimated_share_percent=21,
+        ledger_total_reporting_cents=148250,
+        estimated_share_percent=35,
         seed=0,
         effort=None,
         versions={"movplan": "0.1.0"},

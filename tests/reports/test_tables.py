@@ -39,7 +39,7 @@ def test_without_the_scenario_programmes_are_not_guessed():
 def test_levels_show_value_bound_and_gap():
     moved, cost = summary.levels_table(PLAN).rows
     assert moved[1:] == ("moved", "most", "8.00", "10.00", "20.000 %", "no")
-    assert cost[3:] == ("USD 1,217.50", "USD 1,217.50", "0.000 %", "yes")
+    assert cost[3:] == ("USD 1,482.50", "USD 1,482.50", "0.000 %", "yes")
 
 
 def test_nested_lines_draw_on_their_parents():
@@ -47,7 +47,7 @@ def test_nested_lines_draw_on_their_parents():
         draw.line.budget_line_id: draw.drawn_cents for draw in draws(SCENARIO, PLAN)
     }
     # KFW: 20000 + 1400 overhead EUR; EU in USD: 25000 + 1750
-    assert drawn == {"WB": 95_000, "KFW": 21_400, "EU": 26_750}
+    assert drawn == {"WB": 121_500, "KFW": 21_400, "EU": 26_750}
 
 
 def test_budget_lines_against_their_ceilings():
@@ -60,20 +60,20 @@ def test_budget_lines_against_their_ceilings():
 def test_costs_by_category_sum_to_the_total():
     rows = rows_by_first(costs.by_category(PLAN))
     assert rows["vehicle"][0] == "USD 900.00"
-    assert rows["all"][0] == "USD 1,217.50"
+    assert rows["all"][0] == "USD 1,482.50"
 
 
 def test_costs_by_programme_share_the_bus():
     rows = rows_by_first(costs.costs_by(PLAN, SCENARIO, By.PROGRAMME))
-    # the bus carries AVRR only; fare, overhead and nurse are F2's (RQA)
-    assert rows["AVRR"][0] == "USD 900.00"
-    assert rows["RQA"][0] == "USD 317.50"
-    assert rows["all"][0] == "USD 1,217.50"
+    # AVRR: bus and night; RQA: fare, overhead and the nurse with her fare
+    assert rows["AVRR"][0] == "USD 915.00"
+    assert rows["RQA"][0] == "USD 567.50"
+    assert rows["all"][0] == "USD 1,482.50"
 
 
 def test_estimated_share_stands_under_the_costs():
-    # 25000 + 1750 of 121750 are estimates: 21.97 %
-    assert costs.by_category(PLAN).note.startswith("21 %")
+    # 51750 of 148250: 34.9 %
+    assert costs.by_category(PLAN).note.startswith("34 %")
 
 
 def test_a_journey_reads_from_door_to_door():
@@ -105,7 +105,7 @@ def test_departure_times_are_found_without_the_scenario():
 def test_missions_say_when_the_escort_is_free():
     row = rows_by_first(sections.escorts_table(PLAN))["M1"]
     assert row[:4] == ("N1", "nurse (shared)", "tehran > herat", "F2")
-    assert row[-1] == "Mon 11 May 18:00"
+    assert row[-1] == "Mon 11 May 14:00"
 
 
 def test_left_out_families_have_the_binding_fact():

@@ -58,7 +58,8 @@ def step_facts(step: "Step", measures: Mapping[str, Measure], currency: str) -> 
     if step.bound is not None:
         facts.append(f"bound {_amount(measure, step.bound, currency)}")
     if step.gap is not None:
-        facts.append(f"gap {gap_percent(Fraction(step.gap))}")
+        gap = Fraction(step.gap).limit_denominator(10**9)
+        facts.append(f"gap {gap_percent(gap)}")
     return ", ".join(facts)
 
 
