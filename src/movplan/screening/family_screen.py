@@ -221,8 +221,8 @@ class FamilyScreen:
             return held, None
         names = ", ".join(sorted(pin.rides | pin.sessions))
         if not holds.any():
-            fact = f"no itinerary of the family rides {names}"
-            return found, self.refuse(family, (Reason.NO_ROUTE, fact))
+            why = self._no_way.why_not(self._request(family, found.part), pin.rides)
+            return found, self.refuse(family, why)
         if (passing(bars, table) & holds).any():
             fact = f"pinned to {names}, but it cannot attend its sessions in time"
             return found, self.refuse(family, (Reason.NO_APPOINTMENT, fact))

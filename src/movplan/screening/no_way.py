@@ -21,10 +21,23 @@ class NoWay:
             self._known[request] = self._find(request)
         return self._known[request]
 
+    def why_not(
+        self, request: Request, departures: frozenset[str]
+    ) -> tuple[Reason, str]:
+        """Why no itinerary rides all of those departures."""
+        for way in find_itineraries(self._always_open, request):
+            if departures <= {ride.departure_id for ride in way.rides}:
+                return Reason.PLACE_CLOSED, self._closed(way)
+        names = ", ".join(sorted(departures))
+        return Reason.NO_ROUTE, f"no itinerary of the family rides {names}"
+
     def _find(self, request: Request) -> tuple[Reason, str]:
         ways = find_itineraries(self._always_open, request)
         if ways:
-            return Reason.PLACE_CLOSED, self._closed(ways[0])
+            return (
+                Reason.PLACE_CLOSED,
+                f"{self._closed(ways[0])}, as all other ways are",
+            )
         limits = self._scenario.limits
         return Reason.NO_ROUTE, (
             f"no departures lead from {request.origin} to {request.destination} within"
@@ -35,7 +48,8 @@ class NoWay:
     def _closed(self, way: Itinerary) -> str:
         closed = (self._closures.why_closed(event) for event in way.events)
         facts = [fact for fact in closed if fact is not None]
-        return f"{facts[0]}, on every way; first {way.rides[0].departure_id}"
+        rides = " and ".join(ride.departure_id for ride in way.rides)
+        return f"{facts[0]}, so {rides} cannot be taken"
 
     @cached_property
     def _always_open(self) -> Network:

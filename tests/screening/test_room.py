@@ -1,0 +1,210 @@
+"""Seats, special places, escorts and place limits for one family alone."""
+
+from datetime import date
+
+import pytest
+
+from movplan.domain.escorts import Escort
+from movplan.domain.people import Medical, Member
+from movplan.domain.scenario import Scenario
+from movplan.domain.transport import Capacity, Closure, VehicleType
+from movplan.domain.words import (
+    CapacityKind,
+    DepartureKind,
+    EscortRole,
+    EscortShare,
+    Need,
+    Period,
+    Reason,
+    Sex,
+)
+from movplan.screening import screen
+from tests.screening.mission import (
+    BASE,
+    FAMILY,
+    MEMBERS,
+    changed,
+    convoy,
+    eligible,
+    may,
+    refusal,
+    with_family,
+    with_programme,
+)
+
+ALL = ["C05", "C12", "C19"]
+
+
+def counted(persons: int, *, seats: int = 20, spare: int = 0) -> Scenario:
+    buses = (VehicleType(vehicle_type_id="BUS", seats=seats, stretcher_places=1),)
+    convoys = tuple(
+        row.model_copy(update={"spare_percent": spare}) for row in BASE.departures
+    )
+    scenario = changed(members=(), vehicle_types=buses, departures=convoys)
+    return with_family(scenario, persons=persons)
+
+
+def needing(*needs: Need) -> tuple[Member, Member]:
+    return (MEMBERS[0].model_copy(update={"needs": needs}), MEMBERS[1])
+
+
+def test_a_family_fits_in_one_vehicle_after_spare() -> None:
+    # two buses of 20 seats, but one family does not split; floor(20 x 0.9) = 18
+    assert eligible(counted(20)) == ALL
+    assert eligible(counted(18, spare=10)) == ALL
+    assert refusal(counted(19, spare=10)).reason is Reason.SEATS_FULL
+    found = refusal(counted(21))
+    assert "no flight or vehicle seats all 21 of the family" in found.fact
+
+
+def test_a_lap_infant_takes_no_seat_until_it_is_two() -> None:
+    # turns two on 12 May: one seat on the 5th, two from the 12th
+    baby = MEMBERS[1].model_copy(update={"birth_date": date(2024, 5, 12)})
+    small = VehicleType(vehicle_type_id="BUS", seats=1)
+    scenario = changed(members=(MEMBERS[0], baby), vehicle_types=(small,))
+    assert eligible(scenario) == ["C05"]
+
+
+def test_loads_day_by_day() -> None:
+    baby = MEMBERS[1].model_copy(update={"birth_date": date(2024, 5, 12)})
+    stretcher = MEMBERS[0].model_copy(update={"needs": (Need.STCR,)})
+    loads = screen(changed(members=(stretcher, baby))).loads
+    on = {day: (may(day) - loads.day0).days for day in (11, 12)}
+    # flight: 2 persons - 1 lap + 1 stretcher x (9 - 1) = 9, then 10
+    assert [loads.flight_seats[0, on[d]] for d in (11, 12)] == [9, 10]
+    # convoy: 2 - 1 lap - 1 stretcher = 0, then 1
+    assert [loads.convoy_seats[0, on[d]] for d in (11, 12)] == [0, 1]
+    assert [loads.infants[0, on[d]] for d in (11, 12)] == [1, 0]
+    assert [loads.children[0, on[d]] for d in (11, 12)] == [0, 1]
+
+
+def test_a_second_infant_of_one_adult_needs_a_seat() -> None:
+    babies = tuple(
+        Member(member_id=f"B{i}", family_id="F1", birth_date=date(2025, 6, 1))
+        for i in (1, 2)
+    )
+    loads = screen(changed(members=(MEMBERS[0], *babies))).loads
+    assert loads.extra_infants[0, 0] == 1
+    assert loads.convoy_seats[0, 0] == 2
+
+
+def test_a_stretcher_needs_its_place() -> None:
+    assert eligible(changed(members=needing(Need.STCR))) == ALL
+    found = refusal(changed(members=needing(Need.WCHC)))
+    assert found.reason is Reason.NO_SPECIAL_PLACE
+
+
+@pytest.mark.parametrize(("seats", "ways"), [(10, 1), (9, 0)])
+def test_a_stretcher_takes_nine_seats_of_a_flight(seats: int, ways: int) -> None:
+    # 2 persons + 8 more seats = 10
+    update = {"kind": DepartureKind.FLIGHT, "seats": seats}
+    flight = convoy(5).model_copy(update=update)
+    scenario = changed(members=needing(Need.STCR), departures=(flight,))
+    assert len(eligible(scenario)) == ways
+
+
+def escorted(*escorts: Escort, **wishes: object) -> Scenario:
+    row = Medical.model_validate(
+        {"member_id": "M1", "escort_role": EscortRole.NURSE, **wishes}
+    )
+    return changed(medical=(row,), escorts=escorts)
+
+
+NURSE = Escort(
+    escort_id="N1",
+    role=EscortRole.NURSE,
+    sex=Sex.FEMALE,
+    languages=("dari",),
+    base="TOWN",
+    currency="USD",
+)
+
+
+def test_a_nurse_is_needed_and_a_doctor_is_no_nurse() -> None:
+    assert eligible(escorted(NURSE)) == ALL
+    doctor = NURSE.model_copy(update={"role": EscortRole.DOCTOR})
+    found = refusal(escorted(doctor))
+    assert found.reason is Reason.NO_ESCORT
+    assert "member M1 needs a nurse and there is none" in found.fact
+
+
+def test_wishes_of_the_patient_count() -> None:
+    assert eligible(escorted(NURSE, escort_sex=Sex.FEMALE, escort_language="dari"))
+    for wish in ({"escort_sex": Sex.MALE}, {"escort_language": "pashto"}):
+        assert refusal(escorted(NURSE, **wish)).reason is Reason.NO_ESCORT
+
+
+def test_an_escort_is_there_on_the_dates_of_the_ride() -> None:
+    until = NURSE.model_copy(update={"available_until": may(12)})
+    since = NURSE.model_copy(update={"available_from": may(12)})
+    assert eligible(escorted(until)) == ["C05", "C12"]
+    assert eligible(escorted(since)) == ["C12", "C19"]
+    # as_of 1 May 00:00 UTC + 5 days is after C05 leaves (5 May 02:30) + 0
+    hired = NURSE.model_copy(update={"unnamed": True, "lead_days": 5})
+    assert eligible(escorted(hired)) == ["C12", "C19"]
+
+
+def test_an_own_escort_rides_in_the_familys_vehicle() -> None:
+    # 2 persons + 1 escort
+    for seats, ways in ((3, ALL), (2, [])):
+        bus = VehicleType(vehicle_type_id="BUS", seats=seats)
+        scenario = escorted(NURSE, escort_share=EscortShare.OWN)
+        assert eligible(changed(base=scenario, vehicle_types=(bus,))) == ways
+
+
+def test_a_place_takes_the_family_on_its_dates() -> None:
+    row = Capacity(
+        capacity_id="K",
+        place_id="KABUL",
+        kind=CapacityKind.ARRIVAL,
+        limit=2,
+        date_from=may(5),
+        date_to=may(12),
+    )
+    assert eligible(changed(capacities=(row,))) == ALL
+    one = row.model_copy(update={"limit": 1})
+    assert eligible(changed(capacities=(one,))) == ["C19"]
+    used = row.model_copy(update={"used_to_date": 1, "period": Period.QUOTA_YEAR})
+    assert eligible(changed(capacities=(used,))) == ["C19"]
+
+
+def test_closed_every_day_is_told_as_such() -> None:
+    shut = Closure(
+        closure_id="X",
+        place_id="KABUL",
+        date_from=may(1),
+        date_to=may(31),
+        reason="flood",
+    )
+    found = refusal(changed(closures=(shut,)))
+    assert found.reason is Reason.PLACE_CLOSED
+    assert found.fact.startswith("KABUL is closed on 2026-05-05 (flood)")
+    assert eligible(changed(closures=(shut.model_copy(update={"weekdays": (1,)}),)))
+
+
+def test_no_way_at_all() -> None:
+    found = refusal(with_family(BASE, destination="CLINIC", origin="KABUL"))
+    assert found.reason is Reason.NO_ROUTE
+
+
+def test_departures_of_other_programmes() -> None:
+    closed = convoy(5).model_copy(update={"programmes": ("RQA",)})
+    assert eligible(changed(departures=(closed, convoy(12)))) == ["C12"]
+    found = refusal(changed(departures=(closed,)))
+    assert found.reason is Reason.NO_ROUTE
+    assert "no departure is open to programme AVRR" in found.fact
+
+
+def test_no_overnight_transit() -> None:
+    # TOWN - CLINIC on the 5th, a night there, CLINIC - KABUL on the 6th
+    first = convoy(5).model_copy(update={"departure_id": "A", "to_place": "CLINIC"})
+    second = convoy(6).model_copy(update={"departure_id": "B", "from_place": "CLINIC"})
+    hire = BASE.departure_vehicles[0]
+    fleet = tuple(hire.model_copy(update={"departure_id": d}) for d in "AB")
+    kept = changed(departures=(first, second), departure_vehicles=fleet, members=())
+    roads = kept.rule("assumed_transfer_km").model_copy(update={"value": 0})
+    kept = changed(base=kept, rules=(roads,))
+    assert eligible(kept) == ["A", "B"]
+    found = refusal(with_programme(kept, overnight_transit=False))
+    assert found.reason is Reason.NO_OVERNIGHT_TRANSIT
+    assert FAMILY.programme in found.fact
