@@ -1,10 +1,14 @@
 """``movplan generate``."""
 
+import json
+
 
 def test_a_generated_mission_can_be_planned(run, tmp_path):
     target = tmp_path / "mission"
     ran = run("generate", "--families", 20, "--seed", 7, "-o", target)
     assert ran.code == 0
+    hardness = json.loads((target / "hardness.json").read_text("utf-8"))
+    assert hardness["families"] == 20
     assert run("validate", target, "--json").document["tables"]["families"] == 20
 
 

@@ -1,16 +1,24 @@
 """Make a mission of any size from published distributions."""
 
+import json
 from pathlib import Path
 
-from movplan.domain.scenario import Scenario
-from movplan.files import write_folder
-from movplan.generation import generate
+from movplan.files import canonical, write_folder
+from movplan.files.atomic import write_whole
+from movplan.generation import generate, static_hardness
+from movplan.generation.hardness import Hardness
+from movplan.screening import screen
+
+HARDNESS_FILE = "hardness.json"
 
 
 def generate_folder(
     folder: Path, *, families: int, seed: int, profile: str
-) -> Scenario:
-    """Write the scenario's folder."""
-    scenario = generate(families, seed, profile)
+) -> Hardness:
+    """Write the scenario's folder and how hard it is to plan; returns the latter."""
+    scenario = canonical(generate(families, seed, profile))
+    hard = static_hardness(scenario, screen(scenario))
     write_folder(scenario, folder)
-    return scenario
+    text = json.dumps(hard, indent=1, sort_keys=True)
+    write_whole(folder / HARDNESS_FILE, text + "\n")
+    return hard

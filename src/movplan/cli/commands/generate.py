@@ -42,7 +42,10 @@ def generate(
             output, families=families, seed=seed, profile=profile.value
         )
     if as_json:
-        print_json({"scenario": str(output), "families": len(made.families)})
+        print_json({"scenario": str(output), "hardness": made})
         return
-    say(f"{len(made.families):,} families written to {output}.")
+    say(
+        f"{families:,} families ({made['persons']:,} persons) written to {output}; "
+        "how hard they are to plan stands in hardness.json."
+    )
     say(f"Next: movplan plan {output} -o plan.json")
