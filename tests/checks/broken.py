@@ -16,6 +16,7 @@ from movplan.domain.words import (
     MedicalStatus,
     Part,
     Reason,
+    SessionKind,
 )
 from tests.checks.mission import LINE_OF, PLAN, certified, costed
 from tests.checks.world import SCENARIO, at, may
@@ -417,6 +418,13 @@ BREAKS: tuple[Break, ...] = (
         row("document_types", "booklet", lead_days=20),
         "is valid from 2026-05-21, needed on 2026-05-20",
     ),
+    # RS1 alights and leaves Istanbul on 20 May.
+    Break(
+        "document_validity",
+        "in transit",
+        row("documents", "RS1-4/transit_pass", valid_from=may(21), valid_until=None),
+        "transit_pass of RS1-4 is valid from 2026-05-21, needed on 2026-05-20",
+    ),
     Break(
         "document_validity",
         "missing",
@@ -597,6 +605,18 @@ BREAKS: tuple[Break, ...] = (
         "a night short",
         leg("RS1", 9, gone=True),
         "for PEC1 it has no night at CLINIC on 2026-05-19",
+    ),
+    Break(
+        "appointments",
+        "a step nobody asked for",
+        row("families", "RS1", steps_done=(SessionKind.PRE_EMBARKATION_CHECK,)),
+        "attends PEC1, which it does not need",
+    ),
+    Break(
+        "appointments",
+        "already begun",
+        row("sessions", "CO-FA", starts=at("04-30 09:00+03:30")),
+        "CO-FA starts before",
     ),
     Break(
         "session_places",
