@@ -21,9 +21,9 @@ def rects(style):
 def test_lanes_are_routes_with_most_persons_first():
     found = lanes(PLAN, SCENARIO)
     assert [(lane.name, lane.persons) for lane in found] == [
-        ("Mashhad > Herat (convoy)", 7),
-        ("Tehran > Mashhad (convoy)", 3),
-        ("Tehran > Herat (flight)", 1),
+        ("Mashhad > Herat", 7),
+        ("Tehran > Mashhad", 3),
+        ("Tehran > Herat", 1),
     ]
     first, second = found[0].cells
     assert (first.on, first.runs, first.load) == (date(2026, 5, 6), True, 7 / 8)
@@ -48,3 +48,11 @@ def test_the_picture_is_self_contained_and_repeats():
     assert text == picture(PLAN, SCENARIO)
     assert "href" not in text
     assert "FL-0509, Sat 9 May 10:00: 2 of 4 seats" in text
+
+
+def test_a_long_name_gives_way_to_the_id():
+    tehran = SCENARIO.places[0].model_copy(
+        update={"name": "Imam Khomeini International Airport"}
+    )
+    scenario = SCENARIO.model_copy(update={"places": (tehran, *SCENARIO.places[1:])})
+    assert "tehran > Mashhad" in [lane.name for lane in lanes(PLAN, scenario)]

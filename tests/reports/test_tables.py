@@ -38,7 +38,7 @@ def test_without_the_scenario_programmes_are_not_guessed():
 
 def test_levels_show_value_bound_and_gap():
     moved, cost = summary.levels_table(PLAN).rows
-    assert moved[1:] == ("moved", "most", "8.00", "10.00", "20.000 %", "no")
+    assert moved[1:] == ("moved", "most", "8.00", "14.00", "42.858 %", "no")
     assert cost[3:] == ("USD 1,482.50", "USD 1,482.50", "0.000 %", "yes")
 
 
