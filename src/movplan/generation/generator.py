@@ -34,6 +34,8 @@ ASSUMPTIONS = (
     "Flight times and fares are illustrative; city pairs are real.",
 )
 
+FEW_DEPARTURES_BELOW = 400
+
 
 @dataclass(frozen=True, slots=True)
 class People:
@@ -62,9 +64,10 @@ def generate(families: int, seed: int, profile: Profile | str = "mixed") -> Scen
 
 
 def _people(brief: Brief) -> People:
-    families = must_travel(link_families(brief, draw_families(brief)), brief)
+    families = link_families(brief, draw_families(brief))
     families, members = draw_members(brief, families)
     medical = draw_medical(brief, families, members)
+    families = must_travel(brief, families, members, medical)
     return People(families, members, medical, draw_documents(brief, families, members))
 
 
@@ -84,7 +87,7 @@ def _assemble(
         title=f"Generated mission, {brief.families} families, {brief.profile.value}",
         as_of=AS_OF,
         horizon=Horizon(first=FIRST, last=LAST),
-        limits=Limits(max_transit_nights=3, max_wait_hours=72),
+        limits=_limits(brief),
         minimums=_minimums(people),
         assumptions=ASSUMPTIONS,
         programmes=programmes(),
@@ -111,6 +114,13 @@ def _assemble(
         overrides=tuple(overrides(people.families)),
         rules=tuple(rules(departures)),
     )
+
+
+def _limits(brief: Brief) -> Limits:
+    """Small missions have few departures, so that families wait longer for the next."""
+    if brief.families <= FEW_DEPARTURES_BELOW:
+        return Limits(max_transit_nights=3, max_wait_hours=72)
+    return Limits(max_transit_nights=2, max_wait_hours=48)
 
 
 def _minimums(people: People) -> tuple[Minimum, ...]:

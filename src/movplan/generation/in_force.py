@@ -5,11 +5,18 @@ from datetime import timedelta
 import numpy as np
 
 from movplan.domain.assignments import Assignment, Override
-from movplan.domain.people import Family
+from movplan.domain.people import Family, Medical, Member
 from movplan.domain.rules import Rule, RuleOverride
 from movplan.domain.scenario import Scenario
 from movplan.domain.transport import Departure
-from movplan.domain.words import AssignmentState, EvidenceLabel, Part, RuleType
+from movplan.domain.words import (
+    AssignmentState,
+    EvidenceLabel,
+    MedicalStatus,
+    Part,
+    Priority,
+    RuleType,
+)
 from movplan.generation.brief import TODAY, Brief
 from movplan.generation.figures import share, whole
 from movplan.network.itinerary import Itinerary
@@ -121,14 +128,31 @@ def _rides(
     ]
 
 
-def must_travel(families: list[Family], brief: Brief) -> list[Family]:
-    """One ready emergency family in forty must travel; at least one."""
-    ready = [
+def must_travel(
+    brief: Brief, families: list[Family], members: list[Member], medical: list[Medical]
+) -> list[Family]:
+    """One ready emergency family in two hundred must travel; at least one, if any.
+
+    Families with a stopped or escorted member, linked ones and those that withdrew are
+    not chosen: a duty that cannot be met is a conflict, not a plan.
+    """
+    family_of = {m.member_id: m.family_id for m in members}
+    burdened = {
+        family_of[m.member_id]
+        for m in medical
+        if m.status is not MedicalStatus.FIT or m.escort_role is not None
+    }
+    open_to = [
         f.family_id
         for f in families
-        if f.priority.value == "emergency" and f.ready_from <= TODAY
+        if f.priority is Priority.EMERGENCY
+        and f.ready_from <= TODAY
+        and f.latest is None
+        and not f.travels_with
+        and f.consent_withdrawn is None
+        and f.family_id not in burdened
     ]
-    chosen = set(ready[: max(1, brief.families // 200)])
+    chosen = set(open_to[: max(1, brief.families // 200)])
     return [
         f.model_copy(update={"must_travel": f.family_id in chosen}) for f in families
     ]

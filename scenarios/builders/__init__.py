@@ -1,0 +1,1 @@
+"""Builders of shipped scenarios: ``python -m scenarios.builders`` writes them."""
