@@ -10,7 +10,7 @@ from scipy.sparse import csr_array
 
 from movplan.costing.tariffs import Tariffs
 from movplan.domain.words import CostCategory
-from movplan.formulation.ragged import expand, pointers
+from movplan.formulation.ragged import expand, pointers, unique_rows
 from movplan.formulation.rowbook import IntArray
 
 CATEGORIES = tuple(CostCategory)
@@ -155,8 +155,7 @@ def _eligible(
     day: IntArray,
 ) -> tuple[tuple[IntArray, IntArray], IntArray]:
     """Eligible lines per charge, as (start, count) into one flat array of lines."""
-    keys = np.stack([payer, category, day], axis=1)
-    unique, inverse = np.unique(keys, axis=0, return_inverse=True)
+    unique, inverse = unique_rows(payer, category, day)
     index = {line: k for k, line in enumerate(money.lines)}
     found: list[list[int]] = []
     for payer_class, category_index, ordinal in unique.tolist():
@@ -172,7 +171,6 @@ def _eligible(
         found.append([index[name] for name in names])
     counts = np.array([len(lines) for lines in found], np.int64)
     flat = np.array([line for lines in found for line in lines], np.int64)
-    inverse = inverse.reshape(-1)
     starts = pointers(counts)[:-1]
     return (starts[inverse], counts[inverse]), flat
 
@@ -197,8 +195,7 @@ def _prices(
     day: IntArray,
     line: IntArray,
 ) -> _Prices:
-    keys = np.stack([amount, currency, day, line], axis=1)
-    unique, inverse = np.unique(keys, axis=0, return_inverse=True)
+    unique, inverse = unique_rows(amount, currency, day, line)
     cost, counts, row, cents = [], [], [], []
     for price, unit, ordinal, payer in unique.tolist():
         code, on = currencies[unit], date.fromordinal(ordinal)
@@ -217,7 +214,7 @@ def _prices(
         ptr=pointers(np.array(counts, np.int64)),
         row=np.array(row, np.int64),
         cents=np.array(cents, np.int64),
-        of_choice=inverse.reshape(-1),
+        of_choice=inverse,
     )
 
 

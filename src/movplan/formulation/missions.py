@@ -2,17 +2,16 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import numpy as np
-
 from movplan.domain.escorts import Escort
-from movplan.domain.words import DepartureKind, EscortShare, SubjectKind
+from movplan.domain.words import DepartureKind, EscortRole, EscortShare, SubjectKind
 from movplan.formulation.context import Context
 from movplan.formulation.escorts import Chain, Cover, Need, cover_name, serving_chains
 from movplan.formulation.model import PlantName
 from movplan.formulation.plant import PlantBook
+from movplan.formulation.roster import add_roster
 from movplan.formulation.rowbook import RowName
 from movplan.formulation.split_costs import split_draws
 from movplan.formulation.transport_rows import TransportRows
@@ -20,20 +19,27 @@ from movplan.formulation.transport_rows import TransportRows
 
 @dataclass(frozen=True, slots=True)
 class Mission:
-    """A mission an escort could make; ``pool`` names its escort row."""
+    """A mission ``headcount`` escorts of a pool could make."""
 
-    escort: Escort
+    pool: "Pool"
     chain: Chain
     share: EscortShare
     leaves_base: datetime
     back_at_base: datetime
     free_from: datetime
+    headcount: int
+
+    @property
+    def escort(self) -> Escort:
+        """An escort of the pool: all cost the same."""
+        return self.pool.like
 
 
 def possible_mission(
-    context: Context, escort: Escort, chain: Chain, share: EscortShare
+    context: Context, pool: "Pool", chain: Chain, share: EscortShare
 ) -> Mission | None:
-    """The mission's times, or ``None`` when the escort is not to be had then."""
+    """The mission's times, or ``None`` when nobody of the pool is to be had then."""
+    escort = pool.like
     first, last = chain[0], chain[-1]
     connections = context.tariffs.connections
     rule = (
@@ -48,26 +54,19 @@ def possible_mission(
     zone = ZoneInfo(context.files.places[escort.base].timezone)
     leaves = (first.departs - timedelta(minutes=before + out)).astimezone(zone)
     back = (last.arrives + timedelta(minutes=home)).astimezone(zone)
-    mission = Mission(
-        escort=escort,
+    as_of = context.scenario.as_of
+    lead = timedelta(days=escort.lead_days if escort.unnamed else 0)
+    headcount = pool.headcount_on(leaves.date(), back.date())
+    if headcount == 0 or leaves < as_of + lead:
+        return None
+    return Mission(
+        pool=pool,
         chain=chain,
         share=share,
         leaves_base=leaves,
         back_at_base=back,
         free_from=back + timedelta(hours=escort.rest_hours),
-    )
-    return mission if _available(context, mission) else None
-
-
-def _available(context: Context, mission: Mission) -> bool:
-    escort, as_of = mission.escort, context.scenario.as_of
-    leaves, back = mission.leaves_base.date(), mission.back_at_base.date()
-    ends = [day for day in (escort.available_until, escort.documents_until) if day]
-    lead = timedelta(days=escort.lead_days) if escort.unnamed else timedelta(0)
-    return (
-        (escort.available_from is None or leaves >= escort.available_from)
-        and all(back <= end for end in ends)
-        and mission.leaves_base >= as_of + lead
+        headcount=headcount,
     )
 
 
@@ -80,25 +79,65 @@ def add_missions(
 ) -> dict[int, Mission]:
     """Add a column per escort row and servable chain; returns them by column."""
     missions: dict[int, Mission] = {}
-    by_escort: dict[str, list[int]] = defaultdict(list)
     duties = {
         (chain, need.role, need.share)
         for need, run in runs
         for chain in serving_chains(context, run)
     }
     order = sorted(duties, key=lambda d: (_chain_key(d[0]), d[1], d[2]))
-    for escort in sorted(context.scenario.escorts, key=lambda e: e.escort_id):
+    asked = {n.role for n, _ in runs if n.sex is not None or n.language is not None}
+    for pool in escort_pools(context, asked):
+        own: dict[int, Mission] = {}
         for chain, role, share in order:
-            if role is not escort.role:
+            if role is not pool.like.role:
                 continue
-            mission = possible_mission(context, escort, chain, share)
+            mission = possible_mission(context, pool, chain, share)
             if mission is not None and _payable(context, mission):
-                column = _add_column(context, plant, rows, cover, mission)
-                missions[column] = mission
-                by_escort[escort.escort_id].append(column)
-    for columns in by_escort.values():
-        _add_roster(context, plant, [(c, missions[c]) for c in columns])
+                own[_add_column(context, plant, rows, cover, mission)] = mission
+        add_roster(context, plant, pool, own)
+        missions |= own
     return missions
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Escorts alike in what a mission costs and whom it suits; who goes comes last.
+
+    ``like`` is the first of them; sex and languages count only where a patient asks.
+    """
+
+    like: Escort
+    members: tuple[Escort, ...]
+
+    def headcount_on(self, leaves: date, back: date) -> int:
+        """How many of them are to be had from one local date to another."""
+        return sum(e.headcount for e in self.members if _is_there(e, leaves, back))
+
+
+def escort_pools(context: Context, asked: set[EscortRole]) -> list[Pool]:
+    """Group escorts; ``asked`` are the roles some patient has a wish about."""
+    alike: dict[tuple[object, ...], list[Escort]] = defaultdict(list)
+    for escort in sorted(context.scenario.escorts, key=lambda e: e.escort_id):
+        wish = (escort.sex, escort.languages) if escort.role in asked else ()
+        payers = context.tariffs.payers(SubjectKind.ESCORT, escort.escort_id)
+        terms = (
+            escort.role,
+            escort.base,
+            escort.patients_at_a_time,
+            escort.rest_hours,
+            escort.day_rate_cents,
+            escort.currency,
+            escort.lead_days if escort.unnamed else 0,
+        )
+        alike[(*terms, wish, payers)].append(escort)
+    return [Pool(like=group[0], members=tuple(group)) for group in alike.values()]
+
+
+def _is_there(escort: Escort, leaves: date, back: date) -> bool:
+    """Whether the escort is available, with valid documents, over these dates."""
+    ends = [day for day in (escort.available_until, escort.documents_until) if day]
+    starts = escort.available_from
+    return (starts is None or leaves >= starts) and all(back <= end for end in ends)
 
 
 def _chain_key(chain: Chain) -> tuple[object, ...]:
@@ -124,14 +163,12 @@ def _add_column(
 ) -> int:
     escort = mission.escort
     name = PlantName("mission", escort.escort_id, _mission_detail(mission))
-    column = plant.column(name, upper=escort.headcount)
-    departures = {d: k for k, d in enumerate(rows.departure_ids)}
+    column = plant.column(name, upper=mission.headcount)
     serves = 1 if mission.share is EscortShare.OWN else escort.patients_at_a_time
     for ride in mission.chain:
-        seats = rows.seats[departures[ride.departure_id]]
-        used = np.arange(seats + ride.board, seats + ride.alight)
-        plant.use_rows(column, used, 1)
+        seats = int(rows.seats[rows.index[ride.departure_id]])
         for segment in range(ride.board, ride.alight):
+            plant.use(column, seats + segment, 1)
             key = (escort.role, mission.share, ride.departure_id, segment)
             names = _covered(cover, key, escort)
             for index in (context.rows.find(n) for n in sorted(names)):
@@ -161,25 +198,3 @@ def _covered(cover: Cover, key: tuple, escort: Escort) -> set[RowName]:  # type:
 def _mission_detail(mission: Mission) -> str:
     rides = "+".join(f"{r.departure_id}:{r.board}-{r.alight}" for r in mission.chain)
     return f"{mission.share.value}/{rides}"
-
-
-def _add_roster(
-    context: Context, plant: PlantBook, columns: list[tuple[int, Mission]]
-) -> None:
-    """Missions of one escort row that overlap at a start: at most ``headcount``.
-
-    Intervals overlap pairwise iff they share a point, so the cliques at starts are all
-    there are.
-    """
-    starts = sorted({mission.leaves_base for _, mission in columns})
-    seen: set[tuple[int, ...]] = set()
-    for start in starts:
-        active = tuple(c for c, m in columns if m.leaves_base <= start < m.free_from)
-        if active in seen or len(active) == 1:
-            continue
-        seen.add(active)
-        escort = columns[0][1].escort
-        name = RowName("escort_roster", escort.escort_id, start.isoformat())
-        row = context.rows.row(name, rhs=escort.headcount)
-        for column in active:
-            plant.use(column, row, 1)

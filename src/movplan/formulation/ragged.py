@@ -47,3 +47,22 @@ def segment_argmin(values: NDArray[np.generic], ptr: IntArray) -> IntArray:
     first = np.ones(len(hits), np.bool_)
     first[1:] = owner[hits[1:]] != owner[hits[:-1]]
     return hits[first]
+
+
+def unique_rows(*columns: IntArray) -> tuple[IntArray, IntArray]:
+    """Distinct rows of parallel columns, sorted, and which one every row is.
+
+    Columns are coded one after another into a single key that is renumbered whenever it
+    would leave 64 bits, so any values do.
+    """
+    key = np.zeros(len(columns[0]), np.int64)
+    width = 1
+    for column in columns:
+        values, code = np.unique(column, return_inverse=True)
+        if width * max(1, len(values)) >= 1 << 62:
+            found, key = np.unique(key, return_inverse=True)
+            width = len(found)
+        key = key * max(1, len(values)) + code
+        width *= max(1, len(values))
+    _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
+    return np.stack([column[first] for column in columns], axis=1), inverse

@@ -22,6 +22,7 @@ class TransportRows:
     wheelchairs: IntArray
     stretchers: IntArray
     minimum: IntArray
+    index: dict[str, int]
 
 
 def add_transport_rows(context: Context) -> TransportRows:
@@ -42,6 +43,7 @@ def add_transport_rows(context: Context) -> TransportRows:
         wheelchairs=np.array(wheelchairs, np.int64),
         stretchers=np.array(stretchers, np.int64),
         minimum=np.array(minimum, np.int64),
+        index={row.departure_id: k for k, row in enumerate(usable)},
     )
 
 

@@ -1,0 +1,97 @@
+"""The roster of a pool: never more missions under way than escorts to be had.
+
+Written as a chain of balances, not as one long row per moment: between two moments the
+number of idle escorts changes by those who come free less those who leave, so every
+mission stands in two rows however long it lasts:
+
+    idle(t) = idle(t-) + freed - leaving + change of headcount,  idle(t) >= 0.
+"""
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from movplan.domain.escorts import Escort
+from movplan.formulation.context import Context
+from movplan.formulation.model import PlantName
+from movplan.formulation.plant import PlantBook
+from movplan.formulation.rowbook import RowName
+
+
+class Away(Protocol):
+    """A mission, as the roster sees it."""
+
+    @property
+    def leaves_base(self) -> datetime:
+        """From when the escort is away."""
+
+    @property
+    def free_from(self) -> datetime:
+        """From when the escort is free again."""
+
+
+class Team(Protocol):
+    """A pool, as the roster sees it."""
+
+    @property
+    def like(self) -> Escort:
+        """One of them."""
+
+    @property
+    def members(self) -> tuple[Escort, ...]:
+        """All of them."""
+
+
+def add_roster(
+    context: Context, plant: PlantBook, pool: Team, missions: Mapping[int, Away]
+) -> None:
+    """Add the balance rows and idle columns of a pool."""
+    under_way: set[int] = set()
+    headcount, idle = 0, -1
+    for moment in _moments(missions):
+        now = {c for c, m in missions.items() if m.leaves_base <= moment < m.free_from}
+        available = _available_at(pool, moment)
+        name = RowName("escort_roster", pool.like.escort_id, moment.isoformat())
+        row = context.rows.row(name, rhs=available - headcount, equal=True)
+        for column in now - under_way:
+            plant.use(column, row, 1)
+        for column in under_way - now:
+            plant.use(column, row, -1)
+        if idle >= 0:
+            plant.use(idle, row, -1)
+        label = PlantName("idle", pool.like.escort_id, moment.isoformat())
+        idle = plant.column(label, upper=available)
+        plant.use(idle, row, 1)
+        under_way, headcount = now, available
+
+
+def _moments(missions: Mapping[int, Away]) -> list[datetime]:
+    """Starts at which a set of overlapping missions is largest.
+
+    Intervals overlap pairwise iff they share a point, and a start gives such a set only
+    if some mission ends before the next start.
+    """
+    starts = sorted({mission.leaves_base for mission in missions.values()})
+    ends = sorted(mission.free_from for mission in missions.values())
+    return [
+        start
+        for start, following in zip(starts, [*starts[1:], *ends[-1:]], strict=True)
+        if bisect_right(ends, following) > bisect_right(ends, start)
+    ]
+
+
+def _available_at(pool: Team, moment: datetime) -> int:
+    """Escorts who may be under way or resting at a moment (dates local to base).
+
+    The rest after a last mission may outlast availability, so it is allowed for.
+    """
+    on = moment.date()
+    rest = timedelta(days=pool.like.rest_hours // 24 + 2)
+    found = 0
+    for escort in pool.members:
+        ends = [d for d in (escort.available_until, escort.documents_until) if d]
+        begun = escort.available_from is None or escort.available_from <= on
+        if begun and all(on <= end + rest for end in ends):
+            found += escort.headcount
+    return found

@@ -1,0 +1,1 @@
+"""Bound, construct, improve, finish. The only importer of OR-Tools and HiGHS."""

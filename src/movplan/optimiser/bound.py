@@ -1,0 +1,108 @@
+"""The proven bound: a Lagrangian evaluated in exact integers.
+
+For any multipliers (rows <= at prices >= 0, equalities at any price, held levels at
+prices >= 0) every plan's value is at most
+
+    sum_r price_r rhs_r - sum_held price_j held_j
+      + sum_units max(0, best reduced value) + sum_plant max(0, upper x reduced value).
+
+Prices are rounded to integers over a power of two, so nothing floats: whatever solver
+the prices came from, the bound holds.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from movplan.formulation.model import Model
+from movplan.optimiser.links import Links
+from movplan.optimiser.master import Held
+from movplan.optimiser.pricing import (
+    Multipliers,
+    price_pairs,
+    price_plant,
+    unit_best,
+)
+
+HEADROOM_BITS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A proven internal bound with the integer multipliers that prove it."""
+
+    value: int
+    at: Multipliers
+    denominator: int
+
+
+def exact_bound(model: Model, links: Links, held: Held, floats: Multipliers) -> Bound:
+    """Round multipliers over the largest safe denominator and evaluate the bound."""
+    bits = _denominator_bits(model, floats)
+    at = round_multipliers(model, floats, bits)
+    pairs = price_pairs(model, links, at)
+    plant = price_plant(model, links, at)
+    best = unit_best(model, pairs.pair_value)
+    total = sum(int(v) for v in best)
+    total += sum(
+        int(upper) * int(value)
+        for upper, value in zip(model.plant.upper, plant, strict=True)
+        if value > 0
+    )
+    total += sum(
+        int(price) * int(rhs)
+        for price, rhs in zip(at.row, model.rows.rhs, strict=True)
+        if price
+    )
+    total -= sum(int(at.level[k]) * value for k, value in enumerate(held.values))
+    step = value_step(model, held.level)
+    floor = total // (1 << bits)
+    return Bound(value=floor // step * step, at=at, denominator=1 << bits)
+
+
+def value_step(model: Model, k: int) -> int:
+    """Greatest common divisor of a level's values: its value moves in such steps."""
+    level = model.levels[k]
+    if level.counts_cost:
+        return 1
+    step = int(np.gcd.reduce(np.abs(level.pair_value), initial=0))
+    step = int(np.gcd(step, np.gcd.reduce(np.abs(level.plant_value), initial=0)))
+    return max(1, step)
+
+
+def round_multipliers(model: Model, floats: Multipliers, bits: int) -> Multipliers:
+    """Integers over 2**bits, of the sign the row asks for."""
+    scale = float(1 << bits)
+    row = np.rint(floats.row * scale).astype(np.int64)
+    return Multipliers(
+        row=np.where(model.rows.equal, row, np.maximum(row, 0)),
+        link=np.maximum(np.rint(floats.link * scale), 0).astype(np.int64),
+        level=np.maximum(np.rint(floats.level * scale), 0).astype(np.int64),
+    )
+
+
+def _denominator_bits(model: Model, floats: Multipliers) -> int:
+    """Bits so that no sum over a pair or plant column leaves 64-bit integers."""
+    row = np.abs(floats.row)
+    templates = model.templates
+    draws = np.asarray(abs(templates.draws) @ row)
+    resources = np.asarray(abs(templates.resources) @ row)
+    cost = max(
+        (
+            float(weight)
+            for weight, level in zip(floats.level, model.levels, strict=True)
+            if level.counts_cost
+        ),
+        default=0.0,
+    )
+    worst = float(resources.max(initial=0.0))
+    worst += 64 * float(draws.max(initial=0.0))
+    worst += 64 * cost * float(np.abs(templates.choice_cost).max(initial=0))
+    worst += cost * float(np.abs(templates.cost).max(initial=0))
+    for weight, level in zip(floats.level, model.levels, strict=True):
+        worst += float(weight) * float(np.abs(level.pair_value).max(initial=0))
+        worst += float(weight) * float(np.abs(level.plant_value).max(initial=0))
+    plant = np.asarray(abs(model.plant.matrix) @ row)
+    worst += float(plant.max(initial=0.0)) + float(np.abs(floats.link).sum())
+    largest = max(worst, float(row.max(initial=0.0)), 1.0)
+    return max(0, HEADROOM_BITS - int(np.ceil(np.log2(largest + 1))) - 1)

@@ -1,0 +1,82 @@
+"""Limits of a run, its progress, and who may stop it."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+Stop = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long to search: a clock, or rounds (``effort``), and what gap is enough.
+
+    With neither, rounds go on until nothing improves. A clock makes a plan
+    unrepeatable only when it cuts first.
+    """
+
+    time_limit_s: float | None = None
+    effort: int | None = None
+    seed: int = 0
+    gap: Fraction = Fraction(0)
+
+    def __post_init__(self) -> None:
+        if self.time_limit_s is not None and self.time_limit_s <= 0:
+            raise ValueError("Expected time_limit_s > 0.")
+        if self.effort is not None and self.effort < 0:
+            raise ValueError("Expected effort >= 0.")
+        if not 0 <= self.gap < 1:
+            raise ValueError("Expected 0 <= gap < 1.")
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a run stands, for a bar: stage, level with value, bound and gap."""
+
+    stage: str
+    level: str | None = None
+    value: int | None = None
+    bound: int | None = None
+    gap: float | None = None
+    fraction: float | None = None
+    elapsed_s: float = 0.0
+
+
+Watch = Callable[[Progress], None]
+
+
+@dataclass(slots=True)
+class Clock:
+    """The run's clock: says when time is up, and remembers whether it ever cut."""
+
+    limits: Limits
+    asked: Stop
+    started: float = field(default_factory=time.monotonic)
+    cut: bool = False
+    cancelled: bool = False
+    until: float | None = None
+
+    def elapsed(self) -> float:
+        """Seconds since the run began."""
+        return time.monotonic() - self.started
+
+    def share(self, share: float) -> None:
+        """Give the next part of the work a share of the time that is left."""
+        if self.limits.time_limit_s is not None:
+            left = max(0.0, self.limits.time_limit_s - self.elapsed())
+            self.until = self.elapsed() + left * share
+
+    def left(self) -> float | None:
+        """Seconds left of the current share; ``None`` without a time limit."""
+        return None if self.until is None else max(0.0, self.until - self.elapsed())
+
+    def stop(self) -> bool:
+        """Whether to stop now: cancelled, or the share of time is used up."""
+        if self.asked():
+            self.cancelled = True
+        elif self.until is not None and self.elapsed() >= self.until:
+            self.cut = True
+        else:
+            return False
+        return True

@@ -1,0 +1,168 @@
+"""Levels in order: bound, construct, improve, hold; then the next."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from movplan.domain.words import StopReason
+from movplan.formulation.model import Model
+from movplan.optimiser.columns import Pool
+from movplan.optimiser.generate import Generator
+from movplan.optimiser.improve import construct, improve
+from movplan.optimiser.master import Held
+from movplan.optimiser.progress import Clock, Progress, Watch
+from movplan.optimiser.solution import Solution, nobody
+from movplan.optimiser.state import LevelState
+
+STALL_ROUNDS = 2
+FIRST_SHARE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class LevelOutcome:
+    """External value and proven bound of a level, and the internal value held."""
+
+    k: int
+    value: int
+    bound: int
+    held_internal: int
+    proved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Optimised:
+    """The best solution with its pool, what each level reached, and why it stopped."""
+
+    solution: Solution
+    pool: Pool
+    outcomes: tuple[LevelOutcome, ...]
+    reason: StopReason
+    repeatable: bool
+
+
+def optimise(model: Model, clock: Clock, watch: Watch) -> Optimised:
+    """Solve every level, each with the earlier ones held."""
+    pool = Pool(model)
+    best = nobody(model)
+    held: list[int] = []
+    outcomes: list[LevelOutcome] = []
+    for k in range(len(model.levels)):
+        clock.share(_share(model, k))
+        state = solve_level(model, pool, best, tuple(held), clock, watch)
+        best = state.best
+        outcome = _outcome(state)
+        outcomes.append(outcome)
+        held.append(outcome.held_internal)
+    return Optimised(
+        solution=best,
+        pool=pool,
+        outcomes=tuple(outcomes),
+        reason=_reason(outcomes, clock),
+        repeatable=not clock.cut and not clock.cancelled,
+    )
+
+
+def solve_level(
+    model: Model,
+    pool: Pool,
+    best: Solution,
+    held: tuple[int, ...],
+    clock: Clock,
+    watch: Watch,
+) -> LevelState:
+    """Bound, construct and improve one level."""
+    keep = Held(held)
+    generator = Generator(model, pool, keep, clock.stop)
+    root = generator.run(report=_bound_report(model, keep, clock, watch))
+    state = LevelState(
+        model=model, pool=pool, held=keep, root=root, best=best, bound=root.bound.value
+    )
+    state.bound = max(state.bound, state.value)
+    if not _done(state, clock):
+        construct(state, clock)
+        tell(state, clock, watch, stage="construct")
+    rounds, stalled = 0, 0
+    while not _done(state, clock) and stalled < STALL_ROUNDS:
+        if clock.limits.effort is not None and rounds >= clock.limits.effort:
+            break
+        better = improve(state, clock, rounds)
+        stalled = 0 if better else stalled + 1
+        rounds += 1
+        tell(state, clock, watch, stage="improve")
+    return state
+
+
+def tell(state: LevelState, clock: Clock, watch: Watch, *, stage: str) -> None:
+    """Report a level's progress."""
+    level = state.model.levels[state.k]
+    watch(
+        Progress(
+            stage=stage,
+            level=level.level.name,
+            value=level.external(state.value),
+            bound=level.external(state.bound),
+            gap=float(state.gap),
+            fraction=(state.k + 0.5) / len(state.model.levels),
+            elapsed_s=clock.elapsed(),
+        )
+    )
+
+
+def _bound_report(
+    model: Model, held: Held, clock: Clock, watch: Watch
+) -> Callable[[int, float], None]:
+    level = model.levels[held.level]
+
+    def report(bound: int, _: float) -> None:
+        watch(
+            Progress(
+                stage="bound",
+                level=level.level.name,
+                bound=level.external(bound),
+                fraction=held.level / len(model.levels),
+                elapsed_s=clock.elapsed(),
+            )
+        )
+
+    return report
+
+
+def _done(state: LevelState, clock: Clock) -> bool:
+    return state.proved or state.gap <= clock.limits.gap or clock.stop()
+
+
+def _share(model: Model, k: int) -> float:
+    """Share of the time left: most for the first maximised level, even for the rest."""
+    later = len(model.levels) - k
+    first = next((j for j, lv in enumerate(model.levels) if lv.sign > 0), 0)
+    return FIRST_SHARE if k == first and later > 1 else 1.0 / later
+
+
+def _outcome(state: LevelState) -> LevelOutcome:
+    level = state.model.levels[state.k]
+    value = level.external(state.value)
+    tolerance = level.level.tolerance
+    if level.sign > 0:
+        kept = -int(-value * (1 - tolerance) // 1)
+    else:
+        kept = int(value * (1 + tolerance) // 1)
+    return LevelOutcome(
+        k=state.k,
+        value=value,
+        bound=level.external(state.bound),
+        held_internal=(kept - level.constant) * level.sign,
+        proved=state.proved,
+    )
+
+
+def _reason(outcomes: list[LevelOutcome], clock: Clock) -> StopReason:
+    if clock.cancelled:
+        return StopReason.CANCELLED
+    if all(outcome.proved for outcome in outcomes):
+        return StopReason.PROVED
+    if clock.cut:
+        return StopReason.TIME_LIMIT
+    if clock.limits.gap > 0:
+        return StopReason.GAP_REACHED
+    if clock.limits.effort is not None:
+        return StopReason.EFFORT_LIMIT
+    return StopReason.NO_IMPROVEMENT
