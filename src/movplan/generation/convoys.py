@@ -33,6 +33,8 @@ USABLE = {
     "ambulance": USABLE_AMBULANCE,
 }
 PERSONS_PER_CONVOY = 16
+# With fewer persons a corridor has no contracted convoy.
+FIRM_FROM_PERSONS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,8 @@ def draw_convoys(brief: Brief, demand: Demand) -> Fleet:
 def _corridor(
     rng: np.random.Generator, fleet: Fleet, corridor: Corridor, persons: int
 ) -> None:
+    if not persons:
+        return
     dates = horizon_dates(corridor.weekdays)
     seats = persons * corridor.seats_per_person
     wanted = int(np.clip(round(seats / PERSONS_PER_CONVOY), corridor.fewest, 99))
@@ -198,12 +202,19 @@ def _corridor(
     for number, (low, high) in enumerate(pairwise(edges)):
         day = dates[int(rng.integers(low, high))]
         target = seats / (len(edges) - 1) * rng.uniform(0.6, 1.4)
-        _convoy(fleet, corridor, day, target=target, number=number)
+        firm = number == 0 and persons >= FIRM_FROM_PERSONS
+        _convoy(
+            fleet,
+            corridor,
+            day,
+            target=target,
+            status=_status(corridor, number, firm=firm),
+        )
 
 
-def _status(corridor: Corridor, number: int) -> DepartureStatus:
+def _status(corridor: Corridor, number: int, *, firm: bool) -> DepartureStatus:
     """The first onward convoy is contracted; the seventh from Tehran was called off."""
-    if number == 0 and corridor.name != "west":
+    if firm and corridor.name != "west":
         return DepartureStatus.CONTRACTED
     if number == 6 and corridor.name == "west":
         return DepartureStatus.CANCELLED
@@ -211,7 +222,12 @@ def _status(corridor: Corridor, number: int) -> DepartureStatus:
 
 
 def _convoy(
-    fleet: Fleet, corridor: Corridor, day: date, *, target: float, number: int
+    fleet: Fleet,
+    corridor: Corridor,
+    day: date,
+    *,
+    target: float,
+    status: DepartureStatus,
 ) -> None:
     name = f"{corridor.code}-{day:%m%d}"
     first, last = corridor.stops[0], corridor.stops[-1]
@@ -225,7 +241,7 @@ def _convoy(
             to_place=last.place_id,
             departs=local(day, first.departs, zone(first.place_id)),
             arrives=_at(day, last, arriving=True),
-            status=_status(corridor, number),
+            status=status,
             min_persons=6,
             distance_km=corridor.distance_km,
             fixed_price_cents=corridor.standing_cents,

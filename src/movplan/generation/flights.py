@@ -28,7 +28,7 @@ from movplan.generation.figures import Record, records
 from movplan.generation.geography import places, zone
 
 # Seats offered per person asking for the route, before dates are thinned out.
-SEATS_PER_PERSON = {"first": 1.20, "last": 1.10, "direct": 0.90}
+SEATS_PER_PERSON = {"first": 1.20, "last": 1.10, "direct": 1.00}
 PERSONS_PER_BLOCK = 11
 # Fewest departures of a flight in the horizon, so that a family has a choice of dates.
 FEWEST = {"first": 14, "last": 8, "direct": 8}
@@ -137,6 +137,7 @@ def _add(table: Timetable, row: Record, day: date, seats: int) -> None:
             status=DepartureStatus.OPTION,
             option_until=day - timedelta(days=5),
             seats=seats,
+            programmes=("rqa",) if row["role"] == "direct" else (),
             currency="USD",
             basis=PriceBasis.QUOTE,
             names_due=day - timedelta(days=3),

@@ -54,8 +54,7 @@ def budget_lines(
     needs.update(_by_line(payers, "charter", fixed.charters))
     needs.update(_by_line(payers, "convoy", fixed.convoys))
     needs.update(_by_line(payers, "escort", fixed.escorts))
-    # A line nobody asks anything of is left out of the mission.
-    rows = tuple(r for r in every if _is_parent(r, every) or needs[r["budget_line_id"]])
+    rows = _asked_lines(every, needs, payers)
     ceilings: dict[str, int] = {}
     lines = []
     for row in [r for r in rows if not _is_parent(r, rows)]:
@@ -71,6 +70,17 @@ def budget_lines(
         available = total * int(row["ceiling_percent"]) // 100
         lines.append(_line(row, available, families))
     return lines
+
+
+def _asked_lines(
+    every: tuple[Record, ...], needs: Counter[str], payers: list[Payer]
+) -> tuple[Record, ...]:
+    """Lines somebody asks something of, those named as payers, and their parents."""
+    used = {payer.budget_line_id for payer in payers} | {
+        k for k, v in needs.items() if v
+    }
+    used |= {row["parent"] for row in every if row["budget_line_id"] in used}
+    return tuple(row for row in every if row["budget_line_id"] in used)
 
 
 def _is_parent(row: Record, rows: tuple[Record, ...]) -> bool:

@@ -79,7 +79,7 @@ def _children(rng: np.random.Generator, size: int) -> int:
     if size == 1:
         return 0
     parents = 1 if rng.random() < 0.2 else 2
-    others = sum(rng.random() < 0.12 for _ in range(max(0, size - parents)))
+    others = sum(rng.random() < 0.2 for _ in range(max(0, size - parents)))
     return max(0, size - parents - int(others))
 
 
