@@ -19,7 +19,7 @@ CHECK_NIGHTS = 2.2
 ONWARD_NIGHTS = 1.6
 LARGEST_FAMILY = 12
 # Places left in the quota year per person asking (the Australian one counts Melbourne).
-QUOTA_SHARE = {"CA": 0.85, "NO": 0.75, "AU": 0.5}
+QUOTA_SHARE = {"CA": 0.85, "NO": 0.75, "AU": 0.6}
 
 
 @dataclass(frozen=True, slots=True)
