@@ -1,0 +1,180 @@
+"""What is left of every row while families are placed one after another.
+
+Buying fills a row that lacks something: a vehicle for seats, a run for a charter, a
+mission for a patient. Rows that only balance in the end (minimum persons, shortfalls,
+ties between units) may be broken on the way; rosters are looked at as running totals.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from movplan.formulation.model import Model
+from movplan.formulation.rowbook import IntArray
+
+SETTLED_LATER = frozenset(
+    {"departure_runs", "minimums", "escort_roster", "round_trip", "travels_with"}
+)
+MAX_PURCHASES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Sparse coefficients: ``amount`` of each of ``rows``."""
+
+    rows: IntArray
+    amount: IntArray
+
+
+def uses_of(matrix: csr_array, k: int) -> Use:
+    """Row ``k`` of a matrix [columns x rows]."""
+    at = slice(matrix.indptr[k], matrix.indptr[k + 1])
+    return Use(rows=matrix.indices[at], amount=matrix.data[at])
+
+
+class Stock:
+    """Left of every row, and the plant bought so far; changes can be taken back."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.left = model.rows.rhs.copy()
+        self.plant = np.zeros(len(model.plant), np.int64)
+        self._watched = np.array(
+            [name.rule not in SETTLED_LATER for name in model.rows.names], np.bool_
+        )
+        self._is_money = np.array(
+            [name.rule == "budget_ceiling" for name in model.rows.names], np.bool_
+        )
+        self._provides = model.plant.matrix.minimum(0).tocsc()
+        self._rosters = _rosters(model)
+        self._roster_of = {
+            int(row): k for k, rows in enumerate(self._rosters) for row in rows
+        }
+        self._journal: list[tuple[Use, int]] = []
+
+    def mark(self) -> int:
+        """A point to come back to."""
+        return len(self._journal)
+
+    def rollback(self, mark: int) -> None:
+        """Take back everything since a mark."""
+        while len(self._journal) > mark:
+            use, column = self._journal.pop()
+            self.left[use.rows] += use.amount
+            if column >= 0:
+                self.plant[column] -= 1
+
+    def take(self, use: Use, column: int = -1) -> None:
+        """Use rows, by one of a plant column if one is given."""
+        self.left[use.rows] -= use.amount
+        self._journal.append((use, column))
+        if column >= 0:
+            self.plant[column] += 1
+
+    def give(self, use: Use) -> None:
+        """Hand back what somebody used; this is not to be taken back."""
+        self.left[use.rows] += use.amount
+        self._journal.clear()
+
+    def use_of_template(self, template: int) -> Use:
+        """What a template uses; credits to budget lines are not counted on."""
+        use = uses_of(self.model.templates.resources, template)
+        kept = (use.amount > 0) | ~self._is_money[use.rows]
+        return Use(rows=use.rows[kept], amount=use.amount[kept])
+
+    def plant_with_shortfalls(self) -> IntArray:
+        """The plant bought, with what every minimum is missed by."""
+        plant = self.plant.copy()
+        matrix = self.model.plant.matrix
+        for k, name in enumerate(self.model.plant.names):
+            if name.kind == "short":
+                plant[k] = max(0, -self.left[uses_of(matrix, k).rows[0]])
+        return plant
+
+    def fits(self, use: Use) -> bool:
+        """Whether the rows have that much left."""
+        return bool((self.left[use.rows] >= use.amount).all())
+
+    def buy_what_lacks(self, mark: int) -> bool:
+        """Buy plant until no row used since the mark lacks anything, if that can be."""
+        for _ in range(MAX_PURCHASES):
+            lacking = self._lacking(mark)
+            if not len(lacking):
+                return True
+            column = self._best_provider(lacking)
+            if column is None:
+                return False
+            self.take(uses_of(self.model.plant.matrix, column), column)
+        return False
+
+    def drop_idle(self) -> None:
+        """Sell plant that nobody needs, the dearest first, until nothing changes."""
+        matrix = self.model.plant.matrix
+        order = np.argsort(-self.model.plant.cost, kind="stable")
+        selling = True
+        while selling:
+            selling = False
+            for column in order[self.plant[order] > 0].tolist():
+                use = uses_of(matrix, column)
+                after = self.left[use.rows] + use.amount
+                if (after[self._watched[use.rows]] >= 0).all():
+                    self.plant[column] -= 1
+                    self.give(use)
+                    selling = True
+
+    def _lacking(self, mark: int) -> IntArray:
+        touched = [use.rows for use, _ in self._journal[mark:]]
+        if not touched:
+            return np.zeros(0, np.int64)
+        rows = np.unique(np.concatenate(touched))
+        return rows[(self.left[rows] < 0) & self._watched[rows]]
+
+    def _best_provider(self, lacking: IntArray) -> int | None:
+        """Of the columns that give to the first lacking row: fills most, then cheapest.
+
+        Cheapest is per unit given, so that a bus comes before two minibuses.
+        """
+        row = int(lacking[0])
+        at = slice(self._provides.indptr[row], self._provides.indptr[row + 1])
+        plant = self.model.plant
+        best: tuple[int, float, int] | None = None
+        for column, given in zip(
+            self._provides.indices[at].tolist(),
+            self._provides.data[at].tolist(),
+            strict=True,
+        ):
+            if self.plant[column] >= plant.upper[column]:
+                continue
+            filled = self._filled(column, lacking)
+            if filled is None:
+                continue
+            score = (-filled, plant.cost[column] / -given, column)
+            best = score if best is None else min(best, score)
+        return None if best is None else best[2]
+
+    def _filled(self, column: int, lacking: IntArray) -> int | None:
+        """Lacking rows a column gives to; ``None`` if it may not be bought."""
+        use = uses_of(self.model.plant.matrix, column)
+        after = self.left[use.rows] - use.amount
+        money = self._is_money[use.rows]
+        if (after[money] < 0).any() or not self._staffed(use):
+            return None
+        return int(np.isin(use.rows[use.amount < 0], lacking).sum())
+
+    def _staffed(self, use: Use) -> bool:
+        """Whether a pool has an escort free for one more mission, throughout."""
+        pools = {self._roster_of[r] for r in use.rows.tolist() if r in self._roster_of}
+        left = self.left.copy() if pools else self.left
+        if pools:
+            left[use.rows] -= use.amount
+        return all((np.cumsum(left[self._rosters[k]]) >= 0).all() for k in pools)
+
+
+def _rosters(model: Model) -> list[IntArray]:
+    """Roster rows of every pool, in time order."""
+    pools: dict[str, list[int]] = {}
+    for k, name in enumerate(model.rows.names):
+        if name.rule == "escort_roster":
+            pools.setdefault(name.subject, []).append(k)
+    return [np.array(rows, np.int64) for rows in pools.values()]
