@@ -16,8 +16,7 @@ Group = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A unit's pair, the template of its journey and of every attendance, and the
-    choice of every charge."""
+    """A unit's pair, the templates it uses (journey first), a choice per charge."""
 
     pair: int
     templates: tuple[int, ...]
@@ -42,7 +41,7 @@ class Counter:
         return self._serve_from(group, 0)
 
     def too_empty(self) -> str | None:
-        """A departure that runs with fewer persons than it asks for, the first by id."""
+        """The first departure that runs with fewer persons than it asks for."""
         rows = self.model.rows
         short = [
             rows.names[k].subject
@@ -160,7 +159,8 @@ def _rank_pairs(model: Model) -> list[list[int]]:
     day = np.array([it.first_date.toordinal() for it in itineraries], np.int64)
     templates = model.templates
     least = segment_min(templates.choice_cost, templates.choice_ptr)
-    cost = templates.cost + segment_sum(least, templates.charge_ptr)
+    charged: IntArray = segment_sum(least, templates.charge_ptr).astype(np.int64)
+    cost = templates.cost + charged
     pairs = model.pairs
     order = np.lexsort((cost[pairs.template], day[pairs.itinerary], pairs.unit))
     ptr = pairs.unit_ptr

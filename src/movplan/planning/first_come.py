@@ -26,7 +26,7 @@ TIES = frozenset({"round_trip", "travels_with"})
 
 @dataclass(frozen=True, slots=True)
 class FirstCome:
-    """What it found: a solution over a pool, and its level values as people read them."""
+    """A solution over a pool, and its level values as people read them."""
 
     solution: Solution
     pool: Pool

@@ -30,7 +30,7 @@ class Use:
 def uses_of(matrix: csr_array, k: int) -> Use:
     """Row ``k`` of a matrix [columns x rows]."""
     at = slice(matrix.indptr[k], matrix.indptr[k + 1])
-    return Use(rows=matrix.indices[at], amount=matrix.data[at])
+    return Use(rows=matrix.indices[at].astype(np.int64), amount=matrix.data[at])
 
 
 class Stock:
