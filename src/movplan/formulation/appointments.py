@@ -59,8 +59,7 @@ class AppointmentBuilder:
             for slot, options in zip(part.slots, part.options, strict=True):
                 access = self._access(slot, itinerary)
                 templates = [
-                    self._template(unit, slot, option, access)
-                    for option in options[local]
+                    self._template(unit, option, access) for option in options[local]
                 ]
                 self._slots.per_slot.append(len(templates))
                 self._slots.template.extend(templates)
@@ -76,7 +75,6 @@ class AppointmentBuilder:
     def _template(
         self,
         unit: int,
-        slot: AppointmentSlot,
         option: AppointmentOption,
         access: Move | None,
     ) -> int:
@@ -87,14 +85,13 @@ class AppointmentBuilder:
             index = self._first + len(self._slots.options)
             self._known[key] = index
             self._slots.options.append(option)
-            self._fill(index, unit, slot, option, access)
+            self._fill(index, unit, option, access)
         return self._known[key]
 
     def _fill(
         self,
         template: int,
         unit: int,
-        slot: AppointmentSlot,
         option: AppointmentOption,
         access: Move | None,
     ) -> None:
@@ -112,40 +109,45 @@ class AppointmentBuilder:
         item = session_item(session.session_id)
         on = session.starts.date().toordinal()
         self._charge(template, unit, CostCategory.SESSION, item, price, on)
-        self._fill_moves(template, unit, slot, option, access)
+        self._fill_moves(template, unit, option, access)
         self._fill_nights(template, unit, option)
 
     def _fill_moves(
         self,
         template: int,
         unit: int,
-        slot: AppointmentSlot,
         option: AppointmentOption,
         access: Move | None,
     ) -> None:
         part = self._context.parts[unit].part
-        for move in (*option.moves, *((access,) if access else ())):
-            on = move.departs.date()
-            if move is access:
-                item = transfer_item(part, move.from_place, move.to_place, on)
-            else:
-                item = session_transfer_item(
-                    option.session_id, move.from_place, move.to_place, on
-                )
-            seats = self._seats(unit, slot, move)
+        moved = [
+            (
+                move,
+                seats,
+                session_transfer_item(
+                    option.session_id,
+                    move.from_place,
+                    move.to_place,
+                    move.departs.date(),
+                ),
+            )
+            for move, seats in zip(option.moves, option.move_seats, strict=True)
+        ]
+        if access is not None:
+            on = access.departs.date()
+            item = transfer_item(part, access.from_place, access.to_place, on)
+            moved.append((access, self._seats_at(unit, access), item))
+        for move, seats, item in moved:
             price = self._context.tariffs.transfer_price(
                 move.from_place, move.to_place, persons=option.persons, seats=seats
             )
-            self._charge(
-                template, unit, CostCategory.TRANSFER, item, price, on.toordinal()
-            )
+            day = move.departs.date().toordinal()
+            self._charge(template, unit, CostCategory.TRANSFER, item, price, day)
 
-    def _seats(self, unit: int, slot: AppointmentSlot, move: Move) -> int:
-        """Seats on a transfer: everybody but lap infants, if the whole family goes."""
+    def _seats_at(self, unit: int, move: Move) -> int:
+        """Seats of the whole family on a transfer: everybody but lap infants."""
         loads = self._context.screening.loads
         family = self._context.unit_family[unit]
-        if slot.kind is SessionKind.CULTURAL_ORIENTATION:
-            return slot.seats
         day = max(0, (move.departs.date() - loads.day0).days)
         lap = loads.infants[family, day] - loads.extra_infants[family, day]
         return int(loads.persons[family, day] - lap)

@@ -83,7 +83,8 @@ def build_model(scenario: Scenario, screening: Screening, tariffs: Tariffs) -> B
     run = add_departures(context, plant, transport)
     missions = add_missions(context, plant, transport, cover, runs)
     shortfalls = add_minimums(context, plant, pairs)
-    levels = build_levels(context, plant, pairs, shortfalls, constant_cost)
+    units = _units(context)
+    levels = build_levels(context, plant, pairs, shortfalls, constant_cost, units.must)
 
     money = money_rows(context)
     _refuse_overdrawn(context)
@@ -95,7 +96,7 @@ def build_model(scenario: Scenario, screening: Screening, tariffs: Tariffs) -> B
     model = Model(
         screening=screening,
         rows=rows,
-        units=_units(context),
+        units=units,
         pairs=kept.pairs,
         templates=_templates(context, pairs, slots, choices, len(rows)),
         plant=plant.finish(len(rows)),

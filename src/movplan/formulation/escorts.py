@@ -1,6 +1,6 @@
 """Escort missions: who needs whom on which ride, and which missions could serve."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,6 +8,7 @@ import numpy as np
 
 from movplan.domain.escorts import Escort
 from movplan.domain.people import Medical
+from movplan.domain.windows import Files
 from movplan.domain.words import (
     DepartureKind,
     EscortLegs,
@@ -60,14 +61,17 @@ class Duty:
     share: EscortShare
 
 
+def member_needs(files: Files, family_id: str) -> Iterator[tuple[str, Need]]:
+    """Members of a family who need an escort, and what they need."""
+    for member in files.members[family_id]:
+        medical = files.medical.get(member.member_id)
+        if medical is not None and medical.escort_role is not None:
+            yield member.member_id, _need(medical, medical.escort_role)
+
+
 def family_needs(context: Context, family_id: str) -> dict[Need, int]:
     """Patients of a family by what they need."""
-    found: dict[Need, int] = defaultdict(int)
-    for member in context.files.members[family_id]:
-        medical = context.files.medical.get(member.member_id)
-        if medical is not None and medical.escort_role is not None:
-            found[_need(medical, medical.escort_role)] += 1
-    return dict(found)
+    return dict(Counter(need for _, need in member_needs(context.files, family_id)))
 
 
 def _need(medical: Medical, role: EscortRole) -> Need:

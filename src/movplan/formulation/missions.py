@@ -109,6 +109,11 @@ class Pool:
     like: Escort
     members: tuple[Escort, ...]
 
+    def who_is_there(self, leaves: date, back: date) -> tuple[str, ...]:
+        """Ids of those to be had from one local date to another."""
+        there = (e for e in self.members if _is_there(e, leaves, back))
+        return tuple(escort.escort_id for escort in there)
+
     def headcount_on(self, leaves: date, back: date) -> int:
         """How many of them are to be had from one local date to another."""
         return sum(e.headcount for e in self.members if _is_there(e, leaves, back))

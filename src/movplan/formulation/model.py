@@ -148,3 +148,8 @@ class Model:
     pair_departures: csr_array
     departure_ids: tuple[str, ...]
     run_column: dict[str, int]
+
+    @property
+    def has_pins(self) -> bool:
+        """Whether the first level is that of pinned families."""
+        return bool(self.units.must.any())

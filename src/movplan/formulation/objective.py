@@ -4,6 +4,7 @@ from collections import defaultdict
 from datetime import timedelta
 
 import numpy as np
+from numpy.typing import NDArray
 
 from movplan.domain.assignments import Assignment
 from movplan.domain.levels import MAXIMISED, Grouping, effective_levels
@@ -43,10 +44,17 @@ def build_levels(
     pairs: RawPairs,
     shortfalls: IntArray,
     constant_cost: int,
+    pinned: NDArray[np.bool_],
 ) -> tuple[LevelModel, ...]:
-    """Every effective level over raw pairs and plant columns."""
+    """Every effective level over raw pairs and plant columns.
+
+    Before them, where units are pinned, a level of its own: pinned persons left out.
+    """
     builder = _LevelBuilder(context, plant, pairs, shortfalls, constant_cost)
-    return tuple(builder.build(level) for level in effective_levels(context.scenario))
+    levels = (builder.build(level) for level in effective_levels(context.scenario))
+    if not pinned.any():
+        return tuple(levels)
+    return (builder.pins(pinned), *levels)
 
 
 class _LevelBuilder:
@@ -97,6 +105,18 @@ class _LevelBuilder:
             counts_cost=level.measure is Measure.COST,
             constant=constant,
             sign=sign,
+        )
+
+    def pins(self, pinned: NDArray[np.bool_]) -> LevelModel:
+        """Persons of pinned units (``pinned`` [units]) left out."""
+        of_unit = _persons(self.context) * pinned
+        return LevelModel(
+            level=PINNED,
+            pair_value=of_unit[self.pairs.unit],
+            plant_value=self._zeros()[1],
+            counts_cost=False,
+            constant=int(of_unit.sum()),
+            sign=-1,
         )
 
     def _zeros(self) -> tuple[IntArray, IntArray]:
@@ -155,6 +175,7 @@ class _LevelBuilder:
         return value, total
 
 
+PINNED = Level(name="pinned", measure=Measure.LEFT_OUT_PERSONS)
 Notified = dict[Part, tuple[str, ...]]
 
 

@@ -1,0 +1,42 @@
+"""The cheapest plant for families who already know their itineraries."""
+
+import numpy as np
+from scipy.sparse import csr_array, vstack
+
+from movplan.formulation.model import Model
+from movplan.optimiser.columns import Columns
+from movplan.optimiser.program import Effort, Program, solve_highs
+from movplan.optimiser.solution import Solution
+
+NODES = 20.0
+
+
+def cheapest_plant(
+    model: Model, columns: Columns, solution: Solution, held: tuple[int, ...]
+) -> Solution:
+    """Least cost for runs, vehicles and missions with all columns as they are."""
+    used = solution.used()
+    moved = np.asarray(columns.rows[used].sum(axis=0)).ravel()
+    values = np.array([level.plant_value for level in model.levels[: len(held)]])
+    kept = [
+        int(columns.values[k][used].sum())
+        - min(value, _reached(model, columns, k, solution))
+        for k, value in enumerate(held)
+    ]
+    matrix = vstack(
+        [model.plant.matrix.T, csr_array(-values.reshape(len(held), len(model.plant)))],
+        format="csr",
+    )
+    program = Program(
+        objective=-model.plant.cost,
+        matrix=csr_array(matrix),
+        upper=np.concatenate([model.rows.rhs - moved, np.array(kept, np.int64)]),
+        equal=np.concatenate([model.rows.equal, np.zeros(len(held), np.bool_)]),
+        bound=model.plant.upper,
+    )
+    answer = solve_highs(program, Effort(work=NODES), solution.plant, lambda: False)
+    return solution if answer.x is None else solution.with_plant(answer.x)
+
+
+def _reached(model: Model, columns: Columns, k: int, solution: Solution) -> int:
+    return solution.value(model, columns, k)

@@ -1,0 +1,141 @@
+"""Who looks after whom: patients' stages placed on missions, then escorts on missions."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from ortools.sat.python import cp_model
+
+from movplan.optimiser.packing import small_solver
+
+SERVING_WORK = 5.0
+Segment = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Rides on which one escort looks after one patient, as departure segments."""
+
+    patient: str
+    segments: frozenset[Segment]
+    suits: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A mission on offer: its segments, whether for one patient only, and its room."""
+
+    segments: frozenset[Segment]
+    own: bool
+    room: int
+
+
+def place_stages(stages: Sequence[Stage], duties: Sequence[Duty]) -> list[int] | None:
+    """The duty of every stage with as few duties as can be, or ``None``.
+
+    A duty that serves anybody serves somebody from end to end.
+    """
+    model = cp_model.CpModel()
+    on: dict[tuple[int, int], cp_model.IntVar] = {}
+    for s, stage in enumerate(stages):
+        possible = [
+            d for d in sorted(stage.suits) if stage.segments <= duties[d].segments
+        ]
+        for d in possible:
+            on[s, d] = model.new_bool_var("")
+        if not possible:
+            return None
+        model.add_exactly_one(on[s, d] for d in possible)
+    used = [model.new_bool_var("") for _ in duties]
+    for d, duty in enumerate(duties):
+        mine = [s for s, other in on if other == d]
+        for s in mine:
+            model.add_implication(on[s, d], used[d])
+        _limit(model, stages, duty, {s: on[s, d] for s in mine})
+        _from_end_to_end(model, stages, duty, {s: on[s, d] for s in mine}, used[d])
+    model.minimize(sum(used))
+    solver = small_solver(SERVING_WORK)
+    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return None
+    chosen = {s: d for (s, d), var in on.items() if solver.value(var)}
+    return [chosen[s] for s in range(len(stages))]
+
+
+def _limit(
+    model: cp_model.CpModel,
+    stages: Sequence[Stage],
+    duty: Duty,
+    on: dict[int, cp_model.IntVar],
+) -> None:
+    """An own escort has one patient; a shared one ``room`` at a time."""
+    if duty.own:
+        patients: dict[str, list[int]] = defaultdict(list)
+        for s in on:
+            patients[stages[s].patient].append(s)
+        has = {p: model.new_bool_var("") for p in patients}
+        for patient, own in patients.items():
+            for s in own:
+                model.add_implication(on[s], has[patient])
+        model.add(sum(has.values()) <= 1)
+        return
+    for segment in duty.segments:
+        aboard = [on[s] for s in on if segment in stages[s].segments]
+        if len(aboard) > duty.room:
+            model.add(sum(aboard) <= duty.room)
+
+
+def _from_end_to_end(
+    model: cp_model.CpModel,
+    stages: Sequence[Stage],
+    duty: Duty,
+    on: dict[int, cp_model.IntVar],
+    used: cp_model.IntVar,
+) -> None:
+    """A used duty is covered whole by the stages of one patient."""
+    patients: dict[str, list[int]] = defaultdict(list)
+    for s in on:
+        patients[stages[s].patient].append(s)
+    whole = []
+    for own in patients.values():
+        covered = frozenset().union(*(stages[s].segments for s in own))
+        if covered == duty.segments:
+            all_of_it = model.new_bool_var("")
+            for s in own:
+                model.add_implication(all_of_it, on[s])
+            whole.append(all_of_it)
+    model.add_bool_or([*whole, used.negated()])
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A mission to be given to somebody: when away, and who may go."""
+
+    leaves: datetime
+    free: datetime
+    may_go: tuple[str, ...]
+
+
+def name_escorts(
+    shifts: Sequence[Shift], headcount: dict[str, int]
+) -> list[str] | None:
+    """An escort for every mission, nobody twice at a time; ``None`` if impossible."""
+    model = cp_model.CpModel()
+    goes = [{e: model.new_bool_var("") for e in shift.may_go} for shift in shifts]
+    for options in goes:
+        if not options:
+            return None
+        model.add_exactly_one(options.values())
+    for shift in shifts:
+        for escort, most in headcount.items():
+            away = [
+                goes[k][escort]
+                for k, other in enumerate(shifts)
+                if escort in goes[k] and other.leaves <= shift.leaves < other.free
+            ]
+            if len(away) > most:
+                model.add(sum(away) <= most)
+    solver = small_solver(SERVING_WORK)
+    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return None
+    return [next(e for e, var in row.items() if solver.value(var)) for row in goes]

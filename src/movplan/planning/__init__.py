@@ -1,0 +1,13 @@
+"""Scenario and limits to a checked, re-costed, certified plan. Only caller of optimiser."""
+
+from movplan.optimiser.progress import Limits, Progress
+from movplan.planning.plan_scenario import PlanningResult, plan_scenario
+from movplan.planning.run_record import RunRecord
+
+__all__ = [
+    "Limits",
+    "PlanningResult",
+    "Progress",
+    "RunRecord",
+    "plan_scenario",
+]

@@ -1,0 +1,157 @@
+"""The certificate: every check run, the ledger costed again, values beside bounds."""
+
+import platform
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from importlib.metadata import version
+
+from movplan import __version__
+from movplan.checks import CheckReport, level_values, run_checks
+from movplan.costing.breakdown import estimated_share_percent
+from movplan.costing.ledger import total_reporting_cents
+from movplan.costing.recost import recost
+from movplan.domain.assumed import Connections
+from movplan.domain.errors import InternalError
+from movplan.domain.levels import MAXIMISED
+from movplan.domain.plan import Certificate, DefaultUsed, LevelResult, Plan
+from movplan.domain.rules import default_rules
+from movplan.domain.scenario import Level, Scenario
+from movplan.domain.words import LegKind, Outcome
+from movplan.files import digest
+from movplan.optimiser.progress import Limits
+
+
+def certify(
+    scenario: Scenario,
+    draft: Plan,
+    levels: Sequence[Level],
+    bounds: Sequence[int],
+    held: Sequence[int],
+    limits: Limits,
+) -> Plan:
+    """Check, re-cost and certify a drafted plan; ``InternalError`` if it fails.
+
+    Values are counted from the plan, not taken from the solver.
+    """
+    values = level_values(scenario, draft)
+    results = [
+        level_result(level, values[level.name], bound, kept)
+        for level, bound, kept in zip(levels, bounds, held, strict=True)
+    ]
+    plan = draft.model_copy(
+        update={
+            "outcome": _outcome(results),
+            "certificate": _certificate(scenario, draft, results, limits),
+        }
+    )
+    report = run_checks(scenario, plan)
+    _refuse_broken(scenario, plan, report)
+    certificate = plan.certificate.model_copy(
+        update={"checks": report.results(), "ledger_balanced": True}
+    )
+    return plan.model_copy(update={"certificate": certificate})
+
+
+def level_result(level: Level, value: int, bound: int, held_at: int) -> LevelResult:
+    """Value, bound and exact gap of a level; a bound is never worse than the value."""
+    maximise = level.measure in MAXIMISED
+    bound = max(bound, value) if maximise else min(bound, value)
+    absolute = abs(value - bound)
+    gap = Fraction(absolute, max(abs(value), abs(bound), 1))
+    return LevelResult(
+        name=level.name,
+        measure=level.measure,
+        maximise=maximise,
+        value=value,
+        bound=bound,
+        gap=str(gap),
+        absolute_gap=absolute,
+        held_at=held_at,
+        proved=gap <= level.tolerance,
+    )
+
+
+def _outcome(results: Sequence[LevelResult]) -> Outcome:
+    return Outcome.OPTIMAL if all(r.proved for r in results) else Outcome.FEASIBLE
+
+
+def _refuse_broken(scenario: Scenario, plan: Plan, report: CheckReport) -> None:
+    """One violation or one cent of difference is our fault, never a plan."""
+    said = [f"{v.rule}: {v.fact}" for v in report.violations]
+    said += [f"ledger: {difference}" for difference in recost(scenario, plan)]
+    if said:
+        listed = "\n".join(said[:20])
+        raise InternalError(f"the plan fails {len(said)} of its own checks:\n{listed}")
+
+
+def _certificate(
+    scenario: Scenario, draft: Plan, results: Sequence[LevelResult], limits: Limits
+) -> Certificate:
+    gaps = [r.name for r in results if r.absolute_gap]
+    return Certificate(
+        scenario_digest=digest(scenario),
+        levels=tuple(results),
+        optimal_given=tuple(gaps[:-1]) if gaps and gaps[-1] != gaps[0] else (),
+        checks=(),
+        ledger_balanced=False,
+        ledger_total_reporting_cents=total_reporting_cents(draft.ledger),
+        estimated_share_percent=estimated_share_percent(draft.ledger),
+        scope=_scope(scenario),
+        defaults=tuple(_defaults(scenario, draft)),
+        overrides=tuple(
+            f"{row.rule} for {row.scope} by {row.by} ({row.reference}, {row.date})"
+            for row in scenario.overrides
+        ),
+        seed=limits.seed,
+        effort=limits.effort,
+        versions=versions(),
+    )
+
+
+def versions() -> dict[str, str]:
+    """What the plan's bytes depend on besides scenario, seed and effort."""
+    names = ("ortools", "highspy", "numpy", "scipy")
+    return {
+        "movplan": __version__,
+        **{name: version(name) for name in names},
+        "python": platform.python_version(),
+        "machine": platform.machine(),
+    }
+
+
+def _scope(scenario: Scenario) -> tuple[str, ...]:
+    limits = scenario.limits
+    return (
+        f"at most {limits.max_rides} rides, {limits.max_transit_nights} nights in "
+        f"transit, {limits.max_wait_hours} hours of waiting, "
+        f"{limits.max_journey_hours} hours of journey",
+        "within these limits every itinerary was considered",
+    )
+
+
+def _defaults(scenario: Scenario, draft: Plan) -> Iterator[DefaultUsed]:
+    """Shipped rule values not replaced by the scenario, and assumed transfers used."""
+    own = {rule.name for rule in scenario.rules}
+    for name, rule in sorted(default_rules().items()):
+        if name not in own:
+            yield DefaultUsed(
+                what=name,
+                value=f"{rule.value} {rule.unit}",
+                source=rule.source,
+                label=rule.label.value,
+            )
+    connections = Connections(scenario)
+    ridden = {
+        (leg.from_place, leg.to_place)
+        for leg in draft.schedule
+        if leg.kind is LegKind.TRANSFER
+    }
+    for pair in sorted(ridden):
+        row = connections.find_transfer(*pair)
+        if row is not None and connections.is_assumed(*pair):
+            yield DefaultUsed(
+                what=f"transfer {pair[0]} to {pair[1]}",
+                value=f"{row.minutes} min, {row.distance_km} km",
+                source=row.source,
+                label="UE",
+            )

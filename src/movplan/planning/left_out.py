@@ -1,0 +1,177 @@
+"""Why families are left out: screening's refusal, or what is full in this plan.
+
+For a family that could travel, every way it has is tried against what the plan leaves:
+the way that breaks fewest rows says what binds. A way that breaks none was outranked
+by the objective (or a later packing), and says so.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import numpy as np
+
+from movplan.domain.plan import LeftOut
+from movplan.domain.scenario import Scenario
+from movplan.domain.windows import Files
+from movplan.domain.words import Reason
+from movplan.formulation.model import Model
+from movplan.formulation.ragged import expand, segment_argmin
+from movplan.formulation.rowbook import IntArray, RowName
+from movplan.optimiser.columns import Columns, Pool, make_columns
+from movplan.optimiser.solution import Solution
+
+_REASONS = {
+    "seats": Reason.SEATS_FULL,
+    "vehicle_load": Reason.VEHICLES_FULL,
+    "fleet": Reason.VEHICLES_FULL,
+    "special_places": Reason.SPECIAL_PLACES_FULL,
+    "escort_cover": Reason.ESCORTS_BUSY,
+    "escort_roster": Reason.ESCORTS_BUSY,
+    "session_places": Reason.APPOINTMENTS_FULL,
+    "place_capacity": Reason.PLACE_FULL,
+    "beds": Reason.BEDS_FULL,
+    "budget_ceiling": Reason.BUDGET_EXHAUSTED,
+    "enrolment": Reason.BUDGET_EXHAUSTED,
+    "departure_runs": Reason.BELOW_MINIMUM,
+}
+
+
+class Reasons:
+    """Finds a reason and the binding fact for every family left out of a plan."""
+
+    def __init__(
+        self, scenario: Scenario, model: Model, pool: Pool, solution: Solution
+    ) -> None:
+        self.scenario, self.model, self.solution = scenario, model, solution
+        self.files = Files(scenario)
+        self.left = model.rows.rhs - solution.usage(model, pool.columns)
+        self.left += _can_still_provide(model, solution, self.left)
+        self.refusals = {r.family_id: r for r in model.screening.refusals}
+        units = model.units
+        moved = units.family[np.flatnonzero(solution.column >= 0)]
+        self.travels = {units.family_ids[k] for k in moved.tolist()}
+        self.units_of = {
+            units.family_ids[family]: unit
+            for unit, family in reversed(list(enumerate(units.family.tolist())))
+        }
+
+    def left_out(self) -> Iterator[LeftOut]:
+        """One row per family of the scenario that does not travel."""
+        for family in sorted(self.scenario.families, key=lambda f: f.family_id):
+            if family.family_id in self.travels:
+                continue
+            reason, fact = self._reason(family.family_id)
+            lapses, deferred = self._fate(family.family_id)
+            yield LeftOut(
+                family_id=family.family_id,
+                case_ids=family.case_ids,
+                external_ref=family.external_ref,
+                persons=family.persons,
+                reason=reason,
+                fact=fact,
+                deferred=deferred,
+                lapses_on=lapses,
+            )
+
+    def _fate(self, family_id: str) -> tuple[date | None, bool]:
+        """When its window closes, and whether it stays open after the horizon."""
+        refusal = self.refusals.get(family_id)
+        closes = self.files.closes(family_id)
+        if closes is None:
+            return None, refusal is None
+        open_after = closes[0] > self.scenario.horizon.last + timedelta(days=1)
+        return closes[0], open_after and refusal is None
+
+    def _reason(self, family_id: str) -> tuple[Reason, str]:
+        refusal = self.refusals.get(family_id)
+        if refusal is not None:
+            return refusal.reason, refusal.fact
+        unit = self.units_of.get(family_id)
+        ways = None if unit is None else self._ways(unit)
+        if ways is None or not len(ways):
+            return (
+                Reason.NO_BUDGET_LINE,
+                "no budget line may pay some charge of any of its itineraries",
+            )
+        return self._full(ways)
+
+    def _ways(self, unit: int) -> Columns:
+        """Every itinerary of a unit, with its cheapest options and lines."""
+        pairs = self.model.pairs
+        own = np.arange(pairs.unit_ptr[unit], pairs.unit_ptr[unit + 1])
+        return cheapest_columns(self.model, own)
+
+    def _full(self, ways: Columns) -> tuple[Reason, str]:
+        """The way with the fewest broken rows; among those the one seen most."""
+        own = np.array([name.rule in _REASONS for name in self.model.rows.names])
+        excess = ways.rows.toarray() - self.left[np.newaxis, :]
+        broken = (excess > 0) & (ways.rows.toarray() > 0) & own[np.newaxis, :]
+        fewest = int(broken.sum(axis=1).min())
+        if fewest == 0:
+            return (
+                Reason.OUTRANKED,
+                f"{len(ways)} ways to travel were open, each at the expense of "
+                "families that count more",
+            )
+        nearest = np.flatnonzero(broken.sum(axis=1) == fewest)
+        seen = Counter(row for way in nearest for row in np.flatnonzero(broken[way]))
+        row = min(seen, key=lambda r: (-seen[r], r))
+        way = next(way for way in nearest if broken[way, row])
+        name = self.model.rows.names[row]
+        needs = int(ways.rows[[int(way)]].toarray()[0, row])
+        return _REASONS[name.rule], _fact(name, needs, max(0, int(self.left[row])))
+
+
+def cheapest_columns(model: Model, pairs: IntArray) -> Columns:
+    """Every given pair with its cheapest choices and options (reporting cost)."""
+    templates = model.templates
+    choice = segment_argmin(templates.choice_cost, templates.choice_ptr)
+    cost = np.zeros(len(templates), np.int64)
+    owner = np.repeat(np.arange(len(templates)), np.diff(templates.charge_ptr))
+    np.add.at(cost, owner, templates.choice_cost[choice])
+    option = segment_argmin(cost[model.pairs.slot_template], model.pairs.option_ptr)
+    slot_ptr = model.pairs.slot_ptr
+    at, slot = expand(slot_ptr[pairs], np.diff(slot_ptr)[pairs])
+    chosen = model.pairs.slot_template[option[slot]]
+    column = np.concatenate([np.arange(len(pairs)), at])
+    template = np.concatenate([model.pairs.template[pairs], chosen])
+    charge_ptr = templates.charge_ptr
+    of, charge = expand(charge_ptr[template], np.diff(charge_ptr)[template])
+    return make_columns(model, pairs, column, template, column[of], choice[charge])
+
+
+def _can_still_provide(model: Model, solution: Solution, left: IntArray) -> IntArray:
+    """What plant columns not used up could add to rows, money permitting."""
+    spare = np.maximum(model.plant.upper - solution.plant, 0)
+    money = np.array(
+        [n.rule in ("budget_ceiling", "enrolment") for n in model.rows.names]
+    )
+    matrix = model.plant.matrix
+    coo = matrix.tocoo()
+    too_dear = money[coo.col] & (coo.data > np.maximum(left, 0)[coo.col])
+    affordable = np.ones(len(spare), np.bool_)
+    affordable[coo.row[too_dear]] = False
+    kinds = np.array([name.kind != "idle" for name in model.plant.names])
+    gives = -matrix.multiply(matrix < 0).T @ (spare * affordable * kinds)
+    return np.asarray(np.where(money, 0, gives), np.int64)
+
+
+def _fact(name: RowName, needs: int, left: int) -> str:
+    """The binding row in an officer's words."""
+    subject, detail = name.subject, name.detail
+    said = {
+        "seats": f"needs {needs} seats on {subject}, {left} are free",
+        "vehicle_load": f"needs {needs} places on convoy {subject}, {left} are free",
+        "fleet": f"convoy {subject} has no further vehicle",
+        "special_places": f"{subject} has no {detail.rstrip('0123456789')} place left",
+        "escort_cover": f"no escort is free on {subject} ({detail})",
+        "escort_roster": f"{subject} is under way ({detail})",
+        "session_places": f"needs {needs} places in session {subject}, {left} are free",
+        "place_capacity": f"{subject} {detail} takes {left} more persons, it has {needs}",
+        "beds": f"{subject} {detail} has {left} beds left, it needs {needs}",
+        "budget_ceiling": f"costs {needs} cents on {subject}, {left} are left",
+        "enrolment": f"{subject} may enrol {left} more {detail}, it has {needs}",
+        "departure_runs": f"{subject} does not reach its minimum",
+    }
+    return said[name.rule]

@@ -1,0 +1,168 @@
+"""Departures and escort missions of the plan, as its readers see them."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from movplan.domain.plan import (
+    EscortMission,
+    Leg,
+    MissionRide,
+    PlannedDeparture,
+    VehicleLoad,
+)
+from movplan.domain.scenario import Scenario
+from movplan.domain.transport import Departure, VehicleType
+from movplan.domain.words import DepartureKind, LegKind
+from movplan.planning.finish import Finished, LoadedVehicle, SentMission
+
+
+def escort_missions(finished: Finished) -> tuple[EscortMission, ...]:
+    """Missions in order of escort and time, numbered per escort."""
+    return tuple(
+        _mission(mission_id, sent)
+        for mission_id, sent in zip(
+            mission_ids(finished), finished.missions, strict=True
+        )
+    )
+
+
+def mission_ids(finished: Finished) -> list[str]:
+    """Ids by position in ``finished.missions``: ``nurse-1/2`` is her second mission."""
+    order = sorted(
+        range(len(finished.missions)),
+        key=lambda k: (
+            finished.missions[k].escort_id,
+            finished.missions[k].mission.leaves_base,
+            finished.missions[k].family_ids,
+        ),
+    )
+    count: dict[str, int] = defaultdict(int)
+    names = [""] * len(order)
+    for k in order:
+        escort_id = finished.missions[k].escort_id
+        count[escort_id] += 1
+        names[k] = f"{escort_id}/{count[escort_id]}"
+    return names
+
+
+def _mission(mission_id: str, sent: SentMission) -> EscortMission:
+    mission = sent.mission
+    return EscortMission(
+        mission_id=mission_id,
+        escort_id=sent.escort_id,
+        role=mission.escort.role,
+        share=mission.share,
+        rides=tuple(
+            MissionRide(
+                departure_id=ride.departure_id,
+                from_place=ride.from_place,
+                to_place=ride.to_place,
+            )
+            for ride in mission.chain
+        ),
+        family_ids=sent.family_ids,
+        leaves_base=mission.leaves_base,
+        starts=mission.chain[0].departs,
+        ends=mission.chain[-1].arrives,
+        back_at_base=mission.back_at_base,
+        free_from=mission.free_from,
+    )
+
+
+class Departures:
+    """Lists departures that run or are firm, with loads counted from the schedule."""
+
+    def __init__(
+        self, scenario: Scenario, schedule: Sequence[Leg], finished: Finished
+    ) -> None:
+        self.scenario, self.finished = scenario, finished
+        self.types = {v.vehicle_type_id: v for v in scenario.vehicle_types}
+        self.stops = _served_places(scenario)
+        self.rides: dict[str, list[Leg]] = defaultdict(list)
+        for leg in schedule:
+            if leg.kind is LegKind.RIDE and leg.departure_id is not None:
+                self.rides[leg.departure_id].append(leg)
+        self.names = mission_ids(finished)
+        self.escorts: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
+        for name, sent in zip(self.names, finished.missions, strict=True):
+            for ride in sent.mission.chain:
+                aboard = (name, ride.board, ride.alight)
+                self.escorts[ride.departure_id].append(aboard)
+
+    def planned(self) -> tuple[PlannedDeparture, ...]:
+        """One row per departure that is not cancelled, in time order."""
+        usable = [row for row in self.scenario.departures if row.is_usable]
+        usable.sort(key=lambda row: (row.departs, row.departure_id))
+        return tuple(self._row(row) for row in usable)
+
+    def _row(self, departure: Departure) -> PlannedDeparture:
+        departure_id = departure.departure_id
+        rides = self.rides.get(departure_id, [])
+        persons = {leg.family_id: leg.persons for leg in rides}
+        vehicles = tuple(
+            self._vehicle(departure, vehicle)
+            for vehicle in self.finished.vehicles
+            if vehicle.departure_id == departure_id
+        )
+        seats = departure.seats
+        if departure.kind is DepartureKind.CONVOY:
+            seats = sum(vehicle.seats for vehicle in vehicles)
+        return PlannedDeparture(
+            departure_id=departure_id,
+            runs=departure.is_firm or bool(rides),
+            persons=sum(persons.values()),
+            peak_seats=self._peak(departure_id, rides, self.escorts[departure_id]),
+            seats=seats,
+            family_ids=tuple(sorted(persons)),
+            mission_ids=tuple(sorted({m for m, _, _ in self.escorts[departure_id]})),
+            vehicles=vehicles,
+        )
+
+    def _vehicle(self, departure: Departure, loaded: LoadedVehicle) -> VehicleLoad:
+        kind: VehicleType = self.types[loaded.vehicle_type_id]
+        missions = tuple(sorted(self.names[m] for m in loaded.missions))
+        rides = [
+            leg
+            for leg in self.rides[departure.departure_id]
+            if leg.vehicle == loaded.name
+        ]
+        escorts = [e for e in self.escorts[departure.departure_id] if e[0] in missions]
+        peak = self._peak(departure.departure_id, rides, escorts)
+        return VehicleLoad(
+            vehicle=loaded.name,
+            vehicle_type_id=loaded.vehicle_type_id,
+            family_ids=loaded.family_ids,
+            mission_ids=missions,
+            peak_seats=peak,
+            seats=kind.seats,
+            spare_seats=kind.seats - peak,
+        )
+
+    def _peak(
+        self, departure_id: str, rides: list[Leg], escorts: list[tuple[str, int, int]]
+    ) -> int:
+        """Most seats taken on any segment, escorts included."""
+        places = self.stops[departure_id]
+        taken = [0] * (len(places) - 1)
+        for leg in rides:
+            stretch = places.index(leg.from_place), places.index(leg.to_place)
+            for segment in range(*stretch):
+                taken[segment] += leg.seats
+        for _, board, alight in escorts:
+            for segment in range(board, alight):
+                taken[segment] += 1
+        return max(taken)
+
+
+def _served_places(scenario: Scenario) -> dict[str, list[str]]:
+    stops: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for stop in scenario.departure_stops:
+        stops[stop.departure_id].append((stop.sequence, stop.place_id))
+    return {
+        row.departure_id: [
+            row.from_place,
+            *(place for _, place in sorted(stops[row.departure_id])),
+            row.to_place,
+        ]
+        for row in scenario.departures
+    }
