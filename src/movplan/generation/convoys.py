@@ -33,7 +33,8 @@ USABLE = {
     "ambulance": USABLE_AMBULANCE,
 }
 PERSONS_PER_CONVOY = 16
-# With fewer persons a corridor has no contracted convoy.
+# The third convoy of a corridor is contracted, if enough persons ask for it.
+FIRM_CONVOY = 2
 FIRM_FROM_PERSONS = 60
 
 
@@ -202,7 +203,7 @@ def _corridor(
     for number, (low, high) in enumerate(pairwise(edges)):
         day = dates[int(rng.integers(low, high))]
         target = seats / (len(edges) - 1) * rng.uniform(0.6, 1.4)
-        firm = number == 0 and persons >= FIRM_FROM_PERSONS
+        firm = number == FIRM_CONVOY and persons >= FIRM_FROM_PERSONS
         _convoy(
             fleet,
             corridor,
@@ -213,7 +214,7 @@ def _corridor(
 
 
 def _status(corridor: Corridor, number: int, *, firm: bool) -> DepartureStatus:
-    """The first onward convoy is contracted; the seventh from Tehran was called off."""
+    """One convoy is contracted; the seventh from Tehran was called off."""
     if firm and corridor.name != "west":
         return DepartureStatus.CONTRACTED
     if number == 6 and corridor.name == "west":

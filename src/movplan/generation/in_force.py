@@ -44,20 +44,44 @@ def draw_assignments(brief: Brief, scenario: Scenario) -> tuple[Assignment, ...]
     screening = screen(sample)
     parts = [p for p in screening.parts if p.part is Part.OUTBOUND]
     wanted = max(PINNED + FORBIDDEN, round(brief.families * share("notified")))
-    rows: list[Assignment] = []
-    pinned: set[str] = set()
     families = {family.family_id: family for family in sample.families}
-    for number, part in enumerate(parts[:wanted]):
+    rows: list[Assignment] = []
+    pinned: list[set[str]] = []
+    others = 0
+    for part in parts[:wanted]:
         family = families[part.family_id]
-        itinerary = _pick(rng, screening, part)
-        state = _state(number)
-        if state is AssignmentState.PINNED:
-            taken = {ride.departure_id for ride in itinerary.rides}
-            if family.persons > LARGEST_PINNED or taken & pinned:
-                state = AssignmentState.NOTIFIED
-            pinned |= taken
-        rows += _rides(family, itinerary, state)
+        shortest = _shortest(screening, part, sure=_sure(scenario, family))
+        rides = {ride.departure_id for ride in shortest.rides} if shortest else set()
+        free = not any(rides & taken for taken in pinned)
+        if shortest and free and len(pinned) < PINNED:
+            pinned.append(rides)
+            rows += _rides(family, shortest, AssignmentState.PINNED)
+            continue
+        rows += _rides(family, _pick(rng, screening, part), _state(others))
+        others += 1
     return tuple(rows)
+
+
+def _sure(scenario: Scenario, family: Family) -> set[str]:
+    """Departures that run for this family alone if need be; none for a large family."""
+    if family.persons > LARGEST_PINNED:
+        return set()
+    return {
+        departure.departure_id
+        for departure in scenario.departures
+        if departure.is_firm or departure.min_persons <= family.persons
+    }
+
+
+def _shortest(
+    screening: Screening, part: FamilyPart, *, sure: set[str]
+) -> Itinerary | None:
+        rides = {r.departure_id for r in shortest.rides} if shortest else set()
+    every: list[Itinerary] = [screening.itineraries[k] for k in part.itineraries]
+    open_to = [i for i in every if all(r.departure_id in sure for r in i.rides)]
+    if not open_to:
+        return None
+    return min(open_to, key=lambda i: (len(i.rides), i.first_date, i.ends))
 
 
 def _sample(brief: Brief, scenario: Scenario, rng: np.random.Generator) -> Scenario:
@@ -100,11 +124,9 @@ def _pick(
 
 
 def _state(number: int) -> AssignmentState:
-    if number < PINNED:
-        return AssignmentState.PINNED
-    if number < PINNED + FORBIDDEN:
+    if number < FORBIDDEN:
         return AssignmentState.FORBIDDEN
-    if number < PINNED + FORBIDDEN + APPROVED:
+    if number < FORBIDDEN + APPROVED:
         return AssignmentState.APPROVED
     return AssignmentState.NOTIFIED
 
