@@ -76,7 +76,7 @@ def _sure(scenario: Scenario, family: Family) -> set[str]:
 def _shortest(
     screening: Screening, part: FamilyPart, *, sure: set[str]
 ) -> Itinerary | None:
-        rides = {r.departure_id for r in shortest.rides} if shortest else set()
+    """Of those on sure departures the one with fewest rides, then the earliest."""
     every: list[Itinerary] = [screening.itineraries[k] for k in part.itineraries]
     open_to = [i for i in every if all(r.departure_id in sure for r in i.rides)]
     if not open_to:
