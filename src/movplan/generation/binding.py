@@ -118,7 +118,7 @@ def _nights(part: FamilyPart, screening: Screening) -> set[tuple[str, date]]:
 def patients_without_escort(
     scenario: Scenario, screening: Screening, plan: Plan
 ) -> set[str]:
-    """Families left out with a patient for whom no escort is free on any itinerary.
+    """Families left out with a patient, on some itinerary of whom no escort is free.
 
     An escort is free if it is available throughout and on no mission at the time;
     positioning is not counted, so this says too little rather than too much.
@@ -132,7 +132,7 @@ def patients_without_escort(
     for part in left_out_parts(screening, plan):
         chances = [screening.itineraries[k] for k in part.itineraries]
         for role in roles.get(part.family_id, ()):
-            if not any(_is_free(scenario, plan, role, i) for i in chances):
+            if not all(_is_free(scenario, plan, role, i) for i in chances):
                 without.add(part.family_id)
     return without
 
