@@ -6,7 +6,7 @@
      ├── InputError            the input cannot be planned; carries every Issue found
      ├── ConflictError         pins or contracts contradict each other; carries the set
      ├── StoppedError          stopped before any plan existed
-     └── InternalError         a plan broke a rule or its costs did not add up: our fault
+     └── InternalError         a plan broke a rule or did not add up: our fault
 """
 
 from collections.abc import Sequence

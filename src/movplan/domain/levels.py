@@ -1,4 +1,4 @@
-"""The objective levels as data: which come first, whom they count, with which weight."""
+"""The objective levels as data: which come first, whom they count, how heavily."""
 
 from datetime import timedelta
 

@@ -49,6 +49,15 @@ def currency_digits(currency: str) -> int:
     return _DIGITS.get(currency, 2)
 
 
+def money_text(amount_cents: int, currency: str) -> str:
+    """An amount in minor units as people read it, e.g. ``USD 12,345.60``."""
+    digits = currency_digits(currency)
+    sign = "-" if amount_cents < 0 else ""
+    whole, part = divmod(abs(amount_cents), 10**digits)
+    decimals = f".{part:0{digits}d}" if digits else ""
+    return f"{currency} {sign}{whole:,}{decimals}"
+
+
 def round_half_even(amount: Fraction) -> int:
     """Round an exact amount to a whole number of minor units, half to even."""
     return round(amount)

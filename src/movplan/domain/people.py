@@ -65,7 +65,7 @@ class Family(Row):
 
 
 class Member(Row):
-    """A person of a family. ``birth_date`` with precision month or year is its first day."""
+    """A person of a family. A birth date by month or year is its first day."""
 
     KEY: ClassVar[tuple[str, ...]] = ("member_id",)
 

@@ -70,7 +70,7 @@ class VehicleLoad(Frozen):
 
 
 class PlannedDeparture(Frozen):
-    """A departure of the scenario in the plan: run or not, its load and its vehicles."""
+    """A departure of the scenario in the plan: run or not, its load, its vehicles."""
 
     departure_id: str
     runs: bool
@@ -181,7 +181,7 @@ class LevelResult(Frozen):
 
 
 class CheckResult(Frozen):
-    """What one rule's check said: how many subjects it looked at, could not, or broke."""
+    """What one rule's check said: how many it looked at, could not, found broken."""
 
     rule: str
     checked: int

@@ -39,7 +39,7 @@ class RuleOverride(Frozen):
 
 
 class Rule(Row):
-    """One parameter of the rules: a value with unit, type, source and evidence label."""
+    """One parameter of the rules: value, unit, type, source and evidence label."""
 
     KEY: ClassVar[tuple[str, ...]] = ("name",)
 
@@ -58,7 +58,7 @@ class Rule(Row):
         destination: str | None = None,
         carrier: str | None = None,
     ) -> Value:
-        """The value that applies: the most precise matching override, else the value."""
+        """The value that applies: the most precise override that matches, else its own."""
         best: RuleOverride | None = None
         for override in self.overrides:
             if override.matches(

@@ -68,7 +68,7 @@ class Level(Frozen):
 
 
 class Minimum(Frozen):
-    """A guard for a group a weighted sum would leave behind: persons, or a percentage."""
+    """A guard for a group a weighted sum would leave behind: persons or percent."""
 
     name: str
     where: Group = Group()

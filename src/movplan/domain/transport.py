@@ -165,7 +165,7 @@ class DepartureVehicle(Row):
 
 
 class Fare(Row):
-    """Fare per person by age class; with places, for that stretch of the departure only.
+    """Fare per person by age class; with places, for that stretch alone.
 
     Without a row for the class: a child pays the adult fare, an infant a tenth of it
     (half-even); without any row a seat costs the family nothing.

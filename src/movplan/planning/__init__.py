@@ -1,4 +1,4 @@
-"""Scenario and limits to a checked, re-costed, certified plan. Only caller of optimiser."""
+"""Scenario and limits to a checked, re-costed, certified plan."""
 
 from movplan.optimiser.progress import Limits, Progress
 from movplan.planning.plan_scenario import PlanningResult, plan_scenario

@@ -122,9 +122,9 @@ def versions() -> dict[str, str]:
 def _scope(scenario: Scenario) -> tuple[str, ...]:
     limits = scenario.limits
     return (
-        f"at most {limits.max_rides} rides, {limits.max_transit_nights} nights in "
-        f"transit, {limits.max_wait_hours} hours of waiting, "
-        f"{limits.max_journey_hours} hours of journey",
+        f"at most {limits.max_rides} rides and {limits.max_transit_nights} nights",
+        f"at most {limits.max_wait_hours} hours between two rides",
+        f"at most {limits.max_journey_hours} hours of journey",
         "within these limits every itinerary was considered",
     )
 

@@ -60,7 +60,7 @@ class Finished:
     vehicles: tuple[LoadedVehicle, ...]
 
 
-class _Unfinishable(Exception):
+class _UnfinishableError(Exception):
     """Some units cannot stay together as counted; one of ``units`` has to give way."""
 
     def __init__(self, units: list[int], departure_id: str | None = None) -> None:
@@ -92,7 +92,7 @@ class Finisher:
         while True:
             try:
                 return self._settle(solution)
-            except _Unfinishable as trouble:
+            except _UnfinishableError as trouble:
                 solution = self._repair(solution, trouble)
 
     def _settle(self, solution: Solution) -> Finished:
@@ -111,11 +111,13 @@ class Finisher:
     def itinerary(self, unit: int, solution: Solution) -> Itinerary:
         """The itinerary a unit takes."""
         pair = self.pool.columns.pair[solution.column[unit]]
-        return self.model.screening.itineraries[self.model.pairs.itinerary[pair]]
+        at = int(self.model.pairs.itinerary[pair])
+        return self.model.screening.itineraries[at]
 
     def family_id(self, unit: int) -> str:
         """The family of a unit."""
-        return self.model.units.family_ids[self.model.units.family[unit]]
+        family = int(self.model.units.family[unit])
+        return self.model.units.family_ids[family]
 
     def _convoys(self, solution: Solution) -> dict[str, list[tuple[int, Ride]]]:
         """Units aboard every convoy, in unit order."""
@@ -147,7 +149,7 @@ class Finisher:
         rooms, types = self._rooms(solution, departure_id)
         places = pack(riders, rooms)
         if places is None:
-            raise _Unfinishable([unit for unit, _ in aboard], departure_id)
+            raise _UnfinishableError([unit for unit, _ in aboard], departure_id)
         return self._loaded(departure_id, aboard, escorts, places, types)
 
     def _loaded(
@@ -239,7 +241,7 @@ class Finisher:
         ]
         placed = place_stages(suited, duties)
         if placed is None:
-            raise _Unfinishable(sorted(set(owners)))
+            raise _UnfinishableError(sorted(set(owners)))
         served: dict[int, set[str]] = defaultdict(set)
         for stage, duty in enumerate(placed):
             served[duty].add(self.family_id(owners[stage]))
@@ -249,7 +251,7 @@ class Finisher:
             {e.escort_id: e.headcount for e in self.scenario.escorts},
         )
         if escorts is None:
-            raise _Unfinishable(sorted(set(owners)))
+            raise _UnfinishableError(sorted(set(owners)))
         return [
             SentMission(offered[duty], escort, tuple(sorted(served[duty])))
             for duty, escort in zip(going, escorts, strict=True)
@@ -276,7 +278,7 @@ class Finisher:
                 parts.append([])
         return [tuple(part) for part in parts if part]
 
-    def _repair(self, solution: Solution, trouble: _Unfinishable) -> Solution:
+    def _repair(self, solution: Solution, trouble: _UnfinishableError) -> Solution:
         """Hire one more vehicle, or take the family off whose loss costs least."""
         if trouble.departure_id is not None:
             more = self._one_more_vehicle(solution, trouble.departure_id)

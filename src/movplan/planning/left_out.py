@@ -16,10 +16,11 @@ from movplan.domain.scenario import Scenario
 from movplan.domain.windows import Files
 from movplan.domain.words import Reason
 from movplan.formulation.model import Model
-from movplan.formulation.ragged import expand, segment_argmin
-from movplan.formulation.rowbook import IntArray, RowName
-from movplan.optimiser.columns import Columns, Pool, make_columns
+from movplan.formulation.rowbook import IntArray
+from movplan.optimiser.cheapest import cheapest_columns
+from movplan.optimiser.columns import Columns, Pool
 from movplan.optimiser.solution import Solution
+from movplan.planning.binding import binding_fact
 
 _REASONS = {
     "seats": Reason.SEATS_FULL,
@@ -109,36 +110,16 @@ class Reasons:
         broken = (excess > 0) & (ways.rows.toarray() > 0) & own[np.newaxis, :]
         fewest = int(broken.sum(axis=1).min())
         if fewest == 0:
-            return (
-                Reason.OUTRANKED,
-                f"{len(ways)} ways to travel were open, each at the expense of "
-                "families that count more",
-            )
+            fact = f"{len(ways)} ways are open, each at the expense of others"
+            return Reason.OUTRANKED, fact
         nearest = np.flatnonzero(broken.sum(axis=1) == fewest)
         seen = Counter(row for way in nearest for row in np.flatnonzero(broken[way]))
         row = min(seen, key=lambda r: (-seen[r], r))
         way = next(way for way in nearest if broken[way, row])
         name = self.model.rows.names[row]
         needs = int(ways.rows[[int(way)]].toarray()[0, row])
-        return _REASONS[name.rule], _fact(name, needs, max(0, int(self.left[row])))
-
-
-def cheapest_columns(model: Model, pairs: IntArray) -> Columns:
-    """Every given pair with its cheapest choices and options (reporting cost)."""
-    templates = model.templates
-    choice = segment_argmin(templates.choice_cost, templates.choice_ptr)
-    cost = np.zeros(len(templates), np.int64)
-    owner = np.repeat(np.arange(len(templates)), np.diff(templates.charge_ptr))
-    np.add.at(cost, owner, templates.choice_cost[choice])
-    option = segment_argmin(cost[model.pairs.slot_template], model.pairs.option_ptr)
-    slot_ptr = model.pairs.slot_ptr
-    at, slot = expand(slot_ptr[pairs], np.diff(slot_ptr)[pairs])
-    chosen = model.pairs.slot_template[option[slot]]
-    column = np.concatenate([np.arange(len(pairs)), at])
-    template = np.concatenate([model.pairs.template[pairs], chosen])
-    charge_ptr = templates.charge_ptr
-    of, charge = expand(charge_ptr[template], np.diff(charge_ptr)[template])
-    return make_columns(model, pairs, column, template, column[of], choice[charge])
+        left = max(0, int(self.left[row]))
+        return _REASONS[name.rule], binding_fact(self.scenario, name, needs, left)
 
 
 def _can_still_provide(model: Model, solution: Solution, left: IntArray) -> IntArray:
@@ -155,23 +136,3 @@ def _can_still_provide(model: Model, solution: Solution, left: IntArray) -> IntA
     kinds = np.array([name.kind != "idle" for name in model.plant.names])
     gives = -matrix.multiply(matrix < 0).T @ (spare * affordable * kinds)
     return np.asarray(np.where(money, 0, gives), np.int64)
-
-
-def _fact(name: RowName, needs: int, left: int) -> str:
-    """The binding row in an officer's words."""
-    subject, detail = name.subject, name.detail
-    said = {
-        "seats": f"needs {needs} seats on {subject}, {left} are free",
-        "vehicle_load": f"needs {needs} places on convoy {subject}, {left} are free",
-        "fleet": f"convoy {subject} has no further vehicle",
-        "special_places": f"{subject} has no {detail.rstrip('0123456789')} place left",
-        "escort_cover": f"no escort is free on {subject} ({detail})",
-        "escort_roster": f"{subject} is under way ({detail})",
-        "session_places": f"needs {needs} places in session {subject}, {left} are free",
-        "place_capacity": f"{subject} {detail} takes {left} more persons, it has {needs}",
-        "beds": f"{subject} {detail} has {left} beds left, it needs {needs}",
-        "budget_ceiling": f"costs {needs} cents on {subject}, {left} are left",
-        "enrolment": f"{subject} may enrol {left} more {detail}, it has {needs}",
-        "departure_runs": f"{subject} does not reach its minimum",
-    }
-    return said[name.rule]

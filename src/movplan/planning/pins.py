@@ -17,7 +17,7 @@ ROUNDS = 3
 
 
 def refuse_pin_conflicts(screening: Screening) -> None:
-    """Pinned families no itinerary of theirs can serve: each is a conflict of its own."""
+    """Pinned families that no itinerary of theirs serves: each conflicts alone."""
     if screening.pin_conflicts:
         raise ConflictError(
             [

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from math import ceil
 
-from movplan.domain.money import currency_digits
+from movplan.domain.money import money_text
 from movplan.domain.words import Measure
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -13,14 +13,7 @@ _MONTHS = (
     *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
 )
 
-
-def money(amount_cents: int, currency: str) -> str:
-    """An amount in minor units, e.g. ``USD 12,345.60`` (digits of ISO 4217)."""
-    digits = currency_digits(currency)
-    sign = "-" if amount_cents < 0 else ""
-    whole, part = divmod(abs(amount_cents), 10**digits)
-    decimals = f".{part:0{digits}d}" if digits else ""
-    return f"{currency} {sign}{whole:,}{decimals}"
+money = money_text
 
 
 def counted(number: int, noun: str) -> str:
