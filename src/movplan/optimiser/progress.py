@@ -19,15 +19,20 @@ class Limits:
     time_limit_s: float | None = None
     effort: int | None = None
     seed: int = 0
-    gap: Fraction = Fraction(0)
+    gap: Fraction | None = None
 
     def __post_init__(self) -> None:
         if self.time_limit_s is not None and self.time_limit_s <= 0:
             raise ValueError("Expected time_limit_s > 0.")
         if self.effort is not None and self.effort < 0:
             raise ValueError("Expected effort >= 0.")
-        if not 0 <= self.gap < 1:
+        if not 0 <= self.enough < 1:
             raise ValueError("Expected 0 <= gap < 1.")
+
+    @property
+    def enough(self) -> Fraction:
+        """The gap at which a level is good enough; 0 asks for proof."""
+        return Fraction(0) if self.gap is None else self.gap
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,10 +39,19 @@ class Optimised:
     repeatable: bool
 
 
-def optimise(model: Model, clock: Clock, watch: Watch) -> Optimised:
-    """Solve every level, each with the earlier ones held."""
+Start = Callable[[Pool], Solution | None]
+
+
+def optimise(
+    model: Model, clock: Clock, watch: Watch, start: Start | None = None
+) -> Optimised:
+    """Solve every level, each with the earlier ones held.
+
+    ``start`` puts the columns of a known solution into the pool and returns it.
+    """
     pool = Pool(model)
-    best = nobody(model)
+    known = start(pool) if start is not None else None
+    best = known if known is not None else nobody(model)
     held: list[int] = []
     outcomes: list[LevelOutcome] = []
     for k in range(len(model.levels)):
@@ -127,7 +136,7 @@ def _bound_report(
 
 
 def _done(state: LevelState, clock: Clock) -> bool:
-    return state.proved or state.gap <= clock.limits.gap or clock.stop()
+    return state.proved or state.gap <= clock.limits.enough or clock.stop()
 
 
 def _share(model: Model, k: int) -> float:
@@ -161,7 +170,7 @@ def _reason(outcomes: list[LevelOutcome], clock: Clock) -> StopReason:
         return StopReason.PROVED
     if clock.cut:
         return StopReason.TIME_LIMIT
-    if clock.limits.gap > 0:
+    if clock.limits.enough > 0:
         return StopReason.GAP_REACHED
     if clock.limits.effort is not None:
         return StopReason.EFFORT_LIMIT
