@@ -1,0 +1,1 @@
+"""Measurements: our planner beside the same model given whole to other solvers."""
