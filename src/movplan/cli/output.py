@@ -9,6 +9,9 @@ from rich.text import Text
 
 from movplan.reports.table import Table
 
+# A column of text keeps this width before it wraps into letters.
+NARROWEST = 9
+
 
 def console(*, stderr: bool = False) -> Console:
     """A console for this moment's standard output (tests exchange it)."""
@@ -20,7 +23,7 @@ def print_tables(tables: Iterable[Table]) -> None:
     screen = console()
     for table in tables:
         screen.print()
-        screen.print(_rich(table))
+        screen.print(_rich(table, screen.width))
         if table.note:
             screen.print(Text(table.note, style="dim"))
 
@@ -40,16 +43,32 @@ def complain(words: str) -> None:
     console(stderr=True).print(Text(words, style="bold red"))
 
 
-def _rich(table: Table) -> RichTable:
+def _rich(table: Table, width: int) -> RichTable:
+    """The table for a screen; where it would be too wide, bars are left out first."""
+    shown = list(range(len(table.columns)))
+    if _natural_width(table) > width:
+        shown = [k for k in shown if not table.columns[k].bar]
     rich = RichTable(title=table.title, title_justify="left", title_style="bold")
-    for column in table.columns:
+    for k in shown:
+        column = table.columns[k]
         rich.add_column(
             column.title,
             justify="right" if column.right else "left",
             no_wrap=column.bar or column.right,
             overflow="fold",
+            min_width=min(_longest(table, k), NARROWEST),
             style="green" if column.bar else "",
         )
     for row in table.rows:
-        rich.add_row(*(Text(cell) for cell in row))
+        rich.add_row(*(Text(row[k]) for k in shown))
     return rich
+
+
+def _natural_width(table: Table) -> int:
+    """Width at which nothing wraps: cells, two blanks and a border per column."""
+    return sum(_longest(table, k) + 3 for k in range(len(table.columns))) + 1
+
+
+def _longest(table: Table, k: int) -> int:
+    cells = (row[k] for row in table.rows)
+    return max((len(cell) for cell in (table.columns[k].title, *cells)), default=0)
