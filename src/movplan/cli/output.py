@@ -11,11 +11,16 @@ from movplan.reports.table import Table
 
 # A column of text keeps this width before it wraps into letters.
 NARROWEST = 9
+# Width of what goes to a file or another program.
+UNSEEN_WIDTH = 140
 
 
 def console(*, stderr: bool = False) -> Console:
     """A console for this moment's standard output (tests exchange it)."""
-    return Console(stderr=stderr, highlight=False, soft_wrap=False)
+    screen = Console(stderr=stderr, highlight=False, soft_wrap=False)
+    if not screen.is_terminal:
+        screen.width = UNSEEN_WIDTH
+    return screen
 
 
 def print_tables(tables: Iterable[Table]) -> None:
@@ -48,6 +53,8 @@ def _rich(table: Table, width: int) -> RichTable:
     shown = list(range(len(table.columns)))
     if _natural_width(table) > width:
         shown = [k for k in shown if not table.columns[k].bar]
+    least = [min(_longest(table, k), NARROWEST) for k in shown]
+    roomy = sum(least) + 3 * len(shown) + 1 <= width
     rich = RichTable(title=table.title, title_justify="left", title_style="bold")
     for k in shown:
         column = table.columns[k]
@@ -56,7 +63,7 @@ def _rich(table: Table, width: int) -> RichTable:
             justify="right" if column.right else "left",
             no_wrap=column.bar or column.right,
             overflow="fold",
-            min_width=min(_longest(table, k), NARROWEST),
+            min_width=least[shown.index(k)] if roomy else None,
             style="green" if column.bar else "",
         )
     for row in table.rows:
