@@ -56,9 +56,10 @@ def highs(program: Program, seconds: float, seed: int) -> Found:
     def note(event: highspy.highs.HighsCallbackEvent) -> None:
         value = data.whole_bound(-event.data_out.mip_primal_bound)
         bound = data.whole_bound(-event.data_out.mip_dual_bound)
-        found.trace.append((time.monotonic() - started, value, bound))
+        if not found.trace or found.trace[-1][1:] != (value, bound):
+            found.trace.append((time.monotonic() - started, value, bound))
 
-    engine.cbMipLogging += note
+    engine.cbMipInterrupt += note
     engine.cbMipImprovingSolution += note
     engine.run()
     info = engine.getInfo()
@@ -123,7 +124,8 @@ def _cpsat(
             best[:] = [round(value)]
         top = int(np.floor(bound / step + 1e-9)) * step
         seen = best[0] if best else None
-        found.trace.append((time.monotonic() - started, seen, top))
+        if not found.trace or found.trace[-1][1:] != (seen, top):
+            found.trace.append((time.monotonic() - started, seen, top))
 
     solver.parameters.random_seed = seed
     solver.parameters.max_time_in_seconds = max(

@@ -1,0 +1,146 @@
+"""A mission read, screened and formulated, for the methods that are not ours."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.decode import decode
+from benchmarks.full_model import full_model
+from benchmarks.peers import PEERS
+from benchmarks.specs import Spec
+from movplan.application.loading import load
+from movplan.costing.tariffs import Tariffs
+from movplan.domain.scenario import Scenario
+from movplan.formulation.build import Built, build_model
+from movplan.formulation.model import Model
+from movplan.optimiser.columns import Pool
+from movplan.optimiser.solution import Solution
+from movplan.planning.finish import Finisher
+from movplan.planning.first_come import first_come
+from movplan.screening import screen
+
+Stage = Callable[[str], AbstractContextManager[None]]
+Trace = list[tuple[float, int | None, int | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a method found at the measured level; values as people read them."""
+
+    level: str
+    status: str
+    solution: Solution | None
+    pool: Pool | None
+    raw_value: int | None
+    bound: int | None
+    trace: Trace
+    shape: tuple[int, ...] = ()
+
+    def record(self) -> dict[str, object]:
+        """The part that goes into a record."""
+        return {
+            "level": self.level,
+            "status": self.status,
+            "raw_value": self.raw_value,
+            "bound": self.bound,
+            "shape": self.shape,
+            "time_to": {},
+        }
+
+
+def read_mission(folder: Path, stage: Stage) -> "Mission":
+    """Read, screen and formulate."""
+    with stage("read"):
+        scenario = load(folder).scenario
+    with stage("screen"):
+        screening = screen(scenario)
+    with stage("model"):
+        built = build_model(scenario, screening, Tariffs(scenario))
+    return Mission(scenario, built)
+
+
+@dataclass(frozen=True, slots=True)
+class Mission:
+    """Scenario and model."""
+
+    scenario: Scenario
+    built: Built
+
+    @property
+    def model(self) -> Model:
+        """The model."""
+        return self.built.model
+
+    @property
+    def level(self) -> int:
+        """The first non-trivial level: the first that is maximised."""
+        signs = [level.sign for level in self.model.levels]
+        return signs.index(1) if 1 in signs else len(signs) - 1
+
+    def held(self, values: tuple[tuple[str, int], ...]) -> tuple[int, ...]:
+        """Internal values at which the earlier levels are held; pins at none left out.
+
+        ``values`` are external, by level name.
+        """
+        named = dict(values)
+        earlier = self.model.levels[: self.level]
+        return tuple(
+            (named.get(level.level.name, 0) - level.constant) * level.sign
+            for level in earlier
+        )
+
+    def first_come(self) -> Answer:
+        """First come, first served."""
+        found = first_come(self.scenario, self.model)
+        return Answer(
+            level=self.model.levels[self.level].level.name,
+            status="feasible",
+            solution=found.solution,
+            pool=found.pool,
+            raw_value=found.values[self.level],
+            bound=None,
+            trace=[],
+        )
+
+    def peer(self, spec: Spec, elapsed: Callable[[], float], stage: Stage) -> Answer:
+        """A peer on the model written whole, with what is left of the time."""
+        with stage("write_whole"):
+            held = self.held(spec.held)
+            full = full_model(self.model, held, aggregated=spec.form == "aggregated")
+        level, before = self.model.levels[self.level], elapsed()
+        with stage("search"):
+            seconds = max(1.0, spec.limit_s - before)
+            found = PEERS[spec.method](full.program, seconds, spec.seed)
+        solution, pool = (None, None) if found.x is None else decode(full, found.x)
+        outside = level.external
+        return Answer(
+            level=level.level.name,
+            status=found.status,
+            solution=solution,
+            pool=pool,
+            raw_value=None if found.x is None else outside(full.program.value(found.x)),
+            bound=None if found.bound is None else outside(found.bound),
+            trace=[
+                (
+                    round(before + t, 3),
+                    None if v is None else outside(v),
+                    None if b is None else outside(b),
+                )
+                for t, v, b in found.trace
+            ],
+            shape=full.program.matrix.shape,
+        )
+
+    def finished_value(self, found: Answer) -> int:
+        """The level's value after packing and rostering."""
+        if found.solution is None or found.pool is None:
+            raise ValueError("there is nothing to finish")
+        reached = tuple(
+            found.solution.value(self.model, found.pool.columns, k)
+            for k in range(self.level + 1)
+        )
+        finisher = Finisher(self.scenario, self.built, found.pool)
+        finished = finisher.finish(found.solution, reached)
+        value = finished.solution.value(self.model, found.pool.columns, self.level)
+        return self.model.levels[self.level].external(value)

@@ -1,0 +1,96 @@
+"""The LP of the full model, and what each rule adds to it: dropped one at a time."""
+
+import json
+import os
+import time
+from pathlib import Path
+from typing import TypedDict
+
+import highspy
+import numpy as np
+
+from benchmarks.full_model import FullModel, full_model
+from benchmarks.mission import Mission, read_mission
+from benchmarks.one import Stages
+from benchmarks.runs import mission_digest, mission_folder, with_held
+from benchmarks.scaled import Scaled, scaled
+from benchmarks.specs import LIMITS_S, OUT, Spec
+
+FILE = OUT / "root_gap.jsonl"
+KEPT = frozenset({"one_journey"})
+
+
+class RootGap(TypedDict):
+    """LP bounds, as people read them: of the whole model, and without each rule."""
+
+    size: int
+    seed: int
+    mission: str
+    level: str
+    rows: int
+    columns: int
+    seconds: float
+    load: float
+    lp: float
+    without: dict[str, float]
+    count: dict[str, int]
+
+
+def root_gaps(size: int, seed: int) -> RootGap:
+    """Measure and keep the LP bounds of one mission."""
+    folder = mission_folder(size, seed)
+    mission = read_mission(Path(folder), Stages().stage)
+    spec = Spec(size, seed, "highs", "aggregated", LIMITS_S.get(size, 5), str(folder))
+    held = mission.held(with_held(spec).held)
+    full = full_model(mission.model, held, aggregated=True)
+    started = time.monotonic()
+    whole = lp_bound(mission, full, None)
+    seconds = time.monotonic() - started
+    rules = sorted(set(full.rules) - KEPT)
+    found = RootGap(
+        size=size,
+        seed=seed,
+        mission=mission_digest(folder),
+        level=mission.model.levels[mission.level].level.name,
+        rows=full.program.matrix.shape[0],
+        columns=full.program.matrix.shape[1],
+        seconds=round(seconds, 2),
+        load=round(os.getloadavg()[0], 2),
+        lp=whole,
+        without={rule: lp_bound(mission, full, rule) for rule in rules},
+        count={rule: full.rules.count(rule) for rule in rules},
+    )
+    OUT.mkdir(parents=True, exist_ok=True)
+    with FILE.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(found) + "\n")
+    return found
+
+
+def lp_bound(mission: Mission, full: FullModel, dropped: str | None) -> float:
+    """The LP's value without the rows of one rule, as people read it."""
+    data = scaled(full.program)
+    rules = np.array(full.rules)
+    lower = np.where(rules == dropped, -np.inf, data.lower)
+    upper = np.where(rules == dropped, np.inf, data.upper)
+    level = mission.model.levels[mission.level]
+    return level.constant + level.sign * _solve(data, lower, upper) / data.unit
+
+
+def _solve(data: Scaled, lower: np.ndarray, upper: np.ndarray) -> float:  # type: ignore[type-arg]
+    engine = highspy.Highs()
+    engine.setOptionValue("output_flag", False)  # noqa: FBT003 - HiGHS takes no keyword
+    lp = highspy.HighsLp()
+    lp.num_row_, lp.num_col_ = data.matrix.shape
+    lp.col_cost_ = -data.objective
+    lp.col_lower_ = np.zeros(lp.num_col_)
+    lp.col_upper_ = data.program.bound.astype(float)
+    lp.row_lower_, lp.row_upper_ = lower, upper
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_ = data.matrix.indptr.astype(np.int32)
+    lp.a_matrix_.index_ = data.matrix.indices.astype(np.int32)
+    lp.a_matrix_.value_ = data.matrix.data
+    engine.passModel(lp)
+    engine.run()
+    if engine.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        raise RuntimeError(engine.modelStatusToString(engine.getModelStatus()))
+    return -float(engine.getInfo().objective_function_value)
