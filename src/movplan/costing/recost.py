@@ -40,8 +40,8 @@ def recost(scenario: Scenario, plan: Plan) -> tuple[Difference, ...]:
     """
     required = required_charges(scenario, plan.schedule, plan.departures, plan.missions)
     funding = funding_of(plan.ledger)
-    funded = [c for c in required if c.payers is not None or c.key in funding]
-    unfunded = [c for c in required if c.payers is None and c.key not in funding]
+    funded = [c for c in required if c.payers or c.key in funding]
+    unfunded = [c for c in required if not c.payers and c.key not in funding]
     planned = _by_place(plan.ledger)
     again = _by_place(pay(Tariffs(scenario), funded, funding))
     missing = [

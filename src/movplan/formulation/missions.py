@@ -40,6 +40,17 @@ def possible_mission(
 ) -> Mission | None:
     """The mission's times, or ``None`` when nobody of the pool is to be had then."""
     escort = pool.like
+    mission = mission_of(context, pool, chain, share)
+    lead = timedelta(days=escort.lead_days if escort.unnamed else 0)
+    too_soon = mission.leaves_base < context.scenario.as_of + lead
+    return None if mission.headcount == 0 or too_soon else mission
+
+
+def mission_of(
+    context: Context, pool: "Pool", chain: Chain, share: EscortShare
+) -> Mission:
+    """A mission along a chain, whether anybody is to be had then or not."""
+    escort = pool.like
     first, last = chain[0], chain[-1]
     connections = context.tariffs.connections
     rule = (
@@ -54,11 +65,6 @@ def possible_mission(
     zone = ZoneInfo(context.files.places[escort.base].timezone)
     leaves = (first.departs - timedelta(minutes=before + out)).astimezone(zone)
     back = (last.arrives + timedelta(minutes=home)).astimezone(zone)
-    as_of = context.scenario.as_of
-    lead = timedelta(days=escort.lead_days if escort.unnamed else 0)
-    headcount = pool.headcount_on(leaves.date(), back.date())
-    if headcount == 0 or leaves < as_of + lead:
-        return None
     return Mission(
         pool=pool,
         chain=chain,
@@ -66,7 +72,7 @@ def possible_mission(
         leaves_base=leaves,
         back_at_base=back,
         free_from=back + timedelta(hours=escort.rest_hours),
-        headcount=headcount,
+        headcount=pool.headcount_on(leaves.date(), back.date()),
     )
 
 

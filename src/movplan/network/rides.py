@@ -30,7 +30,7 @@ def usable_rides(scenario: Scenario, clock: LocalTime) -> tuple[Ride, ...]:
         ride
         for departure in scenario.departures
         if departure.is_usable
-        for ride in _rides_of(departure, stops[departure.departure_id], clock)
+        for ride in rides_of(departure, stops[departure.departure_id], clock)
     ]
     return tuple(sorted(rides, key=ride_order))
 
@@ -50,9 +50,10 @@ def calls(departure: Departure, stops: list[DepartureStop]) -> tuple[Call, ...]:
     )
 
 
-def _rides_of(
+def rides_of(
     departure: Departure, stops: list[DepartureStop], clock: LocalTime
 ) -> list[Ride]:
+    """Every stretch of a departure."""
     served = calls(departure, stops)
     rides = []
     for board, alight in combinations(range(len(served)), 2):

@@ -61,16 +61,37 @@ class Waits:
 
     def between(self, last: Ride, following: Ride, *, wheelchair: bool) -> Wait | None:
         """The wait between two rides; ``None``: the connection does not exist."""
-        here, there = last.to_place, following.from_place
-        ahead = self.connection_min(following, between=True, wheelchair=wheelchair)
-        minutes = self.transfer_min(here, there)
-        be_there = following.departs - timedelta(minutes=ahead)
-        if minutes is None or last.arrives + timedelta(minutes=minutes) > be_there:
+        due = self._due(following, wheelchair=wheelchair)
+        minutes = self.transfer_min(last.to_place, following.from_place)
+        if minutes is None or last.arrives + timedelta(minutes=minutes) > due:
             return None
+        return self._wait(last, following, due)
+
+    def between_anyhow(self, last: Ride, following: Ride, *, wheelchair: bool) -> Wait:
+        """The same where the connection does not exist: a plan made by hand has it.
+
+        Too late is written down all the same, and nobody sleeps where nobody can.
+        """
+        if self.transfer_min(last.to_place, following.from_place) is None:
+            return Wait(None, ())
+        wait = self._wait(last, following, self._due(following, wheelchair=wheelchair))
+        if wait is not None:
+            return wait
+        here, there = last.to_place, following.from_place
+        return Wait(self.move_leaving(here, there, last.arrives), ())
+
+    def _due(self, following: Ride, *, wheelchair: bool) -> datetime:
+        """When whoever changes to a ride has to be there."""
+        ahead = self.connection_min(following, between=True, wheelchair=wheelchair)
+        return following.departs - timedelta(minutes=ahead)
+
+    def _wait(self, last: Ride, following: Ride, due: datetime) -> Wait | None:
+        """Transfer and nights; ``None`` where nobody can sleep."""
+        here, there = last.to_place, following.from_place
         if last.arrives.date() == following.on:
             return Wait(self.move_leaving(here, there, last.arrives), ())
         if here in self._can_sleep:
-            move = self.move_arriving(here, there, be_there)
+            move = self.move_arriving(here, there, due)
             leaves = move.departs if move else following.departs
             return Wait(move, stay(here, last.arrives, leaves))
         if there in self._can_sleep:

@@ -7,10 +7,11 @@ by the objective (or a later packing), and says so.
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 import numpy as np
 
+from movplan.domain.people import Family
 from movplan.domain.plan import LeftOut
 from movplan.domain.scenario import Scenario
 from movplan.domain.windows import Files
@@ -62,27 +63,9 @@ class Reasons:
         for family in sorted(self.scenario.families, key=lambda f: f.family_id):
             if family.family_id in self.travels:
                 continue
-            reason, fact = self._reason(family.family_id)
-            lapses, deferred = self._fate(family.family_id)
-            yield LeftOut(
-                family_id=family.family_id,
-                case_ids=family.case_ids,
-                external_ref=family.external_ref,
-                persons=family.persons,
-                reason=reason,
-                fact=fact,
-                deferred=deferred,
-                lapses_on=lapses,
-            )
-
-    def _fate(self, family_id: str) -> tuple[date | None, bool]:
-        """When its window closes, and whether it stays open after the horizon."""
-        refusal = self.refusals.get(family_id)
-        closes = self.files.closes(family_id)
-        if closes is None:
-            return None, refusal is None
-        open_after = closes[0] > self.scenario.horizon.last + timedelta(days=1)
-        return closes[0], open_after and refusal is None
+            why = self._reason(family.family_id)
+            refused = family.family_id in self.refusals
+            yield left_out_row(self.files, family, why, refused=refused)
 
     def _reason(self, family_id: str) -> tuple[Reason, str]:
         refusal = self.refusals.get(family_id)
@@ -120,6 +103,24 @@ class Reasons:
         needs = int(ways.rows[[int(way)]].toarray()[0, row])
         left = max(0, int(self.left[row]))
         return _REASONS[name.rule], binding_fact(self.scenario, name, needs, left)
+
+
+def left_out_row(
+    files: Files, family: Family, why: tuple[Reason, str], *, refused: bool
+) -> LeftOut:
+    """A family left out: why, when its window closes, whether it may go later."""
+    closes = files.closes(family.family_id)
+    later = files.scenario.horizon.last + timedelta(days=1)
+    return LeftOut(
+        family_id=family.family_id,
+        case_ids=family.case_ids,
+        external_ref=family.external_ref,
+        persons=family.persons,
+        reason=why[0],
+        fact=why[1],
+        deferred=not refused and (closes is None or closes[0] > later),
+        lapses_on=closes[0] if closes else None,
+    )
 
 
 def _can_still_provide(model: Model, solution: Solution, left: IntArray) -> IntArray:

@@ -13,33 +13,32 @@ from movplan.domain.plan import (
 from movplan.domain.scenario import Scenario
 from movplan.domain.transport import Departure, VehicleType
 from movplan.domain.words import DepartureKind, LegKind
-from movplan.planning.finish import Finished, LoadedVehicle, SentMission
+from movplan.planning.convoys import LoadedVehicle
+from movplan.planning.escorting import SentMission
 
 
-def escort_missions(finished: Finished) -> tuple[EscortMission, ...]:
+def escort_missions(sent: Sequence[SentMission]) -> tuple[EscortMission, ...]:
     """Missions in order of escort and time, numbered per escort."""
     return tuple(
-        _mission(mission_id, sent)
-        for mission_id, sent in zip(
-            mission_ids(finished), finished.missions, strict=True
-        )
+        _mission(mission_id, each)
+        for mission_id, each in zip(mission_ids(sent), sent, strict=True)
     )
 
 
-def mission_ids(finished: Finished) -> list[str]:
-    """Ids by position in ``finished.missions``: ``nurse-1/2`` is her second mission."""
+def mission_ids(sent: Sequence[SentMission]) -> list[str]:
+    """Ids in the order given: ``nurse-1/2`` is her second mission."""
     order = sorted(
-        range(len(finished.missions)),
+        range(len(sent)),
         key=lambda k: (
-            finished.missions[k].escort_id,
-            finished.missions[k].mission.leaves_base,
-            finished.missions[k].family_ids,
+            sent[k].escort_id,
+            sent[k].mission.leaves_base,
+            sent[k].family_ids,
         ),
     )
     count: dict[str, int] = defaultdict(int)
     names = [""] * len(order)
     for k in order:
-        escort_id = finished.missions[k].escort_id
+        escort_id = sent[k].escort_id
         count[escort_id] += 1
         names[k] = f"{escort_id}/{count[escort_id]}"
     return names
@@ -73,18 +72,22 @@ class Departures:
     """Lists departures that run or are firm, with loads counted from the schedule."""
 
     def __init__(
-        self, scenario: Scenario, schedule: Sequence[Leg], finished: Finished
+        self,
+        scenario: Scenario,
+        schedule: Sequence[Leg],
+        missions: Sequence[SentMission],
+        vehicles: Sequence[LoadedVehicle],
     ) -> None:
-        self.scenario, self.finished = scenario, finished
+        self.scenario, self.vehicles = scenario, vehicles
         self.types = {v.vehicle_type_id: v for v in scenario.vehicle_types}
         self.stops = _served_places(scenario)
         self.rides: dict[str, list[Leg]] = defaultdict(list)
         for leg in schedule:
             if leg.kind is LegKind.RIDE and leg.departure_id is not None:
                 self.rides[leg.departure_id].append(leg)
-        self.names = mission_ids(finished)
+        self.names = mission_ids(missions)
         self.escorts: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
-        for name, sent in zip(self.names, finished.missions, strict=True):
+        for name, sent in zip(self.names, missions, strict=True):
             for ride in sent.mission.chain:
                 aboard = (name, ride.board, ride.alight)
                 self.escorts[ride.departure_id].append(aboard)
@@ -101,7 +104,7 @@ class Departures:
         persons = {leg.family_id: leg.persons for leg in rides}
         vehicles = tuple(
             self._vehicle(departure, vehicle)
-            for vehicle in self.finished.vehicles
+            for vehicle in self.vehicles
             if vehicle.departure_id == departure_id
         )
         seats = departure.seats
@@ -145,13 +148,22 @@ class Departures:
         places = self.stops[departure_id]
         taken = [0] * (len(places) - 1)
         for leg in rides:
-            stretch = places.index(leg.from_place), places.index(leg.to_place)
-            for segment in range(*stretch):
+            for segment in _stretch(places, leg):
                 taken[segment] += leg.seats
         for _, board, alight in escorts:
             for segment in range(board, alight):
                 taken[segment] += 1
         return max(taken)
+
+
+def _stretch(places: list[str], leg: Leg) -> range:
+    """Segments a ride uses; none when the departure does not go there."""
+    if leg.from_place not in places[:-1]:
+        return range(0)
+    board = places.index(leg.from_place)
+    if leg.to_place not in places[board + 1 :]:
+        return range(0)
+    return range(board, places.index(leg.to_place, board + 1))
 
 
 def _served_places(scenario: Scenario) -> dict[str, list[str]]:

@@ -97,8 +97,9 @@ def write_up(
     """The plan of a finished solution, with an empty certificate."""
     scheduler = Scheduler(scenario, built.model, optimised.pool, finished)
     schedule = scheduler.schedule()
-    departures = Departures(scenario, schedule, finished).planned()
-    missions = escort_missions(finished)
+    sent, vehicles = finished.missions, finished.vehicles
+    departures = Departures(scenario, schedule, sent, vehicles).planned()
+    missions = escort_missions(sent)
     ledger = price(scenario, schedule, departures, missions, scheduler.funding())
     reasons = Reasons(scenario, built.model, optimised.pool, finished.solution)
     return Plan(

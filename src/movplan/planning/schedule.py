@@ -1,8 +1,7 @@
-"""Schedule rows of every family: appointments, transfers, rides and nights in time."""
+"""The schedule of a finished solution, and which line pays for what."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from collections.abc import Iterable
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -11,58 +10,16 @@ from movplan.costing.unpaid import ChargeKey
 from movplan.domain.people import Family
 from movplan.domain.plan import Leg
 from movplan.domain.scenario import Scenario
-from movplan.domain.words import DepartureKind, LegKind, Part, SubjectKind
+from movplan.domain.words import Part, SubjectKind
 from movplan.formulation.charges import CATEGORIES
 from movplan.formulation.model import Model
 from movplan.formulation.rowbook import IntArray
-from movplan.network.itinerary import Itinerary, Move, Night, Ride
+from movplan.network.itinerary import Itinerary
 from movplan.optimiser.columns import Pool
+from movplan.planning.escorting import SentMission
 from movplan.planning.finish import Finished
+from movplan.planning.legs import Aboard, LegWriter, Segment, segments_of
 from movplan.screening.result import AppointmentOption
-
-
-@dataclass(slots=True)
-class _Rows:
-    """A family's rows of one part while they are gathered."""
-
-    family: Family
-    part: Part
-    rows: list[Leg] = field(default_factory=list)
-
-    def add(
-        self,
-        kind: LegKind,
-        *,
-        places: tuple[str, str],
-        times: tuple[datetime, datetime],
-        persons: int,
-        seats: int = 0,
-        **named: str | tuple[str, ...] | None,
-    ) -> None:
-        """Add a row; it is numbered when all are known."""
-        row = Leg(
-            family_id=self.family.family_id,
-            case_ids=self.family.case_ids,
-            external_ref=self.family.external_ref,
-            part=self.part,
-            sequence=0,
-            kind=kind,
-            from_place=places[0],
-            to_place=places[1],
-            departs=times[0],
-            arrives=times[1],
-            persons=persons,
-            seats=seats,
-        )
-        self.rows.append(row.model_copy(update=named))
-
-    def numbered(self) -> list[Leg]:
-        """All rows in time order, numbered from 1."""
-        order = sorted(self.rows, key=lambda row: (row.departs, row.arrives))
-        return [
-            row.model_copy(update={"sequence": k})
-            for k, row in enumerate(order, start=1)
-        ]
 
 
 class Scheduler:
@@ -74,24 +31,16 @@ class Scheduler:
         self.scenario, self.model, self.pool = scenario, model, pool
         self.finished, self.solution = finished, finished.solution
         self.families = {family.family_id: family for family in scenario.families}
-        self.sessions = {session.session_id: session for session in scenario.sessions}
-        self.loads = model.screening.loads
-        self.load_row = {f: k for k, f in enumerate(self.loads.family_ids)}
-        self.vehicle = {
-            (vehicle.departure_id, family_id): vehicle.name
-            for vehicle in finished.vehicles
-            for family_id in vehicle.family_ids
-        }
-        self.escorts = self._escorts()
+        self.writer = LegWriter(scenario, model.screening.loads)
+        self.vehicles = self._vehicles()
+        self.escorts = escorts_aboard(finished.missions)
 
     def schedule(self) -> tuple[Leg, ...]:
         """All rows, by family, part and time."""
         legs: list[Leg] = []
         for unit in self._moved():
             legs += self._part(unit)
-        order = {Part.OUTBOUND: 0, Part.RETURN: 1}
-        legs.sort(key=lambda row: (row.family_id, order[row.part], row.sequence))
-        return tuple(legs)
+        return in_order(legs)
 
     def funding(self) -> dict[ChargeKey, str]:
         """The line that pays each charge of a family."""
@@ -148,107 +97,44 @@ class Scheduler:
 
     def _part(self, unit: int) -> list[Leg]:
         family = self._family(unit)
-        it, options = self.itinerary(unit), self._options(unit)
-        rows = _Rows(family, it.part)
-        for option in options:
-            self._attend(rows, option)
-        if it.access is not None and not any(o.replaces_access for o in options):
-            self._move(rows, it.access)
-        for move in it.moves:
-            self._move(rows, move)
-        for ride in it.rides:
-            self._ride(rows, ride)
-        for night in it.nights:
-            _stay(rows, night, family.persons, None)
-        return rows.numbered()
-
-    def _attend(self, rows: _Rows, option: AppointmentOption) -> None:
-        session = self.sessions[option.session_id]
-        rows.add(
-            LegKind.APPOINTMENT,
-            places=(session.place_id, session.place_id),
-            times=(session.starts, session.ends),
-            persons=option.persons,
-            session_id=session.session_id,
-        )
-        for move, seats in zip(option.moves, option.move_seats, strict=True):
-            rows.add(
-                LegKind.TRANSFER,
-                places=(move.from_place, move.to_place),
-                times=(move.departs, move.arrives),
-                persons=option.persons,
-                seats=seats,
-                session_id=session.session_id,
-            )
-        for night in option.nights:
-            _stay(rows, night, option.persons, session.session_id)
-
-    def _move(self, rows: _Rows, move: Move) -> None:
-        family = self.load_row[rows.family.family_id]
-        day = max(0, (move.departs.date() - self.loads.day0).days)
-        lap = self.loads.infants[family, day] - self.loads.extra_infants[family, day]
-        rows.add(
-            LegKind.TRANSFER,
-            places=(move.from_place, move.to_place),
-            times=(move.departs, move.arrives),
-            persons=rows.family.persons,
-            seats=int(rows.family.persons - lap),
+        return self.writer.part(
+            family,
+            self.itinerary(unit),
+            self._options(unit),
+            self.vehicles[family.family_id],
+            self.escorts[family.family_id],
         )
 
-    def _ride(self, rows: _Rows, ride: Ride) -> None:
-        family = self.load_row[rows.family.family_id]
-        day = (ride.on - self.loads.day0).days
-        flight = ride.kind is DepartureKind.FLIGHT
-        seats = self.loads.flight_seats if flight else self.loads.convoy_seats
-        family_id = rows.family.family_id
-        rows.add(
-            LegKind.RIDE,
-            places=(ride.from_place, ride.to_place),
-            times=(ride.departs, ride.arrives),
-            persons=rows.family.persons,
-            seats=int(seats[family, day]),
-            departure_id=ride.departure_id,
-            vehicle=self.vehicle.get((ride.departure_id, family_id)),
-            escort_ids=tuple(
-                sorted(
-                    escort_id
-                    for escort_id, aboard in self.escorts[family_id]
-                    if _segments(ride) <= aboard
-                )
-            ),
-        )
-
-    def _escorts(self) -> dict[str, list[tuple[str, frozenset[tuple[str, int]]]]]:
-        """Per family, the escorts serving it and the segments they ride."""
-        found: dict[str, list[tuple[str, frozenset[tuple[str, int]]]]]
-        found = defaultdict(list)
-        for sent in self.finished.missions:
-            aboard = frozenset().union(*(_segments(r) for r in sent.mission.chain))
-            for family_id in sent.family_ids:
-                found[family_id].append((sent.escort_id, aboard))
+    def _vehicles(self) -> dict[str, dict[str, str]]:
+        """Per family, the vehicle it rides in on every convoy."""
+        found: dict[str, dict[str, str]] = defaultdict(dict)
+        for vehicle in self.finished.vehicles:
+            for family_id in vehicle.family_ids:
+                found[family_id][vehicle.departure_id] = vehicle.name
         return found
 
 
-def _segments(ride: Ride) -> frozenset[tuple[str, int]]:
-    return frozenset((ride.departure_id, k) for k in range(ride.board, ride.alight))
+def in_order(legs: Iterable[Leg]) -> tuple[Leg, ...]:
+    """Rows by family, part and sequence."""
+    order = {Part.OUTBOUND: 0, Part.RETURN: 1}
+    return tuple(
+        sorted(legs, key=lambda row: (row.family_id, order[row.part], row.sequence))
+    )
+
+
+def escorts_aboard(missions: Iterable[SentMission]) -> dict[str, list[Aboard]]:
+    """Per family, the escorts serving it and the segments they ride."""
+    found: dict[str, list[Aboard]] = defaultdict(list)
+    for sent in missions:
+        segments = frozenset[Segment]().union(
+            *(segments_of(ride) for ride in sent.mission.chain)
+        )
+        for family_id in sent.family_ids:
+            found[family_id].append(Aboard(sent.escort_id, segments))
+    return found
 
 
 def _row(matrix: csr_array, row: int) -> IntArray:
     """Column indices of one row, in order."""
     indices = matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]]
     return np.sort(indices).astype(np.int64)
-
-
-def _stay(rows: _Rows, night: Night, persons: int, session_id: str | None) -> None:
-    """One row per night: from arriving or midnight to midnight or leaving."""
-    zone = night.arrives.tzinfo
-    evening = datetime.combine(night.on, time(0), zone)
-    morning = datetime.combine(night.on + timedelta(days=1), time(0), zone)
-    last = night.departs.date() == night.on + timedelta(days=1)
-    rows.add(
-        LegKind.NIGHT,
-        places=(night.place_id, night.place_id),
-        times=(max(night.arrives, evening), night.departs if last else morning),
-        persons=persons,
-        session_id=session_id,
-    )

@@ -1,7 +1,7 @@
 """Ways to attend sessions in time for an itinerary, shared wherever they are equal."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 
@@ -86,6 +86,29 @@ class Appointments:
             slots.append(self._slot(group))
             options.append(tuple(found))
         return Attendance(tuple(slots), tuple(options), possible, lacking)
+
+    def of_itinerary(
+        self, family: Family, itinerary: Itinerary
+    ) -> list[tuple[Group, list[AppointmentOption]]]:
+        """Every group with its options for one itinerary, earliest session first."""
+        return [
+            (group, self._find(self._party(family, group), itinerary))
+            for group in self._groups.of(family)
+        ]
+
+    def attend(
+        self, group: Group, session: Session, way: Way, on: date
+    ) -> AppointmentOption:
+        """What attending a session takes; ``on`` is its local date."""
+        persons = group.attending(on)
+        return AppointmentOption(
+            session_id=session.session_id,
+            persons=persons,
+            moves=way.moves,
+            nights=way.nights,
+            replaces_access=way.replaces_access,
+            move_seats=tuple(self._seats(group, persons, move) for move in way.moves),
+        )
 
     def _slot(self, group: Group) -> AppointmentSlot:
         on = (self._scenario.as_of.date() - self._day0).days

@@ -25,21 +25,38 @@ class Ways:
     def __init__(self, files: Files, network: Network) -> None:
         self._places = files.places
         self._network = network
-        self._known: dict[tuple[str, str, int], Way | None] = {}
+        self._known: dict[tuple[str, str, str, int], Way | None] = {}
 
     def there_and_back(self, start: str, session: Session) -> Way | None:
         """Arriving exactly at the start, leaving at the end; nothing if it is here."""
-        key = (start, session.session_id, -1)
+        key = (start, session.session_id, "", 0)
         if key not in self._known:
             self._known[key] = self._there_and_back(start, session)
         return self._known[key]
 
     def on_the_way(self, start: str, session: Session, first: Ride) -> Way | None:
         """Arriving exactly at the start, then as late as possible to the first ride."""
-        key = (start, session.session_id, self._network.index[id(first)])
+        key = (start, session.session_id, first.departure_id, first.board)
         if key not in self._known:
             self._known[key] = self._on_the_way(start, session, first)
         return self._known[key]
+
+    def anyhow(self, start: str, session: Session, first: Ride | None) -> Way:
+        """Where there is no way: the transfers there are, no night nobody can sleep.
+
+        With ``first`` the way goes on to that ride, without it back to the start.
+        """
+        place, waits = session.place_id, self._network.waits
+        go = waits.move_arriving(start, place, session.starts)
+        if first is None:
+            on = waits.move_leaving(place, start, session.ends)
+            leaves, back = session.ends, on.arrives if on else session.ends
+        else:
+            on = waits.access(place, first)
+            leaves = back = on.departs if on else first.departs
+        moves = tuple(move for move in (go, on) if move is not None)
+        nights = self._nights(session, leaves) or ()
+        return Way(moves, nights, back, replaces_access=first is not None)
 
     def _there_and_back(self, start: str, session: Session) -> Way | None:
         place, waits = session.place_id, self._network.waits
