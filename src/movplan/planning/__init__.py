@@ -1,6 +1,7 @@
 """Scenario and limits to a checked, re-costed, certified plan."""
 
 from movplan.optimiser.progress import Limits, Progress
+from movplan.planning.by_hand import plan_from_assignments
 from movplan.planning.plan_scenario import PlanningResult, plan_scenario
 from movplan.planning.run_record import RunRecord
 
@@ -9,5 +10,6 @@ __all__ = [
     "PlanningResult",
     "Progress",
     "RunRecord",
+    "plan_from_assignments",
     "plan_scenario",
 ]

@@ -52,6 +52,21 @@ def certify(
     return plan.model_copy(update={"certificate": certificate})
 
 
+def empty_certificate() -> Certificate:
+    """A certificate that certifies nothing yet."""
+    return Certificate(
+        scenario_digest="",
+        levels=(),
+        checks=(),
+        ledger_balanced=False,
+        ledger_total_reporting_cents=0,
+        estimated_share_percent=0,
+        seed=0,
+        effort=None,
+        versions=versions(),
+    )
+
+
 def level_result(level: Level, value: int, bound: int, held_at: int) -> LevelResult:
     """Value, bound and exact gap of a level; a bound is never worse than the value."""
     maximise = level.measure in MAXIMISED

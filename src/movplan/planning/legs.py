@@ -9,6 +9,7 @@ from movplan.domain.plan import Leg
 from movplan.domain.scenario import Scenario
 from movplan.domain.words import DepartureKind, LegKind, Part
 from movplan.network.itinerary import Itinerary, Move, Night, Ride
+from movplan.planning.riding import segments_of
 from movplan.screening.result import AppointmentOption, Loads
 
 Segment = tuple[str, int]
@@ -147,7 +148,7 @@ class LegWriter:
     def _ride(
         self, rows: _Rows, ride: Ride, vehicle: str | None, escorts: Sequence[Aboard]
     ) -> None:
-        used = segments_of(ride)
+        used = segments_of((ride,))
         serving = {e.escort_id for e in escorts if used and used <= e.segments}
         rows.add(
             LegKind.RIDE,
@@ -159,11 +160,6 @@ class LegWriter:
             vehicle=vehicle,
             escort_ids=tuple(sorted(serving)),
         )
-
-
-def segments_of(ride: Ride) -> frozenset[Segment]:
-    """The departure segments a ride uses."""
-    return frozenset((ride.departure_id, k) for k in range(ride.board, ride.alight))
 
 
 def _stay(rows: _Rows, night: Night, persons: int, session_id: str | None) -> None:

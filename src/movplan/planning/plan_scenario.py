@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from movplan.costing.ledger import price
 from movplan.costing.tariffs import Tariffs
-from movplan.domain.plan import Certificate, LeftOut, Plan
+from movplan.domain.plan import LeftOut, Plan
 from movplan.domain.scenario import Scenario
 from movplan.domain.words import Outcome
 from movplan.formulation.build import Built, build_model
 from movplan.optimiser.progress import Clock, Limits, Progress, Watch
 from movplan.optimiser.solve import Optimised, optimise
-from movplan.planning.certify import certify, versions
+from movplan.planning.certify import certify, empty_certificate
 from movplan.planning.deadlines import find_deadlines
 from movplan.planning.finish import Finished, Finisher
 from movplan.planning.left_out import Reasons
@@ -116,21 +116,6 @@ def write_up(
         left_out=tuple(reasons.left_out()),
         deadlines=find_deadlines(scenario, schedule),
         certificate=empty_certificate(),
-    )
-
-
-def empty_certificate() -> Certificate:
-    """A certificate that certifies nothing yet."""
-    return Certificate(
-        scenario_digest="",
-        levels=(),
-        checks=(),
-        ledger_balanced=False,
-        ledger_total_reporting_cents=0,
-        estimated_share_percent=0,
-        seed=0,
-        effort=None,
-        versions=versions(),
     )
 
 

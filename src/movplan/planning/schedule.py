@@ -18,7 +18,8 @@ from movplan.network.itinerary import Itinerary
 from movplan.optimiser.columns import Pool
 from movplan.planning.escorting import SentMission
 from movplan.planning.finish import Finished
-from movplan.planning.legs import Aboard, LegWriter, Segment, segments_of
+from movplan.planning.legs import Aboard, LegWriter
+from movplan.planning.riding import segments_of
 from movplan.screening.result import AppointmentOption
 
 
@@ -126,9 +127,7 @@ def escorts_aboard(missions: Iterable[SentMission]) -> dict[str, list[Aboard]]:
     """Per family, the escorts serving it and the segments they ride."""
     found: dict[str, list[Aboard]] = defaultdict(list)
     for sent in missions:
-        segments = frozenset[Segment]().union(
-            *(segments_of(ride) for ride in sent.mission.chain)
-        )
+        segments = segments_of(sent.mission.chain)
         for family_id in sent.family_ids:
             found[family_id].append(Aboard(sent.escort_id, segments))
     return found

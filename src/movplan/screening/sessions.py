@@ -54,7 +54,7 @@ class Groups:
             if kind is SessionKind.CULTURAL_ORIENTATION:
                 groups.extend(self._by_language(family))
             else:
-                groups.append(self._whole(family, kind))
+                groups.append(self.whole(family, kind))
         return [group for group in groups if group.persons]
 
     def _by_language(self, family: Family) -> list[Group]:
@@ -79,7 +79,8 @@ class Groups:
             if self._today in dates
         ]
 
-    def _whole(self, family: Family, kind: SessionKind) -> Group:
+    def whole(self, family: Family, kind: SessionKind) -> Group:
+        """All of a family as one group."""
         loads, row = self._loads, self._row[family.family_id]
         seats = loads.convoy_seats[row] + loads.wheelchairs[row] + loads.stretchers[row]
         persons = family.persons
@@ -110,12 +111,14 @@ def suits(session: Session, group: Group, programme: str, as_of: datetime) -> bo
         session.kind is group.kind
         and session.starts > as_of
         and (not session.programmes or programme in session.programmes)
-        and (None in (session.language, group.language) or _same(session, group))
+        and language_suits(session, group)
     )
 
 
-def _same(session: Session, group: Group) -> bool:
-    return session.language == group.language
+def language_suits(session: Session, group: Group) -> bool:
+    """Whether the group follows the session: without a language, any suits."""
+    languages = (session.language, group.language)
+    return None in languages or session.language == group.language
 
 
 FOREVER = timedelta(days=36_500)

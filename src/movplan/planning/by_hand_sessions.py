@@ -1,0 +1,94 @@
+"""Sessions attended in a plan made by hand: those named, else the earliest possible."""
+
+from collections import Counter
+
+from movplan.domain.escorts import Session
+from movplan.domain.people import Family
+from movplan.domain.scenario import Scenario
+from movplan.domain.windows import Files
+from movplan.domain.words import Part, SessionKind
+from movplan.network import Network
+from movplan.planning.by_hand_journeys import HandPart
+from movplan.screening.appointments import Appointments
+from movplan.screening.result import AppointmentOption, Loads
+from movplan.screening.sessions import Group, Groups, language_suits
+from movplan.screening.ways import Way, Ways
+
+
+class HandSessions:
+    """Says what every part of a table attends."""
+
+    def __init__(self, scenario: Scenario, network: Network, loads: Loads) -> None:
+        files = Files(scenario)
+        self.network = network
+        self.sessions = {row.session_id: row for row in scenario.sessions}
+        self.appointments = Appointments(scenario, files, network, loads)
+        self.groups = Groups(scenario, files, loads)
+        self.ways = Ways(files, network)
+
+    def attended(self, part: HandPart) -> list[AppointmentOption]:
+        """Each group in a session named for it (or else the first it can attend).
+
+        A named session that no group needs is attended by the whole family: the checks
+        say that it is not needed.
+        """
+        named = dict.fromkeys(s for row in part.rows for s in row.session_ids)
+        wanted = [self.sessions[session_id] for session_id in named]
+        found: list[AppointmentOption] = []
+        used: Counter[str] = Counter()
+        for group, possible in self._groups(part):
+            mine = [s for s in wanted if s.kind is group.kind]
+            if mine:
+                session = _choose(group, mine, used)
+                used[session.session_id] += 1
+                found.append(self._attend(part, group, session, possible))
+            else:
+                found += possible[:1]
+        for session in wanted:
+            if session.session_id not in used:
+                group = self.groups.whole(part.family, session.kind)
+                found.append(self._attend(part, group, session, []))
+        return found
+
+    def _groups(self, part: HandPart) -> list[tuple[Group, list[AppointmentOption]]]:
+        if part.part is Part.RETURN:
+            return []
+        return self.appointments.of_itinerary(part.family, part.itinerary)
+
+    def _attend(
+        self,
+        part: HandPart,
+        group: Group,
+        session: Session,
+        possible: list[AppointmentOption],
+    ) -> AppointmentOption:
+        for option in possible:
+            if option.session_id == session.session_id:
+                return option
+        way = self._way(part, part.family, session)
+        on = self.network.clock.date(session.place_id, session.starts)
+        return self.appointments.attend(group, session, way, on)
+
+    def _way(self, part: HandPart, family: Family, session: Session) -> Way:
+        """There and back, or on to the first ride; possible or not."""
+        start = family.starts_at
+        if part.part is Part.RETURN or session.place_id == start:
+            return Way((), (), session.ends)
+        if session.kind is SessionKind.PRE_EMBARKATION_CHECK:
+            first = part.itinerary.rides[0]
+            way = self.ways.on_the_way(start, session, first)
+            return way or self.ways.anyhow(start, session, first)
+        way = self.ways.there_and_back(start, session)
+        return way or self.ways.anyhow(start, session, None)
+
+
+def _choose(group: Group, named: list[Session], used: Counter[str]) -> Session:
+    """One in the group's language, then one nobody else attends, then the first."""
+    return min(
+        named,
+        key=lambda session: (
+            not language_suits(session, group),
+            used[session.session_id],
+            named.index(session),
+        ),
+    )
