@@ -5,9 +5,9 @@ import sys
 
 from benchmarks.render import render
 from benchmarks.root_gap import root_gaps
-from benchmarks.runs import Record, mission_folder, run_all
+from benchmarks.runs import mission_folder, run_all
 from benchmarks.smoke import smoke
-from benchmarks.specs import METHODS, SEEDS, SIZES, Spec, forms_of, limit_of
+from benchmarks.specs import METHODS, SEEDS, SIZES, Record, Spec, forms_of, limit_of
 
 
 def main() -> None:

@@ -78,16 +78,17 @@ class Mission:
         signs = [level.sign for level in self.model.levels]
         return signs.index(1) if 1 in signs else len(signs) - 1
 
-    def held(self, values: tuple[tuple[str, int], ...]) -> tuple[int, ...]:
-        """Internal values at which the earlier levels are held; pins at none left out.
+    def held(
+        self, values: tuple[tuple[str, int], ...], level: int | None = None
+    ) -> tuple[int, ...]:
+        """Internal values the levels before one (the measured one) are held at.
 
-        ``values`` are external, by level name.
+        ``values`` are external, by level name; pins are held at nobody left out.
         """
         named = dict(values)
-        earlier = self.model.levels[: self.level]
+        earlier = self.model.levels[: self.level if level is None else level]
         return tuple(
-            (named.get(level.level.name, 0) - level.constant) * level.sign
-            for level in earlier
+            (named.get(row.level.name, 0) - row.constant) * row.sign for row in earlier
         )
 
     def first_come(self) -> Answer:

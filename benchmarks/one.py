@@ -4,9 +4,6 @@ import json
 import resource
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
 STARTED = time.monotonic()
@@ -14,24 +11,10 @@ STARTED_AT = time.time()
 
 # Imports are part of the command's time, so the clock starts before them.
 from benchmarks.specs import GREEDY, OURS, Spec  # noqa: E402
+from benchmarks.stages import Stages  # noqa: E402
 from benchmarks.timing import stage_times, time_to_gap, watch_itineraries  # noqa: E402
 
 Json = dict[str, object]
-
-
-@dataclass(slots=True)
-class Stages:
-    """Seconds by stage."""
-
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Time a stage."""
-        started = time.monotonic()
-        yield
-        spent = time.monotonic() - started
-        self.seconds[name] = round(self.seconds.get(name, 0.0) + spent, 3)
 
 
 def main() -> None:

@@ -8,8 +8,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from benchmarks.root_gap import FILE as ROOT_GAPS
-from benchmarks.runs import Record, records
-from benchmarks.specs import GREEDY, METHODS, OURS, ROOT
+from benchmarks.runs import records
+from benchmarks.specs import GREEDY, METHODS, OURS, ROOT, Record
 
 RESULTS = ROOT / "benchmarks" / "RESULTS.md"
 STAGES = (

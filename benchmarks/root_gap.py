@@ -10,11 +10,12 @@ import highspy
 import numpy as np
 
 from benchmarks.full_model import FullModel, full_model
+from benchmarks.held import held_values
 from benchmarks.mission import Mission, read_mission
-from benchmarks.one import Stages
-from benchmarks.runs import mission_digest, mission_folder, with_held
+from benchmarks.runs import mission_digest, mission_folder, records
 from benchmarks.scaled import Scaled, scaled
-from benchmarks.specs import LIMITS_S, OUT, Spec
+from benchmarks.specs import OUT
+from benchmarks.stages import Stages
 
 FILE = OUT / "root_gap.jsonl"
 KEPT = frozenset({"one_journey"})
@@ -40,8 +41,7 @@ def root_gaps(size: int, seed: int) -> RootGap:
     """Measure and keep the LP bounds of one mission."""
     folder = mission_folder(size, seed)
     mission = read_mission(Path(folder), Stages().stage)
-    spec = Spec(size, seed, "highs", "aggregated", LIMITS_S.get(size, 5), str(folder))
-    held = mission.held(with_held(spec).held)
+    held = mission.held(held_values(folder, mission_digest(folder), records()))
     full = full_model(mission.model, held, aggregated=True)
     started = time.monotonic()
     whole = lp_bound(mission, full, None)

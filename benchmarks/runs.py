@@ -8,13 +8,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
-from benchmarks.specs import OURS, OUT, ROOT, Spec, code_digest, forms_of
+from benchmarks.held import held_values
+from benchmarks.specs import OUT, ROOT, Record, Spec, code_digest, forms_of
 
-Record = dict[str, Any]
 RECORDS = OUT / "runs.jsonl"
 GRACE_S = 120.0
 LIBRARIES = ("ortools", "highspy", "numpy", "scipy")
@@ -79,23 +79,11 @@ def mission_digest(folder: Path) -> str:
 
 
 def with_held(spec: Spec) -> Spec:
-    """A peer is held to what our longest run of the mission reached before."""
+    """A peer is held to what is known of the levels before the measured one."""
     if not forms_of(spec.method)[0]:
         return spec
-    digest = mission_digest(Path(spec.folder))
-    ours = [
-        row
-        for row in records()
-        if row["mission"] == digest and row["method"] == OURS and row.get("levels")
-    ]
-    if not ours:
-        raise SystemExit(f"run {OURS} on size {spec.size} seed {spec.seed} first")
-    longest = max(ours, key=lambda row: (row["limit_s"], row["at"]))
-    levels = longest["levels"]
-    names = [row["name"] for row in levels]
-    first = names.index(longest["level"])
-    held = tuple((row["name"], row["held_at"]) for row in levels[:first])
-    return Spec(**{**spec.record(), "held": held})
+    folder = Path(spec.folder)
+    return replace(spec, held=held_values(folder, mission_digest(folder), records()))
 
 
 def run(spec: Spec) -> Record:

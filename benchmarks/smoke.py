@@ -1,8 +1,8 @@
 """Does the measuring itself work? A small mission, a few methods, under a minute."""
 
 from benchmarks.root_gap import root_gaps
-from benchmarks.runs import Record, mission_folder, run_all
-from benchmarks.specs import GREEDY, OURS, Spec
+from benchmarks.runs import mission_folder, run_all
+from benchmarks.specs import GREEDY, OURS, Record, Spec
 
 SIZE, SEED, SECONDS = 60, 1, 5.0
 TRIED = ((OURS, ""), (GREEDY, ""), ("highs", "aggregated"), ("cpsat2", "full"))

@@ -3,6 +3,9 @@
 import hashlib
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
+
+Record = dict[str, Any]
 
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "benchmarks" / "out"

@@ -1,0 +1,66 @@
+"""At what the levels before the measured one are held for the peers.
+
+What our runs proved, if they did; else what HiGHS finds for them on the aggregated
+model, level by level. Kept, so that all peers are held to the same.
+"""
+
+import json
+from pathlib import Path
+
+from benchmarks.full_model import full_model
+from benchmarks.mission import Mission, read_mission
+from benchmarks.peers import highs
+from benchmarks.specs import OURS, OUT, Record
+from benchmarks.stages import Stages
+
+FILE = OUT / "held.jsonl"
+LEVEL_S = 60.0
+
+Held = tuple[tuple[str, int], ...]
+
+
+def held_values(folder: Path, digest: str, rows: list[Record]) -> Held:
+    """External values by level name, of a mission with this digest."""
+    kept = _kept(digest)
+    if kept is None:
+        kept = _proved(digest, rows) or _solved(folder)
+        OUT.mkdir(parents=True, exist_ok=True)
+        with FILE.open("a", encoding="utf-8") as file:
+            file.write(json.dumps({"mission": digest, "held": kept}) + "\n")
+    return kept
+
+
+def _kept(digest: str) -> Held | None:
+    lines = FILE.read_text("utf-8").splitlines() if FILE.exists() else []
+    found = [row["held"] for row in map(json.loads, lines) if row["mission"] == digest]
+    return tuple((name, value) for name, value in found[-1]) if found else None
+
+
+def _proved(digest: str, rows: list[Record]) -> Held | None:
+    """What a run of ours proved about every earlier level."""
+    for row in reversed(rows):
+        if row["mission"] != digest or row["method"] != OURS or not row.get("levels"):
+            continue
+        names = [level["name"] for level in row["levels"]]
+        earlier = row["levels"][: names.index(row["level"])]
+        if all(level["gap"] == "0" for level in earlier):
+            return tuple((level["name"], level["held_at"]) for level in earlier)
+    return None
+
+
+def _solved(folder: Path) -> Held:
+    mission = read_mission(folder, Stages().stage)
+    held: Held = ()
+    for k in range(mission.level):
+        held = (*held, _solve(mission, k, held))
+    return held
+
+
+def _solve(mission: Mission, k: int, held: Held) -> tuple[str, int]:
+    """The value of one level with those before it held."""
+    full = full_model(mission.model, mission.held(held, k), aggregated=True)
+    found = highs(full.program, LEVEL_S, 0)
+    if found.x is None:
+        raise SystemExit("no solution of an earlier level: run movplan first")
+    level = mission.model.levels[k]
+    return level.level.name, level.external(full.program.value(found.x))
