@@ -1,11 +1,14 @@
 """pins: decisions already taken are kept."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from movplan.checks.outcome import Outcome, Tally
 from movplan.checks.view import PlanView
+from movplan.checks.view.groups import groups_of
 from movplan.domain.assignments import Assignment
-from movplan.domain.words import AssignmentState
+from movplan.domain.people import Family
+from movplan.domain.words import AssignmentState, Part, SessionKind
 
 RULE = "pins"
 KEPT = frozenset(
@@ -22,9 +25,12 @@ STAYS = frozenset({AssignmentState.NO_SHOW, AssignmentState.WITHDRAWN})
 def check(view: PlanView) -> Outcome:
     """Pinned rides and sessions are in the plan, forbidden ones are not."""
     tally = Tally(RULE)
+    pinned = _pinned_sessions(view)
     for row in view.scenario.assignments:
         if row.state in KEPT or row.state in STAYS or _forbids(row):
-            tally.judge(_facts(view, row), row.family_id, row.departure_id)
+            sessions = pinned[row.family_id, row.part]
+            facts = _facts(view, row, sessions)
+            tally.judge(facts, row.family_id, row.departure_id)
     return tally.outcome()
 
 
@@ -32,7 +38,7 @@ def _forbids(row: Assignment) -> bool:
     return row.state is AssignmentState.FORBIDDEN
 
 
-def _facts(view: PlanView, row: Assignment) -> Iterator[str]:
+def _facts(view: PlanView, row: Assignment, pinned: set[str]) -> Iterator[str]:
     journey = view.journeys.get((row.family_id, row.part))
     rides = journey.departure_ids if journey else frozenset()
     what = f"{row.family_id} {row.part.value}"
@@ -44,7 +50,47 @@ def _facts(view: PlanView, row: Assignment) -> Iterator[str]:
         return
     if row.departure_id not in rides:
         yield f"{what} is {row.state.value} to {row.departure_id}, but does not ride it"
-    attended = {leg.session_id for leg in journey.appointments} if journey else set()
-    for session_id in row.session_ids:
-        if session_id not in attended:
-            yield f"{what} is {row.state.value} to {session_id}, but does not attend"
+    yield from (
+        f"{what} is {row.state.value} {fact}" for fact in _sessions(view, row, pinned)
+    )
+
+
+def _sessions(view: PlanView, row: Assignment, pinned: set[str]) -> Iterator[str]:
+    """Of the sessions pinned for a step still to be done, every group attends one.
+
+    Several of a step are for several groups, or leave the choice.
+    """
+    family = view.families[row.family_id]
+    if row.part is Part.RETURN or not row.session_ids:
+        return
+    attended = _attended(view, row)
+    for kind in SessionKind:
+        named = [s for s in row.session_ids if view.sessions[s].kind is kind]
+        if not named or not _is_due(view, family, kind):
+            continue
+        there = {s for s in attended if view.sessions[s].kind is kind}
+        if not there:
+            yield f"to {', '.join(named)}, but does not attend"
+        for session_id in sorted(there - pinned):
+            yield f"to {', '.join(named)}, but attends {session_id}"
+
+
+def _is_due(view: PlanView, family: Family, kind: SessionKind) -> bool:
+    required = view.programme_of(family).required_steps
+    due = kind in required and kind not in family.steps_done
+    return due and bool(groups_of(view, family, kind))
+
+
+def _pinned_sessions(view: PlanView) -> dict[tuple[str, Part], set[str]]:
+    """Sessions that rows of a family's part are pinned to."""
+    found: dict[tuple[str, Part], set[str]] = defaultdict(set)
+    for row in view.scenario.assignments:
+        if row.state in KEPT:
+            found[row.family_id, row.part].update(row.session_ids)
+    return found
+
+
+def _attended(view: PlanView, row: Assignment) -> set[str]:
+    journey = view.journeys.get((row.family_id, row.part))
+    legs = journey.appointments if journey else ()
+    return {leg.session_id for leg in legs if leg.session_id in view.sessions}

@@ -19,9 +19,10 @@ from movplan.formulation.journeys import RawPairs, add_journeys, raw_pairs
 from movplan.formulation.missions import Mission, add_missions
 from movplan.formulation.model import LevelModel, Model, Pairs, Templates, Units
 from movplan.formulation.money_rows import add_budget_rows, money_rows, take_constants
-from movplan.formulation.objective import add_minimums, build_levels
+from movplan.formulation.objective import Owed, add_minimums, build_levels
 from movplan.formulation.places import PlaceRows, add_places
 from movplan.formulation.plant import PlantBook
+from movplan.formulation.promises import add_promises
 from movplan.formulation.ragged import expand, pointers, segment_sum
 from movplan.formulation.relations import (
     add_companions,
@@ -82,9 +83,12 @@ def build_model(scenario: Scenario, screening: Screening, tariffs: Tariffs) -> B
 
     run = add_departures(context, plant, transport)
     missions = add_missions(context, plant, transport, cover, runs)
-    shortfalls = add_minimums(context, plant, pairs)
+    owed = Owed(
+        shortfalls=add_minimums(context, plant, pairs),
+        promises=add_promises(context, plant, pairs),
+    )
     units = _units(context)
-    levels = build_levels(context, plant, pairs, shortfalls, constant_cost, units.must)
+    levels = build_levels(context, plant, pairs, owed, constant_cost, units.must)
 
     money = money_rows(context)
     _refuse_overdrawn(context)

@@ -1,24 +1,32 @@
 """Objective levels as integer values of pairs and plant columns, all maximised."""
 
-from collections import defaultdict
+from dataclasses import dataclass
 from datetime import timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
-from movplan.domain.assignments import Assignment
 from movplan.domain.levels import MAXIMISED, Grouping, effective_levels
 from movplan.domain.scenario import Group, Level
-from movplan.domain.words import AssignmentState, Measure, Part
+from movplan.domain.words import Measure
 from movplan.formulation.context import Context
 from movplan.formulation.journeys import RawPairs
 from movplan.formulation.model import LevelModel, PlantName
 from movplan.formulation.plant import PlantBook
+from movplan.formulation.promises import Promise
 from movplan.formulation.rowbook import IntArray, RowName
 
 
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Shortfall columns of minimums, and promises that may be broken."""
+
+    shortfalls: IntArray
+    promises: tuple[Promise, ...]
+
+
 def add_minimums(context: Context, plant: PlantBook, pairs: RawPairs) -> IntArray:
-    """Guarded groups: persons moved + shortfall >= wanted; returns shortfall columns."""
+    """Guarded groups: moved + shortfall >= wanted persons; the shortfall columns."""
     grouping = Grouping(context.scenario, context.files)
     persons = _persons(context)
     columns = []
@@ -42,7 +50,7 @@ def build_levels(
     context: Context,
     plant: PlantBook,
     pairs: RawPairs,
-    shortfalls: IntArray,
+    owed: Owed,
     constant_cost: int,
     pinned: NDArray[np.bool_],
 ) -> tuple[LevelModel, ...]:
@@ -50,7 +58,7 @@ def build_levels(
 
     Before them, where units are pinned, a level of its own: pinned persons left out.
     """
-    builder = _LevelBuilder(context, plant, pairs, shortfalls, constant_cost)
+    builder = _LevelBuilder(context, plant, pairs, owed, constant_cost)
     levels = (builder.build(level) for level in effective_levels(context.scenario))
     if not pinned.any():
         return tuple(levels)
@@ -63,13 +71,13 @@ class _LevelBuilder:
         context: Context,
         plant: PlantBook,
         pairs: RawPairs,
-        shortfalls: IntArray,
+        owed: Owed,
         constant_cost: int,
     ) -> None:
         self.context, self.pairs = context, pairs
         self.grouping = Grouping(context.scenario, context.files)
         self.plant_size = len(plant.names)
-        self.shortfalls, self.constant_cost = shortfalls, constant_cost
+        self.owed, self.constant_cost = owed, constant_cost
         self.plant_cost = np.array(plant.cost, np.int64)
         self.outbound = context.unit_is_outbound[pairs.unit]
 
@@ -92,9 +100,9 @@ class _LevelBuilder:
                 )
                 constant = self._group_total(level) * self._days_left_out()
             case Measure.CHANGES:
-                pair_value, constant = self._kept()
+                pair_value, plant_value, constant = self._changes(level)
             case Measure.SHORTFALL:
-                plant_value[self.shortfalls] = -1
+                plant_value[self.owed.shortfalls] = -1
             case Measure.COST:
                 plant_value = -self.plant_cost
                 constant = self.constant_cost
@@ -155,57 +163,23 @@ class _LevelBuilder:
         days = np.array([(it.first_date - as_of).days for it in itineraries], np.int64)
         return self._days_left_out() - days[self.pairs.itinerary]
 
-    def _kept(self) -> tuple[IntArray, int]:
-        """Families keeping their notified departures, and the weight of all of them."""
-        value, _ = self._zeros()
-        total = 0
-        units = {(p.family_id, p.part): k for k, p in enumerate(self.context.parts)}
-        first = np.searchsorted(self.pairs.unit, np.arange(len(self.context.parts) + 1))
-        for family_id, notified in notified_departures(self.context).items():
-            weight = change_weight(self.context, notified)
-            total += weight
-            unit = units.get((family_id, Part.OUTBOUND))
-            if unit is None:
+    def _changes(self, level: Level) -> tuple[IntArray, IntArray, int]:
+        """Promises of the level's families: kept by a pair, else a shortfall."""
+        pair_value, plant_value = self._zeros()
+        constant = 0
+        for promise in self.owed.promises:
+            family = self.context.families[promise.family_id]
+            if not self.grouping.contains(level.where, family):
                 continue
-            wanted = notified.get(Part.OUTBOUND, ())
-            for pair in range(first[unit], first[unit + 1]):
-                it = self.context.screening.itineraries[self.pairs.itinerary[pair]]
-                if {ride.departure_id for ride in it.rides} == set(wanted):
-                    value[pair] = weight
-        return value, total
+            if promise.column is None:
+                pair_value[promise.kept] = promise.weight
+                constant += promise.weight
+            else:
+                plant_value[promise.column] = -promise.weight
+        return pair_value, plant_value, constant
 
 
 PINNED = Level(name="pinned", measure=Measure.LEFT_OUT_PERSONS)
-Notified = dict[Part, tuple[str, ...]]
-
-
-def notified_departures(context: Context) -> dict[str, Notified]:
-    """Departures families were notified of, per part."""
-    found: dict[str, dict[Part, list[Assignment]]] = defaultdict(
-        lambda: defaultdict(list)
-    )
-    for row in context.scenario.assignments:
-        if row.state is AssignmentState.NOTIFIED and row.family_id in context.families:
-            found[row.family_id][row.part].append(row)
-    return {
-        family: {
-            part: tuple(r.departure_id for r in sorted(rows, key=lambda r: r.leg))
-            for part, rows in parts.items()
-        }
-        for family, parts in found.items()
-    }
-
-
-def change_weight(context: Context, notified: Notified) -> int:
-    """1 + max(0, change_notice_days - days to the earliest notified departure) // 7."""
-    first = min(
-        context.departures[departure_id].departs.date()
-        for ids in notified.values()
-        for departure_id in ids
-    )
-    days = (first - context.scenario.as_of.date()).days
-    notice = context.scenario.rule_int("change_notice_days")
-    return 1 + max(0, notice - days) // 7
 
 
 def _persons(context: Context) -> IntArray:

@@ -14,7 +14,14 @@ from movplan.formulation.model import Model
 from movplan.formulation.rowbook import IntArray
 
 SETTLED_LATER = frozenset(
-    {"departure_runs", "minimums", "escort_roster", "round_trip", "travels_with"}
+    {
+        "changes",
+        "departure_runs",
+        "minimums",
+        "escort_roster",
+        "round_trip",
+        "travels_with",
+    }
 )
 MAX_PURCHASES = 40
 
@@ -84,12 +91,12 @@ class Stock:
         return Use(rows=use.rows[kept], amount=use.amount[kept])
 
     def plant_with_shortfalls(self) -> IntArray:
-        """The plant bought, with what every minimum is missed by."""
+        """The plant bought, with what every minimum and promise is missed by."""
         plant = self.plant.copy()
         matrix = self.model.plant.matrix
         for k, name in enumerate(self.model.plant.names):
             if name.kind == "short":
-                plant[k] = max(0, -self.left[uses_of(matrix, k).rows[0]])
+                plant[k] = max(0, -int(self.left[uses_of(matrix, k).rows].min()))
         return plant
 
     def fits(self, use: Use) -> bool:
