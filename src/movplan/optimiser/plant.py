@@ -17,6 +17,8 @@ def cheapest_plant(
     """Least cost for runs, vehicles and missions with all columns as they are."""
     if not len(model.plant):
         return solution
+    if not len(model.plant):
+        return solution
     used = solution.used()
     moved = np.asarray(columns.rows[used].sum(axis=0)).ravel()
     values = np.array([level.plant_value for level in model.levels[: len(held)]])
