@@ -32,8 +32,8 @@ format: $(VENV)/.developer  ## put the code into shape
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(VENV)/.developer  ## measure against the peers (takes long)
-	$(BIN)/python -m benchmarks
+bench: $(VENV)/.developer  ## measure against the peers (SIZE= METHOD= SEEDS=; takes long)
+	$(BIN)/python -m benchmarks $(if $(SIZE),--size $(SIZE)) $(if $(METHOD),--method $(METHOD)) $(if $(SEEDS),--seeds $(SEEDS)) $(BENCH)
 
 bench-smoke: $(VENV)/.developer  ## see that the measuring itself works
 	$(BIN)/python -m benchmarks --smoke

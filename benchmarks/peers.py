@@ -137,7 +137,7 @@ def _cpsat(
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         x = np.array(solver.values(variables), np.int64)
         found.x = x if program.is_solution(x) else None
-    if status != cp_model.MODEL_INVALID:
+    if status not in (cp_model.MODEL_INVALID, cp_model.UNKNOWN) or found.trace:
         found.bound = int(np.floor(solver.best_objective_bound / step + 1e-9)) * step
     return found
 
