@@ -64,8 +64,12 @@ def _sessions(view: PlanView, row: Assignment, pinned: set[str]) -> Iterator[str
     if row.part is Part.RETURN or not row.session_ids:
         return
     attended = _attended(view, row)
+    for session_id in row.session_ids:
+        if session_id not in view.sessions:
+            yield f"to {session_id}, but does not attend"
+    known = [s for s in row.session_ids if s in view.sessions]
     for kind in SessionKind:
-        named = [s for s in row.session_ids if view.sessions[s].kind is kind]
+        named = [s for s in known if view.sessions[s].kind is kind]
         if not named or not _is_due(view, family, kind):
             continue
         there = {s for s in attended if view.sessions[s].kind is kind}

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from movplan.formulation.model import Model
 from movplan.formulation.ragged import segment_min, segment_sum
@@ -34,6 +35,10 @@ class Counter:
         self._ranked = _rank_pairs(model)
         self._ties = _tie_rows(model)
         self._tries = 0
+
+    def keep_open(self, pairs: NDArray[np.bool_]) -> None:
+        """Serve only these pairs."""
+        self._open &= pairs
 
     def serve(self, group: Group) -> bool:
         """Give every unit of a group a pair, or none of them."""

@@ -48,7 +48,7 @@ def first_come(scenario: Scenario, model: Model) -> FirstCome:
         for group in groups:
             if group[0] not in counter.taken:
                 counter.serve(group)
-    return _closed(model, counter)
+    return closed(model, counter, Pool(model))
 
 
 def tied_units(model: Model) -> list[tuple[int, ...]]:
@@ -81,10 +81,9 @@ def _in_order(
     return sorted(groups, key=lambda group: min(place(unit) for unit in group))
 
 
-def _closed(model: Model, counter: Counter) -> FirstCome:
+def closed(model: Model, counter: Counter, pool: Pool) -> FirstCome:
     """Everything taken, as a solution over a pool."""
     counter.stock.drop_idle()
-    pool = Pool(model)
     units = sorted(counter.taken)
     taken = [counter.taken[unit] for unit in units]
     pairs = np.array([row.pair for row in taken], np.int64)

@@ -1,19 +1,22 @@
 """Plan a scenario: screen, formulate, optimise, finish, cost, check, certify."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from movplan.checks import findings
 from movplan.costing.ledger import price
 from movplan.costing.tariffs import Tariffs
+from movplan.domain.assignments import Assignment
 from movplan.domain.plan import LeftOut, Plan
 from movplan.domain.scenario import Scenario
-from movplan.domain.words import Outcome
+from movplan.domain.words import LegKind, Outcome
 from movplan.formulation.build import Built, build_model
 from movplan.optimiser.progress import Clock, Limits, Progress, Watch
 from movplan.optimiser.solve import Optimised, optimise
 from movplan.planning.certify import certify, empty_certificate
 from movplan.planning.deadlines import find_deadlines
 from movplan.planning.finish import Finished, Finisher
+from movplan.planning.in_force import in_force_findings, start_solution
 from movplan.planning.left_out import Reasons
 from movplan.planning.movements import Departures, escort_missions
 from movplan.planning.pins import conflict_of_pins, refuse_pin_conflicts
@@ -61,7 +64,13 @@ def plan_scenario(
         watch(Progress(stage="model", fraction=0.02))
         built = build_model(scenario, screening, Tariffs(scenario))
     with recorder.stage("search"):
-        optimised = optimise(built.model, clock, watch)
+        told = (*scenario.assignments, *_proposed(start))
+        optimised = optimise(
+            built.model,
+            clock,
+            watch,
+            start=lambda pool: start_solution(built.model, pool, told),
+        )
     if built.model.has_pins and optimised.outcomes[0].value > 0:
         raise conflict_of_pins(scenario, built.model, clock.asked)
     with recorder.stage("finish"):
@@ -87,8 +96,21 @@ def plan_scenario(
             limits,
         )
     both = sorted((*plan.left_out, *set_aside), key=lambda row: row.family_id)
-    plan = plan.model_copy(update={"left_out": tuple(both)})
+    said = (*findings(scenario, plan), *in_force_findings(scenario, screening))
+    plan = plan.model_copy(update={"left_out": tuple(both), "findings": said})
     return PlanningResult(plan=plan, run=recorder.record())
+
+
+def _proposed(start: Plan | None) -> Iterator[Assignment]:
+    """Rides of the plan to start from; the scenario's own assignments say more."""
+    for leg in start.schedule if start is not None else ():
+        if leg.kind is LegKind.RIDE and leg.departure_id is not None:
+            yield Assignment(
+                family_id=leg.family_id,
+                part=leg.part,
+                leg=leg.sequence,
+                departure_id=leg.departure_id,
+            )
 
 
 def write_up(
