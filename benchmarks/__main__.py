@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from benchmarks.render import render
-from benchmarks.root_gap import root_gaps
+from benchmarks.root_gap import keep, root_gaps
 from benchmarks.runs import mission_folder, run_all
 from benchmarks.smoke import smoke
 from benchmarks.specs import METHODS, SEEDS, SIZES, Record, Spec, forms_of, limit_of
@@ -20,7 +20,7 @@ def main() -> None:
             print(_said(record), flush=True)
         if asked.root_gap:
             for size in asked.size:
-                root_gaps(size, asked.seeds[0])
+                keep(root_gaps(size, asked.seeds[0]))
     print(f"written to {render()}")
 
 

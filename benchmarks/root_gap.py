@@ -38,7 +38,7 @@ class RootGap(TypedDict):
 
 
 def root_gaps(size: int, seed: int) -> RootGap:
-    """Measure and keep the LP bounds of one mission."""
+    """Measure the LP bounds of one mission."""
     folder = mission_folder(size, seed)
     mission = read_mission(Path(folder), Stages().stage)
     held = mission.held(held_values(folder, mission_digest(folder), records()))
@@ -47,7 +47,7 @@ def root_gaps(size: int, seed: int) -> RootGap:
     whole = lp_bound(mission, full, None)
     seconds = time.monotonic() - started
     rules = sorted(set(full.rules) - KEPT)
-    found = RootGap(
+    return RootGap(
         size=size,
         seed=seed,
         mission=mission_digest(folder),
@@ -60,10 +60,13 @@ def root_gaps(size: int, seed: int) -> RootGap:
         without={rule: lp_bound(mission, full, rule) for rule in rules},
         count={rule: full.rules.count(rule) for rule in rules},
     )
+
+
+def keep(found: RootGap) -> None:
+    """Append to the file."""
     OUT.mkdir(parents=True, exist_ok=True)
     with FILE.open("a", encoding="utf-8") as file:
         file.write(json.dumps(found) + "\n")
-    return found
 
 
 def lp_bound(mission: Mission, full: FullModel, dropped: str | None) -> float:

@@ -46,7 +46,7 @@ def run_all(specs: Iterable[Spec], *, repeat: bool = False) -> Iterator[Record]:
     for spec in specs:
         spec = with_held(spec)
         done = None if repeat else find_done(spec)
-        yield done if done is not None else run(spec)
+        yield done if done is not None else keep(run(spec))
 
 
 def find_done(spec: Spec) -> Record | None:
@@ -87,7 +87,7 @@ def with_held(spec: Spec) -> Spec:
 
 
 def run(spec: Spec) -> Record:
-    """Run one spec in a child, keep and return its record."""
+    """Run one spec in a child; returns its record."""
     load = os.getloadavg()[0]
     started = time.monotonic()
     child = subprocess.Popen(
@@ -104,7 +104,7 @@ def run(spec: Spec) -> Record:
         if answered
         else {"status": "failed", "value": None, "error": errors[-2000:]}
     )
-    record = {
+    return {
         **spec.record(),
         **answer,
         "key": run_key(spec),
@@ -116,6 +116,10 @@ def run(spec: Spec) -> Record:
         "versions": {name: version(name) for name in LIBRARIES},
         "python": platform.python_version(),
     }
+
+
+def keep(record: Record) -> Record:
+    """Append a record to the file."""
     OUT.mkdir(parents=True, exist_ok=True)
     with RECORDS.open("a", encoding="utf-8") as file:
         file.write(json.dumps(record) + "\n")
