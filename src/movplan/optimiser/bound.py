@@ -1,30 +1,30 @@
 """The proven bound: a Lagrangian evaluated in exact integers.
 
-For any multipliers (rows <= at prices >= 0, equalities at any price, held levels at
-prices >= 0) every plan's value is at most
+For any multipliers (rows <= and cuts at prices >= 0, equalities at any price, held
+levels at prices >= 0) every plan's value is at most
 
-    sum_r price_r rhs_r - sum_held price_j held_j
-      + sum_units max(0, best reduced value) + sum_plant max(0, upper x reduced value).
+    sum_r price_r rhs_r + sum_cuts price_c rhs_c - sum_held price_j held_j
+      + sum_blocs max(0, best reduced value) + sum_plant max(0, upper x reduced value).
 
 Prices are rounded to integers over a power of two, so nothing floats: whatever solver
-the prices came from, the bound holds.
+the prices came from, the bound holds. Tied rows are kept inside blocs and cost nothing.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from movplan.formulation.model import Model
-from movplan.optimiser.links import Links
+from movplan.optimiser.blocs import Blocs
+from movplan.optimiser.cuts import Cuts
 from movplan.optimiser.master import Held
 from movplan.optimiser.pricing import (
     Multipliers,
     price_pairs,
     price_plant,
-    unit_best,
 )
 
-HEADROOM_BITS = 60
+HEADROOM_BITS = 56
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,26 @@ class Bound:
     denominator: int
 
 
-def exact_bound(model: Model, links: Links, held: Held, floats: Multipliers) -> Bound:
+def exact_bound(
+    model: Model, blocs: Blocs, cuts: Cuts, held: Held, floats: Multipliers
+) -> Bound:
     """Round multipliers over the largest safe denominator and evaluate the bound."""
-    bits = _denominator_bits(model, floats)
+    total, at, denominator = exact_total(model, blocs, cuts, held, floats)
+    step = value_step(model, held.level)
+    value = total // denominator // step * step
+    return Bound(value=value, at=at, denominator=denominator)
+
+
+def exact_total(
+    model: Model, blocs: Blocs, cuts: Cuts, held: Held, floats: Multipliers
+) -> tuple[int, Multipliers, int]:
+    """The Lagrangian as an integer over a denominator, and the integer multipliers."""
+    bits = _denominator_bits(model, cuts, floats)
     at = round_multipliers(model, floats, bits)
-    pairs = price_pairs(model, links, at)
-    plant = price_plant(model, links, at)
-    best = unit_best(model, pairs.pair_value)
+    at = replace(at, row=np.where(blocs.tied, 0, at.row))
+    pairs = price_pairs(model, cuts, at)
+    plant = price_plant(model, cuts, at)
+    best = blocs.best(pairs.pair_value)
     total = sum(int(v) for v in best)
     total += sum(
         int(upper) * int(value)
@@ -54,10 +67,13 @@ def exact_bound(model: Model, links: Links, held: Held, floats: Multipliers) -> 
         for price, rhs in zip(at.row, model.rows.rhs, strict=True)
         if price
     )
+    total += sum(
+        int(price) * int(rhs)
+        for price, rhs in zip(at.cut, cuts.rhs, strict=True)
+        if price
+    )
     total -= sum(int(at.level[k]) * value for k, value in enumerate(held.values))
-    step = value_step(model, held.level)
-    floor = total // (1 << bits)
-    return Bound(value=floor // step * step, at=at, denominator=1 << bits)
+    return total, at, 1 << bits
 
 
 def value_step(model: Model, k: int) -> int:
@@ -76,12 +92,12 @@ def round_multipliers(model: Model, floats: Multipliers, bits: int) -> Multiplie
     row = np.rint(floats.row * scale).astype(np.int64)
     return Multipliers(
         row=np.where(model.rows.equal, row, np.maximum(row, 0)),
-        link=np.maximum(np.rint(floats.link * scale), 0).astype(np.int64),
+        cut=np.maximum(np.rint(floats.cut * scale), 0).astype(np.int64),
         level=np.maximum(np.rint(floats.level * scale), 0).astype(np.int64),
     )
 
 
-def _denominator_bits(model: Model, floats: Multipliers) -> int:
+def _denominator_bits(model: Model, cuts: Cuts, floats: Multipliers) -> int:
     """Bits so that no sum over a pair or plant column leaves 64-bit integers."""
     row = np.abs(floats.row)
     templates = model.templates
@@ -103,6 +119,9 @@ def _denominator_bits(model: Model, floats: Multipliers) -> int:
         worst += float(weight) * float(np.abs(level.pair_value).max(initial=0))
         worst += float(weight) * float(np.abs(level.plant_value).max(initial=0))
     plant = np.asarray(abs(model.plant.matrix) @ row)
-    worst += float(plant.max(initial=0.0)) + float(np.abs(floats.link).sum())
+    worst += float(plant.max(initial=0.0))
+    cut = np.abs(floats.cut)
+    worst += float(np.asarray(abs(cuts.pairs).T @ cut).max(initial=0.0))
+    worst += float(np.asarray(abs(cuts.plant).T @ cut).max(initial=0.0))
     largest = max(worst, float(row.max(initial=0.0)), 1.0)
     return max(0, HEADROOM_BITS - int(np.ceil(np.log2(largest + 1))) - 1)

@@ -1,8 +1,8 @@
 """Column generation: the LP bound of a level, proved in integers as it goes.
 
 Each round solves the master, prices all pairs of the model at smoothed prices, adds the
-best columns of every unit, cuts off broken links, and evaluates the exact bound. It
-stops when the bound meets the LP value, or when told to.
+best columns of every bloc, cuts off what breaks links and patterns, and evaluates the
+exact bound. It stops when the bound meets the LP value, or when told to.
 """
 
 from collections.abc import Callable
@@ -13,25 +13,30 @@ from numpy.typing import NDArray
 
 from movplan.formulation.model import Model
 from movplan.formulation.rowbook import IntArray
+from movplan.optimiser.bloc_pool import BlocPool
 from movplan.optimiser.bound import Bound, exact_bound
-from movplan.optimiser.columns import Pool, priced_columns
-from movplan.optimiser.links import LinkMaker, Links
+from movplan.optimiser.cuts import Cuts
+from movplan.optimiser.links import LinkMaker
 from movplan.optimiser.master import Held, LpSolution, Master
-from movplan.optimiser.pricing import Multipliers, Priced, price_pairs
+from movplan.optimiser.patterns import PatternMaker
+from movplan.optimiser.pricing import Multipliers, Priced, price_pairs, price_plant
+from movplan.optimiser.solution import Solution
 
 SMOOTHING = 0.5
-PAIRS_PER_UNIT = 3
+WAYS_PER_BLOC = 3
 MAX_ROUNDS = 400
 STALL_ROUNDS = 12
+FEW_LINKS = 20
+MISSIONS_AT_ONCE = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """What column generation found: bound, LP solution, links, columns in the pool."""
+    """What column generation found: bound, LP solution, cuts, columns in the pool."""
 
     bound: Bound
     lp: LpSolution
-    links: Links
+    cuts: Cuts
     rounds: int
 
 
@@ -39,16 +44,29 @@ Report = Callable[[int, float], None]
 
 
 class Generator:
-    """Runs column generation for one level; the pool outlives it."""
+    """Runs column generation for one level; the pools outlive it."""
 
     def __init__(
-        self, model: Model, pool: Pool, held: Held, stop: Callable[[], bool]
+        self,
+        model: Model,
+        pool: BlocPool,
+        held: Held,
+        stop: Callable[[], bool],
+        *,
+        start: Solution,
+        sample: int = 1,
     ) -> None:
         self.model, self.pool, self.held, self.stop = model, pool, held, stop
-        self.maker = LinkMaker(model)
-        self.links = self.maker.none()
-        self.master = Master(model, held)
-        self.master.add(pool.columns, self.links)
+        self.blocs = pool.blocs
+        self.linker = LinkMaker(model)
+        self.patterns = PatternMaker(model)
+        self._linked = np.zeros(0, np.int64)
+        pool.of_solution(start)
+        self.master = Master(model, pool, held, share=1 / sample)
+        self.master.add_plant(
+            np.flatnonzero((self.master.plant_at < 0) & (start.plant > 0))
+        )
+        self.sample = sample
         self.centre: Multipliers | None = None
         self.bound: Bound | None = None
         self._stalled = 0
@@ -68,16 +86,17 @@ class Generator:
             if self._finished(lp, target, rounds, cut):
                 break
             lp = self.master.solve()
-        return Root(self._require_bound(), lp, self.links, rounds)
+        return Root(self._require_bound(), lp, self.cuts, rounds)
 
     def _finished(self, lp: LpSolution, target: float, rounds: int, cut: int) -> bool:
+        if self.stop():
+            return True
         if cut:
             return False
         return (
             self._gap(lp) <= target
             or rounds >= MAX_ROUNDS
             or self._stalled >= STALL_ROUNDS
-            or self.stop()
         )
 
     def _gap(self, lp: LpSolution) -> float:
@@ -91,61 +110,71 @@ class Generator:
         return self.bound
 
     def _price(self, lp: LpSolution) -> int:
-        """Price at smoothed prices, at the LP's own when that finds nothing new."""
-        if self.centre is not None:
+        """Price at the LP's own prices for proof, at smoothed ones for columns."""
+        own = price_pairs(self.model, self.cuts, lp.at)
+        self._improve_bound(lp.at)
+        missions = self._send_missions(lp)
+        if self.centre is not None and self.centre is not lp.at:
             smooth = _blend(self.centre, lp.at, SMOOTHING)
-            added = self._price_at(smooth, lp)
-            if added:
-                return added
-        return self._price_at(lp.at, lp)
+            priced = price_pairs(self.model, self.cuts, smooth)
+            self._improve_bound(smooth)
+            self.add_promising(priced, own, lp)
+        added = self.master.add_columns()
+        if not added:
+            self.add_promising(own, own, lp)
+            added = self.master.add_columns()
+        return added + missions
 
-    def _price_at(self, at: Multipliers, lp: LpSolution) -> int:
-        priced = price_pairs(self.model, self.links, at)
-        self._improve_bound(at)
-        own = price_pairs(self.model, self.links, lp.at) if at is not lp.at else priced
-        pairs = self._promising(priced, lp)
-        if at is not lp.at:
-            value = own.pair_value
-            unit = self.model.pairs.unit
-            useful = value[pairs] > lp.unit_price[unit[pairs]] + 1e-7
-            pairs = pairs[useful]
-        before = len(self.pool)
-        self.pool.add(priced_columns(self.model, priced, pairs))
-        fresh = self.pool.columns.take(np.arange(before, len(self.pool)))
-        self.master.add(fresh, self.links)
-        return len(fresh)
+    def _send_missions(self, lp: LpSolution) -> int:
+        """Let missions into the LP that are worth more than they cost."""
+        worth = price_plant(self.model, self.cuts, lp.at)
+        worth = np.where(self.master.plant_at < 0, worth, 0)
+        good = np.flatnonzero(worth > 1e-6 * max(1.0, float(worth.max(initial=0))))
+        best = good[np.argsort(-worth[good], kind="stable")][:MISSIONS_AT_ONCE]
+        return self.master.add_plant(np.sort(best))
+
+    @property
+    def cuts(self) -> Cuts:
+        """Cuts in the master so far."""
+        return self.master.cuts
+
+    def add_promising(self, priced: Priced, own: Priced, lp: LpSolution) -> None:
+        """Add the few best ways of every bloc that are worth more than its price."""
+        tolerance = 1e-7 * max(1.0, float(np.abs(priced.pair_value).max(initial=0)))
+        for chosen in self.blocs.choose(priced.pair_value, WAYS_PER_BLOC):
+            owner, pairs = chosen.pairs(chosen.position)
+            worth = np.bincount(
+                owner, own.pair_value[pairs], minlength=len(chosen.position)
+            )
+            bloc = self.blocs.ids[chosen.position]
+            good = worth > lp.bloc_price[bloc] + tolerance
+            good &= bloc % self.sample == 0
+            kept = good[owner]
+            number = np.cumsum(good) - 1
+            self.pool.add_pairs(priced, bloc[good], number[owner[kept]], pairs[kept])
 
     def _improve_bound(self, at: Multipliers) -> None:
-        bound = exact_bound(self.model, self.links, self.held, at)
+        bound = exact_bound(self.model, self.blocs, self.cuts, self.held, at)
         if self.bound is None or bound.value < self.bound.value:
             self.bound, self.centre, self._stalled = bound, at, 0
         else:
             self._stalled += 1
 
-    def _promising(self, priced: Priced, lp: LpSolution) -> IntArray:
-        """The few best pairs of every unit that promise more than the unit's price."""
-        unit = self.model.pairs.unit
-        tolerance = 1e-7 * max(1.0, float(np.abs(priced.pair_value).max(initial=0)))
-        gain = priced.pair_value - lp.unit_price[unit]
-        good = np.flatnonzero(gain > tolerance)
-        order = good[np.lexsort((-gain[good], unit[good]))]
-        return first_per_group(order, unit[order], PAIRS_PER_UNIT)
-
     def _cut(self, lp: LpSolution) -> int:
-        """Add the links the LP solution breaks."""
-        use = np.zeros(len(self.model.pairs))
-        np.add.at(use, self.pool.columns.pair[: len(lp.columns)], lp.columns)
-        keys = np.setdiff1d(
-            self.maker.violated(use, lp.plant), self.links.keys, assume_unique=True
-        )
-        if not len(keys):
+        """Add the links and patterns the LP solution breaks."""
+        use = self.pool.pairs[: len(lp.columns)].T @ lp.columns
+        broken = self.linker.violated(use, lp.plant)
+        keys = np.setdiff1d(broken, self._linked, assume_unique=True)
+        self._linked = np.concatenate([self._linked, keys])
+        fresh = self.linker.make(keys)
+        if len(keys) < FEW_LINKS:
+            fresh = fresh.join(self.patterns.violated(use, lp.plant))
+        if not len(fresh):
             return 0
-        fresh = self.maker.make(keys)
-        self.master.add_links(fresh, self.pool.columns)
-        self.links = self.maker.make(np.concatenate([self.links.keys, keys]))
+        self.master.add_cuts(fresh)
         if self.centre is not None:
-            self.centre = _with_links(self.centre, len(self.links))
-        return len(keys)
+            self.centre = _with_cuts(self.centre, len(self.cuts))
+        return len(fresh)
 
 
 def first_per_group(order: IntArray, group: IntArray, count: int) -> IntArray:
@@ -167,12 +196,12 @@ def _blend(old: Multipliers, new: Multipliers, share: float) -> Multipliers:
 
     return Multipliers(
         row=mix(old.row, new.row),
-        link=mix(old.link, new.link),
+        cut=mix(old.cut, new.cut),
         level=mix(old.level, new.level),
     )
 
 
-def _with_links(at: Multipliers, count: int) -> Multipliers:
-    missing = count - len(at.link)
-    link = np.concatenate([at.link, np.zeros(missing)])
-    return Multipliers(row=at.row, link=link, level=at.level)
+def _with_cuts(at: Multipliers, count: int) -> Multipliers:
+    missing = count - len(at.cut)
+    cut = np.concatenate([at.cut, np.zeros(missing)])
+    return Multipliers(row=at.row, cut=cut, level=at.level)

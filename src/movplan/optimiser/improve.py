@@ -1,7 +1,8 @@
 """Construct and improve: integer programs over part of the model, the rest held still."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,149 +13,182 @@ from movplan.optimiser.program import Answer, Effort, solve_cpsat, solve_highs
 from movplan.optimiser.progress import Clock
 from movplan.optimiser.state import LevelState
 
-CONSTRUCT_PAIRS = 8
-WHOLE_NODES = 20.0
-PART_NODES = 2.0
-CPSAT_WORK = 2.0
-ROUND_PARTS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbourhood:
-    """Units to free together, and why: its name is counted for what it gives."""
-
-    name: str
-    units: IntArray
+PAIRS_PER_UNIT = 10
+SUPPORT_NODES = 4.0
+PART_WORK = 1.0
+PART_SECONDS = 2.0
+ROUND_PARTS = 12
+AT_ONCE = 2
+SMALLEST, LARGEST = 12, 240
+GROW, SHRINK = 1.25, 0.8
 
 
 def construct(state: LevelState, clock: Clock) -> None:
-    """A first solution: the whole model over its most promising columns."""
-    state.enrich(CONSTRUCT_PAIRS)
-    everybody = np.arange(len(state.model.units))
-    slack = max(1.0, 0.02 * abs(state.bound))
+    """A first solution: whole numbers over the columns the LP uses."""
+    everybody = np.arange(state.blocs.blocs.count)
+    support = np.flatnonzero(state.root.lp.columns > 1e-6)
+    candidates = np.union1d(support, state.blocs.of_solution(state.best))
+    part = cut_out(state.held, state.blocs, state.best, everybody, candidates)
+    left = clock.left()
     effort = Effort(
-        seconds=_seconds(clock, 0.4), work=WHOLE_NODES, seed=clock.limits.seed
+        seconds=None if left is None else max(0.1, min(0.15 * left, 8.0)),
+        work=SUPPORT_NODES,
+        seed=clock.limits.seed,
     )
-    solve_part(state, clock, everybody, slack=slack, effort=effort)
-
-
-def improve(state: LevelState, clock: Clock, seed: int) -> int:
-    """One round of neighbourhoods; returns how many improved the solution."""
-    generator = np.random.default_rng([clock.limits.seed, state.k, seed])
-    improved = 0
-    for hood in neighbourhoods(state, generator):
-        if clock.stop() or state.proved:
-            break
-        effort = Effort(
-            seconds=_seconds(clock, 0.5), work=PART_NODES, seed=clock.limits.seed
-        )
-        improved += solve_part(state, clock, hood.units, slack=np.inf, effort=effort)
-    return improved
-
-
-def solve_part(
-    state: LevelState,
-    clock: Clock,
-    units: IntArray,
-    *,
-    slack: float,
-    effort: Effort,
-) -> bool:
-    """Free some units, solve, and take what is better."""
-    candidates = state.candidates(units, slack)
-    part = cut_out(
-        state.model, state.held, state.pool.columns, state.best, units, candidates
-    )
-    answer = run_engine(part, effort, clock)
-    if answer.x is None:
-        return False
-    found = part.merge(state.best, state.pool.columns, answer.x)
-    return state.offer(found)
-
-
-def run_engine(part: Part, effort: Effort, clock: Clock) -> Answer:
-    """HiGHS by measurement; CP-SAT where it returns nothing."""
     answer = solve_highs(part.program, effort, part.start, clock.stop)
-    if answer.x is not None or clock.stop():
-        return answer
-    work = Effort(seconds=effort.seconds, work=CPSAT_WORK, seed=effort.seed)
-    return solve_cpsat(part.program, work, part.start, clock.stop)
+    _take(state, part, answer)
+    state.enrich(PAIRS_PER_UNIT)
 
 
-def neighbourhoods(
-    state: LevelState, generator: np.random.Generator
-) -> Iterator[Neighbourhood]:
-    """A round: departures the LP is torn about, left-out families, chance."""
-    size = min(len(state.model.units), 80)
-    for k in range(ROUND_PARTS):
-        if k % 3 == 0:
-            yield _torn(state, generator, size)
-        elif k % 3 == 1:
-            yield _left_out(state, generator, size)
-        else:
-            yield _nearby(state, generator, size)
+@dataclass(slots=True)
+class Improver:
+    """Rounds of neighbourhoods: kinds by what they gave, sizes by how hard they were."""
+
+    state: LevelState
+    clock: Clock
+    round: int = 0
+    size: dict[str, float] = field(default_factory=dict)
+    credit: dict[str, float] = field(default_factory=dict)
+
+    def run(self) -> int:
+        """One round; returns how much it gained."""
+        before = self.state.value
+        rng = np.random.default_rng([self.clock.limits.seed, self.state.k, self.round])
+        self.round += 1
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            for _ in range(ROUND_PARTS // AT_ONCE):
+                if self.clock.stop() or self.state.proved:
+                    break
+                drawn = [self._draw(rng) for _ in range(AT_ONCE)]
+                parts = [self._cut_out(units) for _, units in drawn]
+                answers = list(pool.map(self._solve, parts))
+                for (kind, _), part, answer in zip(drawn, parts, answers, strict=True):
+                    self._learn(kind, _take(self.state, part, answer), answer)
+        return self.state.value - before
+
+    def _draw(self, rng: np.random.Generator) -> tuple[str, IntArray]:
+        names = list(KINDS)
+        credit = np.array([self.credit.get(name, 1.0) for name in names])
+        name = names[int(rng.choice(len(names), p=credit / credit.sum()))]
+        size = int(self.size.get(name, 2.5 * SMALLEST))
+        return name, KINDS[name](
+            self.state, rng, min(size, len(self.state.model.units))
+        )
+
+    def _cut_out(self, units: IntArray) -> Part:
+        state = self.state
+        free = state.blocs_of(units)
+        candidates = state.candidates(free, np.inf)
+        return cut_out(state.held, state.blocs, state.best, free, candidates)
+
+    def _solve(self, part: Part) -> Answer:
+        left = self.clock.left()
+        effort = Effort(
+            seconds=None if left is None else max(0.05, min(left, PART_SECONDS)),
+            work=PART_WORK,
+            seed=self.clock.limits.seed,
+        )
+        return solve_cpsat(part.program, effort, part.start, self.clock.stop)
+
+    def _learn(self, kind: str, gained: bool, answer: Answer) -> None:
+        """Larger where everything is solved in vain, smaller where nothing is proved."""
+        self.credit[kind] = 0.85 * self.credit.get(kind, 1.0) + (
+            0.5 if gained else 0.05
+        )
+        size = self.size.get(kind, 2.5 * SMALLEST)
+        if answer.optimal and not gained:
+            size *= GROW
+        elif not answer.optimal:
+            size *= SHRINK
+        self.size[kind] = min(max(size, SMALLEST), LARGEST)
 
 
-def _torn(
-    state: LevelState, generator: np.random.Generator, size: int
-) -> Neighbourhood:
-    """Units the LP splits, with others drawn by how much of them it splits."""
-    unit = state.model.pairs.unit[state.pool.columns.pair]
+def _take(state: LevelState, part: Part, answer: Answer) -> bool:
+    """Put an answer into the solution as it is by now, if it still fits and is better."""
+    if answer.x is None or part.program.value(answer.x) <= part.program.value(
+        part.start
+    ):
+        return False
+    return state.offer_part(part, answer.x)
+
+
+Kind = Callable[[LevelState, np.random.Generator, int], IntArray]
+
+
+def _torn(state: LevelState, rng: np.random.Generator, size: int) -> IntArray:
+    """Units the LP splits, with others drawn by chance."""
     use = state.root.lp.columns
-    split = np.zeros(len(state.model.units))
-    np.add.at(split, unit[: len(use)], np.minimum(use, 1 - np.minimum(use, 1)))
-    weight = split + 0.02
-    return Neighbourhood("torn", _draw(generator, weight, size))
+    split = np.zeros(state.blocs.blocs.count)
+    bloc = state.blocs.bloc[: len(use)]
+    np.add.at(split, bloc, np.minimum(use, 1 - np.minimum(use, 1)))
+    return _draw(rng, split[state.blocs.blocs.of_unit] + 0.02, size)
 
 
-def _left_out(
-    state: LevelState, generator: np.random.Generator, size: int
-) -> Neighbourhood:
+def _left_out(state: LevelState, rng: np.random.Generator, size: int) -> IntArray:
     """A few left-out units and those on the departures they could take."""
     stays = np.flatnonzero(state.best.column < 0)
     if not len(stays):
-        return _nearby(state, generator, size)
-    few = generator.choice(stays, min(len(stays), 5), replace=False)
-    return Neighbourhood("left_out", _around(state, generator, few, size))
+        return _nearby(state, rng, size)
+    few = rng.choice(stays, min(len(stays), max(2, size // 6)), replace=False)
+    return _around(state, rng, few, size)
 
 
-def _nearby(
-    state: LevelState, generator: np.random.Generator, size: int
-) -> Neighbourhood:
+def _nearby(state: LevelState, rng: np.random.Generator, size: int) -> IntArray:
     """A unit drawn by chance and those it shares departures with."""
-    one = generator.choice(len(state.model.units), 1)
-    return Neighbourhood("nearby", _around(state, generator, one, size))
+    one = rng.choice(len(state.model.units), 1)
+    return _around(state, rng, one, size)
+
+
+def _departures(state: LevelState, rng: np.random.Generator, size: int) -> IntArray:
+    """Everybody on a few departures of the plan, and some who could ride them."""
+    rides = state.departures_used()
+    busy = np.flatnonzero(np.asarray(rides.sum(axis=0)).ravel() > 0)
+    if not len(busy):
+        return _nearby(state, rng, size)
+    chosen = rng.choice(busy, min(len(busy), max(1, size // 15)), replace=False)
+    aboard = np.flatnonzero(rides[:, chosen].sum(axis=1) > 0)
+    could = state.unit_departures[:, chosen].sum(axis=1) + 1e-3
+    could[aboard] = 1e4
+    return _draw(rng, could, size)
+
+
+def _money(state: LevelState, rng: np.random.Generator, size: int) -> IntArray:
+    """Units that could draw on one tight line, in the plan or left out."""
+    rows = np.flatnonzero(
+        [name.rule == "budget_ceiling" for name in state.model.rows.names]
+    )
+    price = state.root.lp.at.row[rows] * state.model.rows.rhs[rows]
+    if not len(rows) or price.sum() <= 0:
+        return _nearby(state, rng, size)
+    row = int(rng.choice(rows, p=price / price.sum()))
+    draws = state.pool.columns.rows[:, [row]].toarray()[:, 0] > 0
+    could = np.full(len(state.model.units), 1e-3)
+    could[state.model.pairs.unit[state.pool.columns.pair[draws]]] = 1.0
+    return _draw(rng, could, size)
+
+
+KINDS: dict[str, Kind] = {
+    "torn": _torn,
+    "left_out": _left_out,
+    "nearby": _nearby,
+    "departures": _departures,
+    "money": _money,
+}
 
 
 def _around(
-    state: LevelState, generator: np.random.Generator, seeds: IntArray, size: int
+    state: LevelState, rng: np.random.Generator, seeds: IntArray, size: int
 ) -> IntArray:
     """Seeds and units that could ride the same departures, nearest first by chance."""
-    rides = _unit_departures(state)
-    shared = np.asarray(rides @ rides[seeds].sum(axis=0)).ravel()
+    rides = state.unit_departures
+    shared = rides @ rides[seeds].sum(axis=0)
     weight = shared / max(1.0, float(shared.max(initial=0))) + 1e-3
     weight[seeds] = 1e6
-    return _draw(generator, weight, size)
+    return _draw(rng, weight, size)
 
 
-def _unit_departures(state: LevelState) -> NDArray[np.float64]:
-    """How much of a unit's pairs ride each departure: [units x departures]."""
-    model = state.model
-    counts = np.zeros((len(model.units), len(model.departure_ids)))
-    coo = model.pair_departures.tocoo()
-    np.add.at(counts, (model.pairs.unit[coo.row], coo.col), 1.0)
-    return np.minimum(counts, 1.0)
-
-
-def _draw(
-    generator: np.random.Generator, weight: NDArray[np.float64], size: int
-) -> IntArray:
+def _draw(rng: np.random.Generator, weight: NDArray[np.float64], size: int) -> IntArray:
     chance = weight / weight.sum()
     size = min(size, int(np.count_nonzero(chance)))
-    drawn = generator.choice(len(weight), size, replace=False, p=chance)
+    drawn = rng.choice(len(weight), size, replace=False, p=chance)
     return np.sort(drawn).astype(np.int64)
-
-
-def _seconds(clock: Clock, share: float) -> float | None:
-    left = clock.left()
-    return None if left is None else max(0.05, left * share)

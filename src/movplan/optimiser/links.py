@@ -6,8 +6,6 @@ of the plant columns that provide s. Implied for whole numbers; in the LP they f
 third of a nurse for a whole patient and a tenth of a charter for a family.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, hstack, vstack
@@ -15,31 +13,7 @@ from scipy.sparse import csr_array, hstack, vstack
 from movplan.formulation.model import Model
 from movplan.formulation.ragged import expand
 from movplan.formulation.rowbook import IntArray
-
-
-@dataclass(frozen=True, slots=True)
-class Links:
-    """Chosen links: unit and service of each, over pairs and plant columns.
-
-    ``pairs`` [links x pairs] and ``plant`` [links x plant columns] are 0/1.
-    """
-
-    keys: IntArray
-    pairs: csr_array
-    plant: csr_array
-
-    def __len__(self) -> int:
-        return len(self.keys)
-
-    def pair_price(self, price: NDArray[np.generic]) -> NDArray[np.generic]:
-        """What each pair pays for its links."""
-        paid: NDArray[np.generic] = self.pairs.T @ price
-        return paid
-
-    def plant_price(self, price: NDArray[np.generic]) -> NDArray[np.generic]:
-        """What each plant column earns from the links it serves."""
-        earned: NDArray[np.generic] = self.plant.T @ price
-        return earned
+from movplan.optimiser.cuts import Cuts
 
 
 class LinkMaker:
@@ -54,11 +28,7 @@ class LinkMaker:
         order = np.argsort(key, kind="stable")
         self._pair, self._key = coo.row[order].astype(np.int64), key[order]
 
-    def none(self) -> Links:
-        """No links yet."""
-        return self.make(np.zeros(0, np.int64))
-
-    def make(self, keys: IntArray) -> Links:
+    def make(self, keys: IntArray) -> Cuts:
         """Links for keys ``unit * services + service``."""
         first = np.searchsorted(self._key, keys, side="left")
         last = np.searchsorted(self._key, keys, side="right")
@@ -66,10 +36,10 @@ class LinkMaker:
         pair = self._pair[position]
         shape = (len(keys), len(self.model.pairs))
         ones = np.ones(len(pair), np.int64)
-        return Links(
-            keys=keys,
+        return Cuts(
             pairs=csr_array((ones, (owner, pair)), shape=shape),
             plant=csr_array(self.provided[keys % self.width]),
+            rhs=np.zeros(len(keys), np.int64),
         )
 
     def violated(

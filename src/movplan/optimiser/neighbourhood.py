@@ -1,4 +1,4 @@
-"""Re-solving a part: some units and all plant free, everybody else where they are."""
+"""Re-solving a part: some blocs and their plant free, everybody else where they are."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from scipy.sparse import csr_array, hstack, vstack
 
 from movplan.formulation.model import Model
 from movplan.formulation.rowbook import IntArray
-from movplan.optimiser.columns import Columns
+from movplan.optimiser.bloc_pool import BlocPool
 from movplan.optimiser.master import Held
 from movplan.optimiser.program import Program
 from movplan.optimiser.solution import Solution
@@ -15,103 +15,79 @@ from movplan.optimiser.solution import Solution
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """An integer program over candidate columns of free units and free plant columns."""
+    """An integer program over candidate columns of free blocs and free plant columns."""
 
     program: Program
+    pool: BlocPool
     candidates: IntArray
     plant: IntArray
     free: IntArray
     start: IntArray
 
-    def merge(self, solution: Solution, columns: Columns, x: IntArray) -> Solution:
+    def merge(self, solution: Solution, x: IntArray) -> Solution:
         """The solution with the free part replaced by what was found."""
         chosen = self.candidates[x[: len(self.candidates)] > 0]
-        column, plant = solution.column.copy(), solution.plant.copy()
-        column[self.free] = -1
-        column[self.unit_of[chosen]] = chosen
+        found = self.pool.to_solution(chosen, solution.plant)
+        is_free = np.isin(self.pool.blocs.of_unit, self.free)
+        column = np.where(is_free, found.column, solution.column)
+        plant = solution.plant.copy()
         plant[self.plant] = x[len(self.candidates) :]
         return Solution(column=column, plant=plant)
 
-    unit_of: IntArray
-
 
 def cut_out(
-    model: Model,
-    held: Held,
-    columns: Columns,
-    solution: Solution,
-    free: IntArray,
-    candidates: IntArray,
+    held: Held, pool: BlocPool, solution: Solution, free: IntArray, candidates: IntArray
 ) -> Part:
-    """Build the program for free units; ``candidates`` are pool columns of theirs."""
-    unit_of = model.pairs.unit[columns.pair]
-    plant = _plant_of(model, columns, candidates)
-    is_free = np.zeros(len(model.units), np.bool_)
+    """Build the program for free blocs; ``candidates`` are bloc columns of theirs."""
+    model, k = pool.model, held.level
+    plant = _plant_of(model, pool.rows[candidates])
+    used = pool.of_solution(solution)
+    is_free = np.zeros(pool.blocs.count, np.bool_)
     is_free[free] = True
-    fixed = solution.used()[~is_free[unit_of[solution.used()]]]
-    taken = np.asarray(columns.rows[fixed].sum(axis=0)).ravel()
+    fixed = used[~is_free[pool.bloc[used]]]
+    taken = np.asarray(pool.rows[fixed].sum(axis=0)).ravel()
     still = solution.plant.copy()
     still[plant] = 0
     taken = taken + model.plant.matrix.T @ still
-    held_rows, held_upper = _held_rows(
-        model, held, columns, candidates, fixed, plant, still
-    )
+    held_rows, held_upper = _held_rows(held, pool, candidates, fixed, plant, still)
     rows = csr_array(
-        hstack([columns.rows[candidates].T, model.plant.matrix[plant].T], format="csr")
+        hstack([pool.rows[candidates].T, model.plant.matrix[plant].T], format="csr")
     )
     upper = model.rows.rhs - taken
-    touched = np.flatnonzero(np.diff(rows.indptr))
-    matrix = vstack(
-        [
-            rows[touched],
-            _one_per_unit(unit_of[candidates], free, len(plant)),
-            held_rows,
-        ],
-        format="csr",
-    )
-    k = held.level
+    touched = np.flatnonzero((np.diff(rows.indptr) > 0) & ~pool.blocs.tied)
+    once = _one_per_bloc(pool.bloc[candidates], free, len(plant))
+    matrix = vstack([rows[touched], once, held_rows], format="csr")
+    loose = np.zeros(len(free) + len(held_upper), np.bool_)
     program = Program(
         objective=np.concatenate(
-            [columns.values[k][candidates], model.levels[k].plant_value[plant]]
+            [pool.values[k][candidates], model.levels[k].plant_value[plant]]
         ),
         matrix=csr_array(matrix),
         upper=np.concatenate(
             [upper[touched], np.ones(len(free), np.int64), held_upper]
         ),
-        equal=np.concatenate(
-            [
-                model.rows.equal[touched],
-                np.zeros(len(free) + len(held_upper), np.bool_),
-            ]
-        ),
+        equal=np.concatenate([model.rows.equal[touched], loose]),
         bound=np.concatenate(
             [np.ones(len(candidates), np.int64), model.plant.upper[plant]]
         ),
     )
     start = np.concatenate(
-        [np.isin(candidates, solution.used()).astype(np.int64), solution.plant[plant]]
+        [np.isin(candidates, used).astype(np.int64), solution.plant[plant]]
     )
-    return Part(
-        program=program,
-        candidates=candidates,
-        plant=plant,
-        free=free,
-        start=start,
-        unit_of=unit_of,
-    )
+    return Part(program, pool, candidates, plant, free, start)
 
 
 _SHARED_BY_ALL = frozenset({"budget_ceiling", "enrolment"})
 
 
-def _plant_of(model: Model, columns: Columns, candidates: IntArray) -> IntArray:
+def _plant_of(model: Model, candidates: csr_array) -> IntArray:
     """Plant columns that serve what candidates use; with missions their whole roster.
 
     Money is spent by everybody, so budget rows do not make a plant column relevant.
     """
     own = np.array([name.rule not in _SHARED_BY_ALL for name in model.rows.names])
     used = np.zeros(len(model.rows), np.bool_)
-    used[np.unique(columns.rows[candidates].indices)] = True
+    used[np.unique(candidates.indices)] = True
     relevant = np.zeros(len(model.plant), np.bool_)
     coo = model.plant.matrix.tocoo()
     serving = (used & own)[coo.col] & (coo.data < 0)
@@ -130,19 +106,18 @@ def _plant_of(model: Model, columns: Columns, candidates: IntArray) -> IntArray:
     return found
 
 
-def _one_per_unit(unit: IntArray, free: IntArray, num_plant: int) -> csr_array:
-    """At most one column per free unit: [free x (candidates + plant)]."""
-    position = np.searchsorted(free, unit)
-    shape = (len(free), len(unit) + num_plant)
+def _one_per_bloc(bloc: IntArray, free: IntArray, num_plant: int) -> csr_array:
+    """At most one column per free bloc: [free x (candidates + plant)]."""
+    position = np.searchsorted(free, bloc)
+    shape = (len(free), len(bloc) + num_plant)
     return csr_array(
-        (np.ones(len(unit), np.int64), (position, np.arange(len(unit)))), shape=shape
+        (np.ones(len(bloc), np.int64), (position, np.arange(len(bloc)))), shape=shape
     )
 
 
 def _held_rows(
-    model: Model,
     held: Held,
-    columns: Columns,
+    pool: BlocPool,
     candidates: IntArray,
     fixed: IntArray,
     plant: IntArray,
@@ -151,9 +126,9 @@ def _held_rows(
     """Earlier levels keep their values: -value x <= fixed value - held."""
     rows, upper = [], []
     for k, kept in enumerate(held.values):
-        value = model.levels[k].plant_value
-        rows.append(np.concatenate([-columns.values[k][candidates], -value[plant]]))
-        there = int(columns.values[k][fixed].sum()) + int(value @ still)
+        value = pool.model.levels[k].plant_value
+        rows.append(np.concatenate([-pool.values[k][candidates], -value[plant]]))
+        there = int(pool.values[k][fixed].sum()) + int(value @ still)
         upper.append(there - kept)
     width = len(candidates) + len(plant)
     matrix = np.array(rows, np.int64).reshape(len(rows), width)

@@ -17,14 +17,14 @@ from numpy.typing import NDArray
 from movplan.formulation.model import Model
 from movplan.formulation.ragged import segment_argmin, segment_min, segment_sum
 from movplan.formulation.rowbook import IntArray
-from movplan.optimiser.links import Links
+from movplan.optimiser.cuts import Cuts
 
 Prices = NDArray[np.generic]
 
 
 @dataclass(frozen=True, slots=True)
 class Multipliers:
-    """Prices of rows and links, and weights of levels; floats, or integers over a
+    """Prices of rows and cuts, and weights of levels; floats, or integers over a
     common denominator for exact work.
 
     ``level[l]`` is the weight of level l: 1 (or the denominator) for the one being
@@ -32,7 +32,7 @@ class Multipliers:
     """
 
     row: Prices
-    link: Prices
+    cut: Prices
     level: Prices
 
 
@@ -50,7 +50,7 @@ class Priced:
     best_option: IntArray
 
 
-def price_pairs(model: Model, links: Links, at: Multipliers) -> Priced:
+def price_pairs(model: Model, cuts: Cuts, at: Multipliers) -> Priced:
     """Price every pair of the model."""
     templates, pairs = model.templates, model.pairs
     cost_weight = _cost_weight(model, at)
@@ -61,7 +61,7 @@ def price_pairs(model: Model, links: Links, at: Multipliers) -> Priced:
     option = template[pairs.slot_template]
     slots = segment_sum(segment_min(option, pairs.option_ptr), pairs.slot_ptr)
     value = _level_value(model, at) - template[pairs.template] - slots
-    value = value - links.pair_price(at.link)
+    value = value - cuts.pair_price(at.cut)
     return Priced(
         pair_value=value,
         template_price=template,
@@ -70,13 +70,13 @@ def price_pairs(model: Model, links: Links, at: Multipliers) -> Priced:
     )
 
 
-def price_plant(model: Model, links: Links, at: Multipliers) -> Prices:
+def price_plant(model: Model, cuts: Cuts, at: Multipliers) -> Prices:
     """Reduced value of every plant column."""
     value = sum(
         weight * level.plant_value
         for weight, level in zip(at.level, model.levels, strict=True)
     )
-    priced: Prices = value - model.plant.matrix @ at.row + links.plant_price(at.link)
+    priced: Prices = value - model.plant.matrix @ at.row + cuts.plant_price(at.cut)
     return priced
 
 

@@ -53,11 +53,15 @@ class Effort:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The best verified vector (or ``None``), a floating bound, and whether proved."""
+    """The best verified vector (or ``None``), a floating bound, and what is proved.
+
+    ``proved``: ``x`` came out as the optimum. ``optimal``: nothing beats the start or x.
+    """
 
     x: IntArray | None
     bound: float
     proved: bool
+    optimal: bool = False
 
 
 def solve_highs(
@@ -152,6 +156,7 @@ def solve_cpsat(
     solver.parameters.linearization_level = 2
     solver.parameters.random_seed = effort.seed
     solver.parameters.relative_gap_limit = effort.gap
+    solver.parameters.catch_sigint_signal = False
     if effort.work is not None:
         solver.parameters.max_deterministic_time = effort.work
     if effort.seconds is not None:
@@ -164,7 +169,7 @@ def solve_cpsat(
         program,
         start,
         x,
-        bound=solver.best_objective_bound,
+        bound=float("inf") if x is None else solver.best_objective_bound,
         proved=status == cp_model.OPTIMAL,
     )
 
@@ -201,4 +206,4 @@ def _verified(
     good = [v for v in (start, x) if v is not None and program.is_solution(v)]
     best = max(good, key=program.value, default=None)
     exact = proved and best is not None and x is not None and best is x
-    return Answer(x=best, bound=bound, proved=exact)
+    return Answer(x=best, bound=bound, proved=exact, optimal=proved)

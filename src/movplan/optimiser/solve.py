@@ -5,16 +5,22 @@ from dataclasses import dataclass
 
 from movplan.domain.words import StopReason
 from movplan.formulation.model import Model
+from movplan.optimiser.bloc_pool import BlocPool
+from movplan.optimiser.blocs import Blocs
 from movplan.optimiser.columns import Pool
+from movplan.optimiser.exact import prove
 from movplan.optimiser.generate import Generator
-from movplan.optimiser.improve import construct, improve
+from movplan.optimiser.improve import Improver, construct
 from movplan.optimiser.master import Held
 from movplan.optimiser.progress import Clock, Progress, Watch
 from movplan.optimiser.solution import Solution, nobody
 from movplan.optimiser.state import LevelState
 
-STALL_ROUNDS = 2
+STALL_ROUNDS = 4
 FIRST_SHARE = 0.6
+# Columns of the whole program up to which a proof is tried before and after improving.
+SMALL, LARGE = 4_000, 40_000
+PROOF_SHARE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +57,13 @@ def optimise(
     """
     pool = Pool(model)
     known = start(pool) if start is not None else None
+    blocs = BlocPool(model, Blocs(model), pool)
     best = known if known is not None else nobody(model)
     held: list[int] = []
     outcomes: list[LevelOutcome] = []
     for k in range(len(model.levels)):
         clock.share(_share(model, k))
-        state = solve_level(model, pool, best, tuple(held), clock, watch)
+        state = solve_level(model, blocs, best, tuple(held), clock, watch)
         best = state.best
         outcome = _outcome(state)
         outcomes.append(outcome)
@@ -72,7 +79,7 @@ def optimise(
 
 def solve_level(
     model: Model,
-    pool: Pool,
+    pool: BlocPool,
     best: Solution,
     held: tuple[int, ...],
     clock: Clock,
@@ -80,23 +87,30 @@ def solve_level(
 ) -> LevelState:
     """Bound, construct and improve one level."""
     keep = Held(held)
-    generator = Generator(model, pool, keep, clock.stop)
+    generator = Generator(model, pool, keep, clock.stop, start=best)
     root = generator.run(report=_bound_report(model, keep, clock, watch))
     state = LevelState(
-        model=model, pool=pool, held=keep, root=root, best=best, bound=root.bound.value
+        model=model, blocs=pool, held=keep, root=root, best=best, bound=root.bound.value
     )
     state.bound = max(state.bound, state.value)
     if not _done(state, clock):
         construct(state, clock)
         tell(state, clock, watch, stage="construct")
+    if not _done(state, clock):
+        prove(state, clock, most_columns=SMALL, share=PROOF_SHARE)
+        tell(state, clock, watch, stage="prove")
     rounds, stalled = 0, 0
+    improver = Improver(state, clock)
     while not _done(state, clock) and stalled < STALL_ROUNDS:
         if clock.limits.effort is not None and rounds >= clock.limits.effort:
             break
-        better = improve(state, clock, rounds)
+        better = improver.run()
         stalled = 0 if better else stalled + 1
         rounds += 1
         tell(state, clock, watch, stage="improve")
+    if not _done(state, clock):
+        prove(state, clock, most_columns=LARGE, share=1.0)
+        tell(state, clock, watch, stage="prove")
     return state
 
 

@@ -2,29 +2,37 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from movplan.formulation.model import Model
 from movplan.formulation.rowbook import IntArray
-from movplan.optimiser.columns import Pool, priced_columns
-from movplan.optimiser.generate import Root, first_per_group
+from movplan.optimiser.bloc_pool import BlocPool
+from movplan.optimiser.columns import Pool
+from movplan.optimiser.generate import Root
 from movplan.optimiser.master import Held
+from movplan.optimiser.neighbourhood import Part
 from movplan.optimiser.pricing import price_pairs
-from movplan.optimiser.solution import Solution
+from movplan.optimiser.solution import Solution, settle_idle
 
 
-@dataclass(slots=True)
+@dataclass
 class LevelState:
     """A level being solved. ``value`` and ``bound`` are internal (maximised)."""
 
     model: Model
-    pool: Pool
+    blocs: BlocPool
     held: Held
     root: Root
     best: Solution
     bound: int
+
+    @property
+    def pool(self) -> Pool:
+        """The pool of unit columns."""
+        return self.blocs.pool
 
     @property
     def k(self) -> int:
@@ -56,32 +64,66 @@ class LevelState:
         self.best = solution
         return True
 
-    def reduced_values(self) -> NDArray[np.float64]:
-        """Reduced value of every pool column at the root's prices (0 at best)."""
-        at, columns = self.root.lp.at, self.pool.columns
-        value = at.level @ columns.values - columns.rows @ at.row
-        link = self.root.links.pair_price(at.link[: len(self.root.links)])
-        unit = self.model.pairs.unit[columns.pair]
-        reduced: NDArray[np.float64] = (
-            value - link[columns.pair] - self.root.lp.unit_price[unit]
+    def offer_part(self, part: Part, x: IntArray) -> bool:
+        """Put a part's answer into the best solution as it is now, if it fits."""
+        merged = part.merge(self.best, x)
+        merged = Solution(merged.column, settle_idle(self.model, merged.plant))
+        used = merged.usage(self.model, self.pool.columns)
+        rows = self.model.rows
+        kept = np.where(rows.equal, used == rows.rhs, used <= rows.rhs).all()
+        kept &= bool((merged.plant >= 0).all())
+        kept &= bool((merged.plant <= self.model.plant.upper).all())
+        held = all(
+            merged.value(self.model, self.pool.columns, k) >= value
+            for k, value in enumerate(self.held.values)
         )
+        return bool(kept and held) and self.offer(merged)
+
+    @cached_property
+    def unit_departures(self) -> NDArray[np.float64]:
+        """1 where some pair of a unit rides a departure: [units x departures]."""
+        model = self.model
+        found = np.zeros((len(model.units), len(model.departure_ids)))
+        coo = model.pair_departures.tocoo()
+        found[model.pairs.unit[coo.row], coo.col] = 1.0
+        return found
+
+    def departures_used(self) -> NDArray[np.float64]:
+        """1 where a unit rides a departure in the best solution."""
+        found = np.zeros((len(self.model.units), len(self.model.departure_ids)))
+        pair = self.pool.columns.pair[self.best.used()]
+        coo = self.model.pair_departures[pair].tocoo()
+        found[self.model.pairs.unit[pair][coo.row], coo.col] = 1.0
+        return found
+
+    def reduced_values(self) -> NDArray[np.float64]:
+        """Reduced value of every bloc column at the root's prices (0 at best)."""
+        at, pool = self.root.lp.at, self.blocs
+        row = np.where(pool.blocs.tied, 0.0, at.row)
+        value = at.level @ pool.values - pool.rows @ row
+        value = value - pool.pairs @ self.root.cuts.pair_price(at.cut)
+        reduced: NDArray[np.float64] = value - self.root.lp.bloc_price[pool.bloc]
         return reduced
 
-    def enrich(self, pairs_per_unit: int) -> None:
-        """Add the most promising pairs of every unit at the root's prices."""
-        at = self.root.lp.at
-        priced = price_pairs(self.model, self.root.links, at)
-        unit = self.model.pairs.unit
-        order = np.lexsort((-priced.pair_value, unit))
-        chosen = first_per_group(order, unit[order], pairs_per_unit)
-        self.pool.add(priced_columns(self.model, priced, chosen))
+    def enrich(self, ways: int) -> None:
+        """Add the most promising ways of every bloc at the root's prices."""
+        priced = price_pairs(self.model, self.root.cuts, self.root.lp.at)
+        blocs = self.blocs.blocs
+        for chosen in blocs.choose(priced.pair_value, ways):
+            owner, pairs = chosen.pairs(chosen.position)
+            self.blocs.add_pairs(priced, blocs.ids[chosen.position], owner, pairs)
+
+    def blocs_of(self, units: IntArray) -> IntArray:
+        """The blocs of some units."""
+        found: IntArray = np.unique(self.blocs.blocs.of_unit[units])
+        return found
 
     def candidates(self, free: IntArray, slack: float) -> IntArray:
-        """Pool columns of free units whose reduced value is within ``slack`` of 0."""
-        reduced = self.reduced_values()
-        unit = self.model.pairs.unit[self.pool.columns.pair]
-        near = (reduced >= -slack) & np.isin(unit, free)
-        near[self.best.used()] |= np.isin(unit[self.best.used()], free)
+        """Columns of free blocs whose reduced value is within ``slack`` of 0."""
+        used = self.blocs.of_solution(self.best)
+        mine = np.isin(self.blocs.bloc, free)
+        near = mine & (self.reduced_values() >= -slack)
+        near[used] |= mine[used]
         return np.flatnonzero(near)
 
 
