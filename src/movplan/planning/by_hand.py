@@ -7,7 +7,6 @@ for the checks to say.
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from movplan.costing.funding import choose_funding
 from movplan.costing.ledger import pay, required_charges
 from movplan.costing.tariffs import Tariffs
 from movplan.domain.assignments import Assignment
@@ -19,6 +18,7 @@ from movplan.domain.words import Outcome, Reason, StopReason
 from movplan.files import digest
 from movplan.network import Network
 from movplan.planning.by_hand_escorts import Escorts
+from movplan.planning.by_hand_funding import fund
 from movplan.planning.by_hand_journeys import HandPart, hand_parts
 from movplan.planning.by_hand_sessions import HandSessions
 from movplan.planning.by_hand_vehicles import load_convoys
@@ -112,10 +112,10 @@ def _ledger(
     departures: Sequence[Planned],
     missions: Sequence[EscortMission],
 ) -> tuple[Charge, ...]:
-    """Charges on their first line with money; those nobody may pay are missing."""
+    """Charges on lines that can bear them; those nobody may pay are missing."""
     required = required_charges(scenario, schedule, departures, missions)
     payable = [c for c in required if c.payers is None or c.payers]
-    lines = choose_funding(scenario, payable).lines
+    lines = fund(scenario, payable)
     funded = [c for c in payable if c.payers or c.key in lines]
     return pay(Tariffs(scenario), funded, lines)
 
