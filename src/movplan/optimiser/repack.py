@@ -15,7 +15,9 @@ from scipy.sparse import csr_array, hstack, vstack
 
 from movplan.formulation.model import Model
 from movplan.formulation.rowbook import IntArray
-from movplan.optimiser.columns import Columns
+from movplan.optimiser.bloc_pool import BlocPool
+from movplan.optimiser.blocs import Blocs
+from movplan.optimiser.columns import Pool
 from movplan.optimiser.master import Held
 from movplan.optimiser.neighbourhood import Part, cut_out
 from movplan.optimiser.packing import Rider, Room
@@ -43,35 +45,58 @@ class Convoy:
 def repack(
     model: Model,
     held: Held,
-    columns: Columns,
+    pool: Pool,
     solution: Solution,
     convoy: Convoy,
     stop: Stop,
 ) -> Solution | None:
-    """The best way to fill one convoy that packs, or ``None`` if none was found."""
-    free = np.array(sorted(convoy.riders), np.int64)
-    part = cut_out(model, held, columns, solution, free, convoy.candidates)
-    program = _with_vehicles(model, columns, part, convoy, free)
+    """The best way to fill one convoy that packs, or ``None`` if none was found.
+
+    Blocs of several units (companions, round trips) stay as they are or stay behind.
+    """
+    blocs = BlocPool(model, Blocs(model), pool)
+    free = np.unique(blocs.blocs.of_unit[sorted(convoy.riders)])
+    candidates = _bloc_columns(blocs, solution, convoy, free)
+    part = cut_out(held, blocs, solution, free, candidates)
+    program = _with_vehicles(model, part, convoy)
     answer = solve_cpsat(program, Effort(work=WORK), None, stop)
     if answer.x is None:
         return None
-    return part.merge(solution, columns, answer.x[: len(part.program.bound)])
+    return part.merge(solution, answer.x[: len(part.program.bound)])
 
 
-def _with_vehicles(
-    model: Model, columns: Columns, part: Part, convoy: Convoy, free: IntArray
-) -> Program:
+def _bloc_columns(
+    blocs: BlocPool, solution: Solution, convoy: Convoy, free: IntArray
+) -> IntArray:
+    """What free blocs may do: what they do now, or a candidate of a unit alone."""
+    of_unit = blocs.blocs.of_unit
+    now = blocs.of_solution(solution)
+    units = blocs.model.pairs.unit[blocs.pool.columns.pair[convoy.candidates]]
+    alone = np.bincount(of_unit)[of_unit[units]] == 1
+    member = convoy.candidates[alone]
+    added = blocs.add(of_unit[units[alone]], np.arange(len(member)), member)
+    return np.union1d(added, now[np.isin(blocs.bloc[now], free)])
+
+
+def _riding(part: Part, convoy: Convoy, unit: int) -> IntArray:
+    """Positions of the candidates in which a unit rides the convoy."""
+    pool = part.pool
+    own = pool.model.pairs.unit[pool.pool.columns.pair[pool.member]] == unit
+    rides = own & np.isin(pool.member, convoy.rides_it)
+    column = np.repeat(np.arange(len(pool)), np.diff(pool.ptr))[rides]
+    return np.flatnonzero(np.isin(part.candidates, column))
+
+
+def _with_vehicles(model: Model, part: Part, convoy: Convoy) -> Program:
     """Add z (unit in vehicle) and h (vehicle hired) to the part's program."""
     base = part.program
     vehicles = _vehicles(model, part, convoy)
-    units, width = free.tolist(), len(base.bound)
+    units, width = sorted(convoy.riders), len(base.bound)
     num_z = len(units) * len(vehicles)
-    unit = model.pairs.unit[columns.pair[part.candidates]]
-    on_it = np.isin(part.candidates, convoy.rides_it)
     rows = _Rows(width + num_z + len(vehicles))
     for i, u in enumerate(units):
         z = {width + i * len(vehicles) + v: -1 for v in range(len(vehicles))}
-        mine = np.flatnonzero(on_it & (unit == u))
+        mine = _riding(part, convoy, u)
         rows.add({int(c): 1 for c in mine} | z, 0, equal=True)
     for v, (_, room) in enumerate(vehicles):
         for used, limit in _loads(convoy, units, room):

@@ -103,9 +103,7 @@ class Finisher:
                 solution.value(self.model, self.pool.columns, k) for k in range(first)
             )
         )
-        return repack(
-            self.model, held, self.pool.columns, solution, convoy, lambda: False
-        )
+        return repack(self.model, held, self.pool, solution, convoy, lambda: False)
 
     def fits(self, solution: Solution) -> bool:
         """Whether a solution keeps every row, exactly."""
