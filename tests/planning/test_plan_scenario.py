@@ -71,7 +71,7 @@ def test_conflicting_pins_are_named_and_no_others(first_convoy: Scenario) -> Non
     pins += [(f, FLIGHT) for f in ("F6",)]
     with pytest.raises(ConflictError) as caught:
         plan_scenario(told(rich(first_convoy), AssignmentState.PINNED, *pins), QUICK)
-    named = sorted(str(sentence).split()[0] for sentence in caught.value.conflicts)
+    named = sorted(str(sentence).split()[0] for sentence in caught.value.conflict)
     assert named == ["F1", "F2", "F4", "F5"]
 
 
