@@ -77,6 +77,11 @@ class BlocPool:
             [self.values, (joined @ columns.values.T).T], axis=1
         )
 
+    def take(self, other: "BlocPool", which: IntArray) -> IntArray:
+        """Add columns of another pool over the same unit columns."""
+        owner, at = expand(other.ptr[which], np.diff(other.ptr)[which])
+        return self.add(other.bloc[which], owner, other.member[at])
+
     def of_solution(self, solution: Solution) -> IntArray:
         """The bloc columns of a solution, added where they are new."""
         used = solution.used()

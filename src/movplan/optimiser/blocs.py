@@ -11,6 +11,7 @@ which keeps every tied row by construction, so those rows need no price.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,7 @@ from movplan.formulation.model import Model
 from movplan.formulation.ragged import pointers, segment_argmin
 from movplan.formulation.rowbook import IntArray
 
-Values = NDArray[np.generic]
+Values = NDArray[Any]
 TIES = frozenset({"round_trip", "travels_with"})
 
 
@@ -181,7 +182,8 @@ def _complete_cells(
     new_entry = new_cell | _changes(unit[live])
     cell = np.cumsum(new_cell) - 1
     have = np.bincount(cell[new_entry]) if len(live) else np.zeros(0, np.int64)
-    return live[have[cell] == needed[group]]
+    complete: IntArray = live[have[cell] == needed[group]]
+    return complete
 
 
 def _complete_blocs(
@@ -191,7 +193,8 @@ def _complete_blocs(
     asked = np.bincount(np.unique(part) // 2, minlength=int(bloc.max(initial=0)) + 1)
     there = np.unique(part[unit[live]]) // 2
     have = np.bincount(there, minlength=len(asked))
-    return live[(have == asked)[bloc[unit[live]]]]
+    complete: IntArray = live[(have == asked)[bloc[unit[live]]]]
+    return complete
 
 
 def _changes(key: IntArray) -> NDArray[np.bool_]:

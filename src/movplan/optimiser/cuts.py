@@ -5,6 +5,7 @@ pricing stays exact over all columns that do not exist yet.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,14 +45,14 @@ class Cuts:
             rhs=self.rhs[which],
         )
 
-    def pair_price(self, price: NDArray[np.generic]) -> NDArray[np.generic]:
+    def pair_price(self, price: NDArray[Any]) -> NDArray[Any]:
         """What each pair pays for the cuts it stands in."""
-        paid: NDArray[np.generic] = self.pairs.T @ price
+        paid: NDArray[Any] = self.pairs.T @ price
         return paid
 
-    def plant_price(self, price: NDArray[np.generic]) -> NDArray[np.generic]:
+    def plant_price(self, price: NDArray[Any]) -> NDArray[Any]:
         """What each plant column earns from the cuts it relaxes."""
-        earned: NDArray[np.generic] = self.plant.T @ price
+        earned: NDArray[Any] = self.plant.T @ price
         return earned
 
     def excess(

@@ -106,5 +106,4 @@ def start_of(state: LevelState, whole: Whole) -> IntArray | None:
 def _entries(matrix: csr_array, row: int) -> IntArray:
     """Column indices of one row of a sparse matrix."""
     indptr, indices = matrix.indptr, matrix.indices
-    entries: IntArray = indices[indptr[row] : indptr[row + 1]]
-    return entries
+    return np.asarray(indices[indptr[row] : indptr[row + 1]], np.int64)

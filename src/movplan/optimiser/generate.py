@@ -6,7 +6,9 @@ exact bound. It stops when the bound meets the LP value, or when told to.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +29,7 @@ WAYS_PER_BLOC = 3
 MAX_ROUNDS = 400
 STALL_ROUNDS = 12
 FEW_LINKS = 20
+CLOSE = 1e-3
 MISSIONS_AT_ONCE = 300
 
 
@@ -55,18 +58,17 @@ class Generator:
         *,
         start: Solution,
         sample: int = 1,
+        turn: int = 0,
     ) -> None:
         self.model, self.pool, self.held, self.stop = model, pool, held, stop
         self.blocs = pool.blocs
-        self.linker = LinkMaker(model)
-        self.patterns = PatternMaker(model)
         self._linked = np.zeros(0, np.int64)
         pool.of_solution(start)
-        self.master = Master(model, pool, held, share=1 / sample)
+        self.master = Master(model, pool, held, stop=stop, share=1 / sample)
         self.master.add_plant(
             np.flatnonzero((self.master.plant_at < 0) & (start.plant > 0))
         )
-        self.sample = sample
+        self.sample, self.turn = sample, turn
         self.centre: Multipliers | None = None
         self.bound: Bound | None = None
         self._stalled = 0
@@ -74,19 +76,41 @@ class Generator:
     def run(self, *, target: float = 1e-6, report: Report | None = None) -> Root:
         """Generate until the bound is within ``target`` of the LP, stalled or stopped."""
         rounds = 0
-        lp = self.master.solve()
+        lp = self.master.nothing()
         while True:
-            rounds += 1
+            found = self.master.solve()
+            if not found.feasible:
+                break
+            lp, rounds = found, rounds + 1
             added = self._price(lp)
-            cut = self._cut(lp) if self._gap(lp) < 1e-3 or not added else 0
+            cut = self._cut(lp) if self._gap(lp) < CLOSE or not added else 0
             if report is not None:
                 report(self._require_bound().value, lp.value)
             if not added and not cut:
                 break
             if self._finished(lp, target, rounds, cut):
                 break
-            lp = self.master.solve()
-        return Root(self._require_bound(), lp, self.cuts, rounds)
+        if self.bound is None:
+            self._improve_bound(lp.at)
+        at = _with_cuts(lp.at, len(self.cuts))
+        return Root(self._require_bound(), replace(lp, at=at), self.cuts, rounds)
+
+    def settle(self, progress: float) -> LpSolution:
+        """Generate without cuts until the LP gains less than ``progress`` a round."""
+        lp, last = self.master.nothing(), -np.inf
+        for _ in range(MAX_ROUNDS):
+            found = self.master.solve()
+            if not found.feasible:
+                break
+            lp = found
+            own = price_pairs(self.model, self.cuts, lp.at)
+            self.add_promising(own, own, lp)
+            added = self.master.add_columns() + self.send_missions(lp.at)
+            gained = lp.value - last
+            if not added or self.stop() or gained < progress * max(1.0, abs(lp.value)):
+                break
+            last = lp.value
+        return lp
 
     def _finished(self, lp: LpSolution, target: float, rounds: int, cut: int) -> bool:
         if self.stop():
@@ -113,7 +137,7 @@ class Generator:
         """Price at the LP's own prices for proof, at smoothed ones for columns."""
         own = price_pairs(self.model, self.cuts, lp.at)
         self._improve_bound(lp.at)
-        missions = self._send_missions(lp)
+        missions = self.send_missions(lp.at)
         if self.centre is not None and self.centre is not lp.at:
             smooth = _blend(self.centre, lp.at, SMOOTHING)
             priced = price_pairs(self.model, self.cuts, smooth)
@@ -125,13 +149,23 @@ class Generator:
             added = self.master.add_columns()
         return added + missions
 
-    def _send_missions(self, lp: LpSolution) -> int:
+    def send_missions(self, at: Multipliers) -> int:
         """Let missions into the LP that are worth more than they cost."""
-        worth = price_plant(self.model, self.cuts, lp.at)
+        worth = price_plant(self.model, self.cuts, at)
         worth = np.where(self.master.plant_at < 0, worth, 0)
         good = np.flatnonzero(worth > 1e-6 * max(1.0, float(worth.max(initial=0))))
         best = good[np.argsort(-worth[good], kind="stable")][:MISSIONS_AT_ONCE]
         return self.master.add_plant(np.sort(best))
+
+    @cached_property
+    def linker(self) -> LinkMaker:
+        """Makes links."""
+        return LinkMaker(self.model)
+
+    @cached_property
+    def patterns(self) -> PatternMaker:
+        """Makes pattern cuts."""
+        return PatternMaker(self.model)
 
     @property
     def cuts(self) -> Cuts:
@@ -148,7 +182,7 @@ class Generator:
             )
             bloc = self.blocs.ids[chosen.position]
             good = worth > lp.bloc_price[bloc] + tolerance
-            good &= bloc % self.sample == 0
+            good &= bloc % self.sample == self.turn
             kept = good[owner]
             number = np.cumsum(good) - 1
             self.pool.add_pairs(priced, bloc[good], number[owner[kept]], pairs[kept])
@@ -162,7 +196,7 @@ class Generator:
 
     def _cut(self, lp: LpSolution) -> int:
         """Add the links and patterns the LP solution breaks."""
-        use = self.pool.pairs[: len(lp.columns)].T @ lp.columns
+        use = np.asarray(self.pool.pairs[: len(lp.columns)].T @ lp.columns)
         broken = self.linker.violated(use, lp.plant)
         keys = np.setdiff1d(broken, self._linked, assume_unique=True)
         self._linked = np.concatenate([self._linked, keys])
@@ -190,8 +224,8 @@ def first_per_group(order: IntArray, group: IntArray, count: int) -> IntArray:
 def _blend(old: Multipliers, new: Multipliers, share: float) -> Multipliers:
     """``share`` of the old prices and the rest of the new."""
 
-    def mix(a: NDArray[np.generic], b: NDArray[np.generic]) -> NDArray[np.generic]:
-        mixed: NDArray[np.generic] = share * a + (1 - share) * b
+    def mix(a: NDArray[Any], b: NDArray[Any]) -> NDArray[Any]:
+        mixed: NDArray[Any] = share * a + (1 - share) * b
         return mixed
 
     return Multipliers(

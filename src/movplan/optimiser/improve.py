@@ -1,6 +1,6 @@
 """Construct and improve: integer programs over part of the model, the rest held still."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -13,7 +13,10 @@ from movplan.optimiser.program import Answer, Effort, solve_cpsat, solve_highs
 from movplan.optimiser.progress import Clock
 from movplan.optimiser.state import LevelState
 
-PAIRS_PER_UNIT = 10
+WAYS_PER_BLOC, FEW_WAYS = 6, 3
+GROUP_BLOCS, GROUP_WORK, GROUP_SECONDS = 40, 0.3, 1.0
+NEAR = 0.07
+SUPPORT_BLOCS = 400
 SUPPORT_NODES = 4.0
 PART_WORK = 1.0
 PART_SECONDS = 2.0
@@ -23,21 +26,68 @@ SMALLEST, LARGEST = 12, 240
 GROW, SHRINK = 1.25, 0.8
 
 
-def construct(state: LevelState, clock: Clock) -> None:
-    """A first solution: whole numbers over the columns the LP uses."""
+def construct(state: LevelState, clock: Clock, *, large: bool) -> None:
+    """A first solution: group by group near the LP, and over what the LP uses.
+
+    Levels that count few families are whole at once over the columns the LP uses.
+    """
+    if not large:
+        _over_support(state, clock)
+        if not state.proved:
+            state.enrich(FEW_WAYS)
+        return
+    state.enrich(WAYS_PER_BLOC)
+    for group in groups(state):
+        if clock.stop():
+            return
+        part = _near(state, group)
+        left = clock.left()
+        seconds = None if left is None else max(0.05, min(left, GROUP_SECONDS))
+        effort = Effort(seconds=seconds, work=GROUP_WORK, seed=clock.limits.seed)
+        _take(state, part, solve_cpsat(part.program, effort, part.start, clock.stop))
+    if state.blocs.blocs.count <= SUPPORT_BLOCS and not state.proved:
+        _over_support(state, clock)
+
+
+def groups(state: LevelState) -> Iterator[IntArray]:
+    """Blocs in groups that share departures, those the LP is surest of first."""
+    blocs = state.blocs.blocs
+    use = np.bincount(
+        state.blocs.bloc[: len(state.root.lp.columns)],
+        state.root.lp.columns,
+        minlength=blocs.count,
+    )
+    rides = np.zeros((blocs.count, state.unit_departures.shape[1]))
+    np.maximum.at(rides, blocs.of_unit, state.unit_departures)
+    rest = np.arange(blocs.count)
+    while len(rest):
+        first = rest[np.argmax(use[rest])]
+        shared = rides[rest] @ rides[first] / (1 + rides[rest].sum(axis=1))
+        order = np.argsort(-shared, kind="stable")
+        yield np.sort(rest[order[:GROUP_BLOCS]])
+        rest = np.sort(rest[order[GROUP_BLOCS:]])
+
+
+def _near(state: LevelState, group: IntArray) -> Part:
+    """A group over the columns that cost least against the LP."""
+    slack = NEAR * abs(state.bound) / max(1, state.blocs.blocs.count)
+    candidates = state.candidates(group, max(1.0, slack))
+    return cut_out(state.held, state.blocs, state.best, group, candidates)
+
+
+def _over_support(state: LevelState, clock: Clock) -> None:
+    """Whole numbers over the columns the LP uses and those of the best solution."""
     everybody = np.arange(state.blocs.blocs.count)
     support = np.flatnonzero(state.root.lp.columns > 1e-6)
     candidates = np.union1d(support, state.blocs.of_solution(state.best))
     part = cut_out(state.held, state.blocs, state.best, everybody, candidates)
     left = clock.left()
     effort = Effort(
-        seconds=None if left is None else max(0.1, min(0.15 * left, 8.0)),
+        seconds=None if left is None else max(0.1, min(0.3 * left, 6.0)),
         work=SUPPORT_NODES,
         seed=clock.limits.seed,
     )
-    answer = solve_highs(part.program, effort, part.start, clock.stop)
-    _take(state, part, answer)
-    state.enrich(PAIRS_PER_UNIT)
+    _take(state, part, solve_highs(part.program, effort, part.start, clock.stop))
 
 
 @dataclass(slots=True)

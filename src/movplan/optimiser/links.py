@@ -53,7 +53,8 @@ class LinkMaker:
         allowed = self.provided @ plant_use
         excess = used - allowed[keys % self.width]
         broken = np.flatnonzero(excess > 1e-3)
-        return keys[broken[np.argsort(-excess[broken], kind="stable")]]
+        worst: IntArray = keys[broken[np.argsort(-excess[broken], kind="stable")]]
+        return worst
 
 
 def _services(model: Model) -> tuple[csr_array, csr_array]:
@@ -72,7 +73,8 @@ def _services(model: Model) -> tuple[csr_array, csr_array]:
     fills = model.plant.matrix.tocsc()[:, covers].T
     rides = model.pair_departures.tocsc()[:, linkable]
     used = csr_array(hstack([rides, needs.astype(np.bool_)], format="csr"))
-    provided = vstack([runs[linkable], (fills != 0)], format="csr")
+    filled = csr_array(abs(fills)).sign()
+    provided = vstack([runs[linkable], filled], format="csr")
     return used, csr_array(provided, dtype=np.int64)
 
 

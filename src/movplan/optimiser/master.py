@@ -6,6 +6,7 @@ seldom bind wait outside until a solution breaks them: their price is 0 meanwhil
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import highspy
 import numpy as np
@@ -17,6 +18,8 @@ from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.bloc_pool import BlocPool
 from movplan.optimiser.cuts import Cuts, no_cuts
 from movplan.optimiser.pricing import Multipliers
+from movplan.optimiser.program import interrupt_when
+from movplan.optimiser.progress import Stop
 
 FloatArray = NDArray[np.float64]
 LAZY_RULES = frozenset({"special_places", "beds", "session_places", "place_capacity"})
@@ -56,7 +59,13 @@ class Master:
     """
 
     def __init__(
-        self, model: Model, pool: BlocPool, held: Held, share: float = 1.0
+        self,
+        model: Model,
+        pool: BlocPool,
+        held: Held,
+        *,
+        stop: Stop,
+        share: float = 1.0,
     ) -> None:
         self.model, self.pool, self.held = model, pool, held
         self.blocs = pool.blocs
@@ -70,6 +79,7 @@ class Master:
         self._cut_at = np.zeros(0, np.int64)
         self._size = [self.blocs.count + held.level, 0]
         self.highs = _quiet_highs()
+        interrupt_when(self.highs, stop)
         self._start()
 
     def _start(self) -> None:
@@ -118,7 +128,7 @@ class Master:
             levels = self.model.levels
             values = np.array([level.plant_value[which] for level in levels])
             none = csr_array((len(which), self.blocs.count))
-            upper = self.model.plant.upper[which] * self._share
+            upper = (self.model.plant.upper[which] * self._share).astype(np.float64)
             rows, cuts = self.model.plant.matrix[which], -self.cuts.plant[:, which]
             at = self._append_columns(none, values, rows, csr_array(cuts), upper)
             self.plant_at[which] = at
@@ -138,7 +148,7 @@ class Master:
             np.concatenate(columns),
             np.concatenate([plant.data, bloc.data]).astype(np.float64),
             np.full(len(fresh), -highspy.kHighsInf),
-            fresh.rhs * self._share,
+            (fresh.rhs * self._share).astype(np.float64),
         )
         self._cut_at = np.concatenate([self._cut_at, at])
 
@@ -149,6 +159,21 @@ class Master:
             lp = self._solution()
             if not lp.feasible or not self._add_rows(self._broken(lp)):
                 return lp
+
+    def nothing(self) -> LpSolution:
+        """Where an LP stopped before its first solution stands: nobody, no prices."""
+        level = np.zeros(len(self.model.levels))
+        level[self.held.level] = 1.0
+        cut = np.zeros(len(self.cuts))
+        at = Multipliers(row=np.zeros(len(self.model.rows)), cut=cut, level=level)
+        return LpSolution(
+            value=0.0,
+            columns=np.zeros(len(self.column_at)),
+            plant=np.zeros(len(self.model.plant)),
+            bloc_price=np.zeros(self.blocs.count),
+            at=at,
+            feasible=False,
+        )
 
     def bound_plant(self, j: int, lower: float, upper: float) -> None:
         """Change the bounds of a plant column that is in the LP."""
@@ -264,8 +289,12 @@ class Master:
         keep = np.flatnonzero(self._row_at >= 0)
         scaled = rows[:, keep].multiply(self._scale[keep][np.newaxis, :]).tocoo()
         on_bloc, on_cut = bloc.tocoo(), cuts.tocoo()
-        row = [on_bloc.col, self._row_at[keep][scaled.col], self._cut_at[on_cut.row]]
-        column = [on_bloc.row, scaled.row, on_cut.col]
+        row: list[Any] = [
+            on_bloc.col,
+            self._row_at[keep][scaled.col],
+            self._cut_at[on_cut.row],
+        ]
+        column: list[Any] = [on_bloc.row, scaled.row, on_cut.col]
         value = [on_bloc.data, scaled.data, on_cut.data.astype(np.float64)]
         for k in range(held):
             row.append(np.full(count, self.blocs.count + k))

@@ -45,7 +45,7 @@ def cut_out(
     is_free = np.zeros(pool.blocs.count, np.bool_)
     is_free[free] = True
     fixed = used[~is_free[pool.bloc[used]]]
-    taken = np.asarray(pool.rows[fixed].sum(axis=0)).ravel()
+    taken: IntArray = np.asarray(pool.rows[fixed].sum(axis=0)).ravel()
     still = solution.plant.copy()
     still[plant] = 0
     taken = taken + model.plant.matrix.T @ still

@@ -11,11 +11,12 @@ recomputed in whole numbers by dynamic programming, so a cut is valid whatever t
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import highspy
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array, csr_array
 
 from movplan.formulation.model import Model
 from movplan.formulation.rowbook import IntArray
@@ -52,7 +53,8 @@ class Knapsack:
         at = np.searchsorted(self.sizes, self.pair_size)
         used = np.bincount(at, pair_use[self.pair], minlength=len(self.sizes))
         at = np.searchsorted(self.sizes, self.item_size)
-        return used + np.bincount(at, plant_use[self.item], minlength=len(self.sizes))
+        used = used + np.bincount(at, plant_use[self.item], minlength=len(self.sizes))
+        return np.asarray(used, np.float64)
 
     def open(self, plant_use: NDArray[np.float64]) -> NDArray[np.float64]:
         """Bins open per kind."""
@@ -61,14 +63,14 @@ class Knapsack:
 
 def find_knapsacks(model: Model) -> list[Knapsack]:
     """Every row of the model that is a knapsack of whole sizes."""
-    needs = model.templates.resources[model.pairs.template].tocsc()
-    plant = model.plant.matrix.tocsc()
+    needs = csc_array(model.templates.resources[model.pairs.template])
+    plant = csc_array(model.plant.matrix)
     found = (_knapsack(model, needs, plant, row) for row in range(len(model.rows)))
     return [knapsack for knapsack in found if knapsack is not None]
 
 
 def _knapsack(
-    model: Model, needs: csr_array, plant: csr_array, row: int
+    model: Model, needs: csc_array, plant: csc_array, row: int
 ) -> Knapsack | None:
     at = slice(needs.indptr[row], needs.indptr[row + 1])
     pair, size = needs.indices[at].astype(np.int64), needs.data[at]
@@ -219,7 +221,7 @@ def _pattern_lp(
 
 
 def _add_row(highs: highspy.Highs, counts: IntArray, beta: int) -> None:
-    """alpha counts - beta_v <= 0."""
+    """Alpha counts - beta_v <= 0."""
     index = np.flatnonzero(counts)
     highs.addRow(
         -highspy.kHighsInf,
@@ -248,9 +250,7 @@ def _add_patterns(
     return found
 
 
-def best_values(
-    sizes: IntArray, alpha: NDArray[np.generic], capacity: int
-) -> NDArray[np.generic]:
+def best_values(sizes: IntArray, alpha: NDArray[Any], capacity: int) -> NDArray[Any]:
     """Largest sum of alphas that fits each capacity 0 .. ``capacity`` (sizes > 0)."""
     best = np.zeros(capacity + 1, alpha.dtype)
     order = [(int(s), a) for s, a in zip(sizes, alpha, strict=True) if s and a > 0]

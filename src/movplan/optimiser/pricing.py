@@ -10,6 +10,7 @@ the prices are integers.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ from movplan.formulation.ragged import segment_argmin, segment_min, segment_sum
 from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.cuts import Cuts
 
-Prices = NDArray[np.generic]
+Prices = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def unit_best(model: Model, pair_value: Prices) -> Prices:
     return np.maximum(best, 0)
 
 
-def _cost_weight(model: Model, at: Multipliers) -> np.generic | int:
+def _cost_weight(model: Model, at: Multipliers) -> Any:
     weights = (
         weight
         for weight, level in zip(at.level, model.levels, strict=True)

@@ -78,8 +78,11 @@ def solve_highs(
         highs.setOptionValue("mip_max_nodes", max(1, int(effort.work * 100)))
         highs.setOptionValue("mip_max_stall_nodes", max(1, int(effort.work * 100)))
     deadline = None if effort.seconds is None else time.monotonic() + effort.seconds
-    _interrupt_when(highs, deadline, stop)
-    highs.passModel(_highs_model(program))
+    interrupt_when(
+        highs,
+        lambda: stop() or (deadline is not None and time.monotonic() > deadline),
+    )
+    highs.passModel(highs_model(program))
     if start is not None:
         given = highspy.HighsSolution()
         given.col_value = start.astype(float).tolist()
@@ -98,16 +101,18 @@ def solve_highs(
     )
 
 
-def _interrupt_when(highs: highspy.Highs, deadline: float | None, stop: Stop) -> None:
+def interrupt_when(highs: highspy.Highs, stop: Stop) -> None:
+    """Ask every so often whether to stop, inside simplex and branch and bound."""
+
     def check(event: highspy.highs.HighsCallbackEvent) -> None:
-        if stop() or (deadline is not None and time.monotonic() > deadline):
+        if stop():
             event.interrupt()
 
     highs.cbMipInterrupt += check
     highs.cbSimplexInterrupt += check
 
 
-def _highs_model(program: Program) -> highspy.HighsLp:
+def highs_model(program: Program) -> highspy.HighsLp:
     top = np.maximum(1.0, abs(program.matrix).max(axis=1).toarray().ravel())
     scale = 2.0 ** -np.round(np.log2(top) - 3)
     matrix = csr_array(program.matrix.multiply(scale[:, np.newaxis]))
@@ -164,7 +169,7 @@ def solve_cpsat(
     status = _solve_watched(solver, model, stop)
     x = None
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        x = np.array(solver.values(variables), np.int64)
+        x = np.array([solver.value(v) for v in variables], np.int64)
     return _verified(
         program,
         start,

@@ -76,6 +76,19 @@ class Clock:
         """Seconds left of the current share; ``None`` without a time limit."""
         return None if self.until is None else max(0.0, self.until - self.elapsed())
 
+    def until_share(self, share: float) -> Stop:
+        """A stop for a first part of the current share of time."""
+        left = self.left()
+        end = None if left is None else self.elapsed() + left * share
+
+        def stop() -> bool:
+            if end is not None and self.elapsed() >= end:
+                self.cut = True
+                return True
+            return self.stop()
+
+        return stop
+
     def stop(self) -> bool:
         """Whether to stop now: cancelled, or the share of time is used up."""
         if self.asked():

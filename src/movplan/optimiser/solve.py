@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
 from movplan.domain.words import StopReason
 from movplan.formulation.model import Model
 from movplan.optimiser.bloc_pool import BlocPool
@@ -15,12 +17,14 @@ from movplan.optimiser.master import Held
 from movplan.optimiser.progress import Clock, Progress, Watch
 from movplan.optimiser.solution import Solution, nobody
 from movplan.optimiser.state import LevelState
+from movplan.optimiser.warm import start_from, warm_prices
 
 STALL_ROUNDS = 4
-FIRST_SHARE = 0.6
+FIRST_SHARE = 0.75
 # Columns of the whole program up to which a proof is tried before and after improving.
 SMALL, LARGE = 4_000, 40_000
 PROOF_SHARE = 0.3
+ROOT_SHARE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +91,19 @@ def solve_level(
 ) -> LevelState:
     """Bound, construct and improve one level."""
     keep = Held(held)
-    generator = Generator(model, pool, keep, clock.stop, start=best)
+    stop = clock.until_share(ROOT_SHARE)
+    large = _is_large(model, len(held))
+    warm = warm_prices(model, pool, keep, stop) if large else None
+    generator = Generator(model, pool, keep, stop, start=best)
+    if warm is not None:
+        start_from(generator, warm)
     root = generator.run(report=_bound_report(model, keep, clock, watch))
     state = LevelState(
         model=model, blocs=pool, held=keep, root=root, best=best, bound=root.bound.value
     )
     state.bound = max(state.bound, state.value)
     if not _done(state, clock):
-        construct(state, clock)
+        construct(state, clock, large=large)
         tell(state, clock, watch, stage="construct")
     if not _done(state, clock):
         prove(state, clock, most_columns=SMALL, share=PROOF_SHARE)
@@ -151,6 +160,18 @@ def _bound_report(
 
 def _done(state: LevelState, clock: Clock) -> bool:
     return state.proved or state.gap <= clock.limits.enough or clock.stop()
+
+
+def _is_large(model: Model, k: int) -> bool:
+    """Whether a level is the first that counts most of the model."""
+    return k == next(
+        (
+            j
+            for j, level in enumerate(model.levels)
+            if 2 * np.count_nonzero(level.pair_value) > len(model.pairs)
+        ),
+        -1,
+    )
 
 
 def _share(model: Model, k: int) -> float:
