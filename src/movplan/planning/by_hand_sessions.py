@@ -16,7 +16,7 @@ from movplan.screening.ways import Way, Ways
 
 
 class HandSessions:
-    """Says what every part of a table attends."""
+    """Says what every part of a table attends; ``places`` are those left."""
 
     def __init__(self, scenario: Scenario, network: Network, loads: Loads) -> None:
         files = Files(scenario)
@@ -25,13 +25,20 @@ class HandSessions:
         self.appointments = Appointments(scenario, files, network, loads)
         self.groups = Groups(scenario, files, loads)
         self.ways = Ways(files, network)
+        self.places = {row.session_id: row.places for row in scenario.sessions}
 
     def attended(self, part: HandPart) -> list[AppointmentOption]:
-        """Each group in a session named for it (or else the first it can attend).
+        """Each group in a session named for it, else the first with places left.
 
-        A named session that no group needs is attended by the whole family: the checks
-        say that it is not needed.
+        Where none has, in the first of all. A named session that no group needs is
+        attended by the whole family: the checks say that it is not needed.
         """
+        found = self._chosen(part)
+        for option in found:
+            self.places[option.session_id] -= option.persons
+        return found
+
+    def _chosen(self, part: HandPart) -> list[AppointmentOption]:
         named = dict.fromkeys(s for row in part.rows for s in row.session_ids)
         wanted = [self.sessions[session_id] for session_id in named]
         found: list[AppointmentOption] = []
@@ -43,7 +50,8 @@ class HandSessions:
                 used[session.session_id] += 1
                 found.append(self._attend(part, group, session, possible))
             else:
-                found += possible[:1]
+                free = [o for o in possible if o.persons <= self.places[o.session_id]]
+                found += (free or possible)[:1]
         for session in wanted:
             if session.session_id not in used:
                 group = self.groups.whole(part.family, session.kind)
