@@ -58,7 +58,7 @@ class Rule(Row):
         destination: str | None = None,
         carrier: str | None = None,
     ) -> Value:
-        """The value that applies: the most precise override that matches, else its own."""
+        """The value that applies: the most precise matching override, or its own."""
         best: RuleOverride | None = None
         for override in self.overrides:
             if override.matches(

@@ -22,7 +22,7 @@ from movplan.screening.result import AppointmentOption, AppointmentSlot
 
 @dataclass(slots=True)
 class Slots:
-    """Slots of raw pairs: counts per pair, then options per slot as template indices."""
+    """Slots of raw pairs: counts per pair, then options per slot as templates."""
 
     per_pair: list[int] = field(default_factory=list)
     per_slot: list[int] = field(default_factory=list)

@@ -1,6 +1,7 @@
 """Builds the model: a table of contents of the rules."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -191,7 +192,7 @@ def _templates(
     )
 
 
-def _dense(column: NDArray[np.generic]) -> IntArray:
+def _dense(column: NDArray[Any]) -> IntArray:
     return np.asarray(column, np.int64)
 
 

@@ -54,7 +54,7 @@ class ChargeBook:
     currencies: Vocabulary = field(default_factory=Vocabulary)
     _chunks: list[tuple[IntArray, ...]] = field(default_factory=list)
 
-    def add(
+    def add(  # noqa: PLR0913 -- one array per column of the table
         self,
         *,
         template: IntArray,
@@ -75,7 +75,7 @@ class ChargeBook:
         self._chunks.append((*picked, same, none if enrols is None else enrols[kept]))
 
     def columns(self) -> tuple[IntArray, ...]:
-        """All charges, sorted by template; order within a template is that of adding."""
+        """All charges, sorted by template, within one as they were added."""
         empty = np.zeros(0, np.int64)
         if not self._chunks:
             return (empty,) * 8
@@ -186,7 +186,7 @@ class _Prices:
     of_choice: IntArray
 
 
-def _prices(
+def _prices(  # noqa: PLR0913 -- one array per column of the table
     tariffs: Tariffs,
     money: MoneyRows,
     currencies: Sequence[str],
@@ -196,7 +196,10 @@ def _prices(
     line: IntArray,
 ) -> _Prices:
     unique, inverse = unique_rows(amount, currency, day, line)
-    cost, counts, row, cents = [], [], [], []
+    cost: list[int] = []
+    counts: list[int] = []
+    row: list[int] = []
+    cents: list[int] = []
     for price, unit, ordinal, payer in unique.tolist():
         code, on = currencies[unit], date.fromordinal(ordinal)
         name = money.lines[payer]

@@ -24,7 +24,7 @@ from movplan.screening.result import FamilyPart, Screening
 
 @dataclass(frozen=True)
 class Context:
-    """Scenario, screening and tariffs with their look-ups, and the books being filled."""
+    """Scenario, screening and tariffs with look-ups, and the books being filled."""
 
     scenario: Scenario
     screening: Screening

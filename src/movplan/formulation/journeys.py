@@ -1,4 +1,4 @@
-"""Journey templates: one per pair, with seats, places, fares, transfers, nights, grant."""
+"""Journey templates: one per pair, with seats, fares, transfers, nights, grant."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -86,7 +86,7 @@ def _add_seats(
         context.resources.add(pair[owner], first[departure] + segment, load[owner])
 
 
-def _add_fares(
+def _add_fares(  # noqa: PLR0913 -- parallel arrays of riders and rides
     context: Context,
     pairs: RawPairs,
     table: "_RideTable",
@@ -293,7 +293,7 @@ class _RideTable:
     names: tuple[str, ...]
 
     def departure_id(self, ride: int) -> str:
-        return self.names[self.departure[ride]]
+        return self.names[int(self.departure[ride])]
 
     def foreign(
         self, context: Context, unit: IntArray, ride: IntArray
@@ -320,7 +320,7 @@ class _RideTable:
         index = {name: k for k, name in enumerate(rows.departure_ids)}
         day0 = context.screening.loads.day0.toordinal()
         book = context.charges
-        data = []
+        data: list[tuple[int, ...]] = []
         for it in itineraries:
             for leg, ride in enumerate(it.rides, start=1):
                 fare = context.tariffs.ride_fare(
@@ -365,7 +365,7 @@ class _RideTable:
 
 @dataclass(frozen=True, slots=True)
 class _MoveTable:
-    """Transfers of itineraries with their terms (per person, family, vehicle, seats)."""
+    """Transfers of itineraries and terms (per person, family, vehicle, seats)."""
 
     ptr: IntArray
     is_access: NDArray[np.bool_]
@@ -378,7 +378,8 @@ class _MoveTable:
     @classmethod
     def build(cls, context: Context) -> "_MoveTable":
         itineraries = context.screening.itineraries
-        data, counts = [], []
+        data: list[tuple[int, ...]] = []
+        counts: list[int] = []
         for it in itineraries:
             moves = _all_moves(it)
             counts.append(len(moves))
@@ -404,6 +405,8 @@ def _move_row(
     context: Context, part: Part, move: Move, is_access: bool
 ) -> tuple[int, ...]:
     terms = context.tariffs.transfer_terms(move.from_place, move.to_place)
+    if terms is None:
+        raise KeyError(f"no transfer from {move.from_place} to {move.to_place}")
     on = move.departs.date()
     item = transfer_item(part, move.from_place, move.to_place, on)
     day_index = max(0, (on - context.screening.loads.day0).days)

@@ -93,7 +93,7 @@ class Templates:
 
 @dataclass(frozen=True, slots=True)
 class PlantName:
-    """A plant column: ``run`` a departure, ``hire`` a vehicle type, ``mission``, ``short``."""
+    """A plant column: ``run``, ``hire``, ``mission``, ``idle`` or ``short``."""
 
     kind: str
     subject: str
@@ -102,7 +102,7 @@ class PlantName:
 
 @dataclass(frozen=True, slots=True)
 class Plant:
-    """Columns of departures, fleets, missions and shortfalls: 0 <= value <= ``upper``."""
+    """Columns of departures, fleets, missions, shortfalls: 0 <= value <= ``upper``."""
 
     names: tuple[PlantName, ...]
     upper: IntArray

@@ -38,7 +38,8 @@ def money_rows(context: Context) -> MoneyRows:
     """Rows choices draw on, and enrolment rows of lines with a limit."""
     lines = tuple(sorted(row.budget_line_id for row in context.scenario.budget_lines))
     by_id = {row.budget_line_id: row for row in context.scenario.budget_lines}
-    families, persons = [], []
+    families: list[int] = []
+    persons: list[int] = []
     for line in lines:
         row = by_id[line]
         for limit, found, what in (

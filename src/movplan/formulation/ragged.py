@@ -1,5 +1,7 @@
 """Ragged arrays: segments of one flat array, reduced without Python loops."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,7 +25,7 @@ def expand(starts: IntArray, counts: IntArray) -> tuple[IntArray, IntArray]:
     return owner, starts[owner] + offset
 
 
-def segment_sum(values: NDArray[np.generic], ptr: IntArray) -> NDArray[np.generic]:
+def segment_sum(values: NDArray[Any], ptr: IntArray) -> NDArray[Any]:
     """Sum of every segment; an empty one is 0."""
     total = np.zeros(len(ptr) - 1, values.dtype)
     filled = np.flatnonzero(ptr[1:] > ptr[:-1])
@@ -32,14 +34,14 @@ def segment_sum(values: NDArray[np.generic], ptr: IntArray) -> NDArray[np.generi
     return total
 
 
-def segment_min(values: NDArray[np.generic], ptr: IntArray) -> NDArray[np.generic]:
+def segment_min(values: NDArray[Any], ptr: IntArray) -> NDArray[Any]:
     """Smallest value of every segment; no segment may be empty."""
     if len(ptr) == 1:
         return values[:0]
     return np.minimum.reduceat(values, ptr[:-1])
 
 
-def segment_argmin(values: NDArray[np.generic], ptr: IntArray) -> IntArray:
+def segment_argmin(values: NDArray[Any], ptr: IntArray) -> IntArray:
     """Position of the first smallest value of every segment; none may be empty."""
     least = segment_min(values, ptr)
     owner = np.repeat(np.arange(len(ptr) - 1), np.diff(ptr))

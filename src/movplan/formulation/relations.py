@@ -1,13 +1,15 @@
 """Rows that tie units to one another: round trips and families travelling together."""
 
+from itertools import pairwise
+
 import numpy as np
 from scipy.sparse import csr_array
 
 from movplan.domain.words import Part
 from movplan.formulation.context import Context
 from movplan.formulation.journeys import RawPairs
-from movplan.formulation.rowbook import RowName
 from movplan.formulation.ragged import expand, pointers
+from movplan.formulation.rowbook import RowName
 
 
 def pair_departures(context: Context, pairs: RawPairs) -> csr_array:
@@ -54,10 +56,10 @@ def add_companions(context: Context, pairs: RawPairs, rides: csr_array) -> None:
     for part in (Part.OUTBOUND, Part.RETURN):
         for leader, follower in companion_links(context):
             both = units.get((leader, part)), units.get((follower, part))
-            if None in both:
+            if both[0] is None or both[1] is None:
                 continue
-            for sign, unit in zip((1, -1), both, strict=True):
-                mine = np.arange(first[unit], first[unit + 1])  # type: ignore[operator]
+            for sign, unit in ((1, both[0]), (-1, both[1])):
+                mine = np.arange(first[unit], first[unit + 1], dtype=np.int64)
                 together = RowName("travels_with", leader, f"{follower}/{part.value}")
                 row = context.rows.row(together, equal=True)
                 context.resources.add(mine, np.full(len(mine), row), mine * 0 + sign)
@@ -82,6 +84,4 @@ def companion_links(context: Context) -> list[tuple[str, str]]:
         for member in joined:
             groups[member] = joined
     chains = {tuple(sorted(group)) for group in groups.values() if len(group) > 1}
-    return [
-        link for chain in sorted(chains) for link in zip(chain, chain[1:], strict=False)
-    ]
+    return [link for chain in sorted(chains) for link in pairwise(chain)]

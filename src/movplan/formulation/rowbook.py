@@ -19,7 +19,7 @@ class RowName(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """All rows: sum of coefficients x columns <= ``rhs`` (``= rhs`` where ``equal``)."""
+    """All rows: coefficients x columns <= ``rhs`` (``= rhs`` where ``equal``)."""
 
     names: tuple[RowName, ...]
     rhs: IntArray

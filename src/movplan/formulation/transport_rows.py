@@ -77,7 +77,7 @@ def flight_limit(context: Context, row: Departure, what: str) -> int:
 
 
 def has_run_column(row: Departure) -> bool:
-    """Whether running it is a decision: not firm, and running costs or needs something."""
+    """Whether running it is a decision: not firm, and not free of cost and minimum."""
     return not row.is_firm and (row.fixed_price_cents > 0 or row.min_persons > 0)
 
 

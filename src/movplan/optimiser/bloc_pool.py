@@ -16,7 +16,8 @@ class BlocPool:
     """Bloc columns seen so far, each once, over a pool of unit columns.
 
     ``bloc`` [columns]; members of column c are ``member[ptr[c] .. ptr[c + 1]]``;
-    ``rows`` [columns x rows], ``pairs`` [columns x pairs], ``values`` [levels x columns].
+    ``rows`` [columns x rows], ``pairs`` [columns x pairs],
+    ``values`` [levels x columns].
     """
 
     def __init__(self, model: Model, blocs: Blocs, pool: Pool) -> None:

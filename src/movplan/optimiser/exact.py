@@ -1,9 +1,9 @@
 """Closing the gap: drop what cannot be in a better plan, solve what is left whole.
 
-At integer prices with Lagrangian bound T, forcing pair p bounds every plan by T less what
-the bloc of p loses by it. Pairs for which that is not above the best known value can be
-left out: a better plan uses none of them. What is left goes to CP-SAT, whose bound is
-exact; the plan's bound is the larger of that and the value already known.
+At integer prices with Lagrangian bound T, forcing pair p bounds every plan by T less
+what the bloc of p loses by it. Pairs for which that is not above the best known value
+can be left out: a better plan uses none of them. What is left goes to CP-SAT, whose
+bound is exact; the plan's bound is the larger of that and the value already known.
 """
 
 from dataclasses import replace

@@ -49,7 +49,7 @@ Report = Callable[[int, float], None]
 class Generator:
     """Runs column generation for one level; the pools outlive it."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- a sample is a size and a turn
         self,
         model: Model,
         pool: BlocPool,
@@ -74,7 +74,7 @@ class Generator:
         self._stalled = 0
 
     def run(self, *, target: float = 1e-6, report: Report | None = None) -> Root:
-        """Generate until the bound is within ``target`` of the LP, stalled or stopped."""
+        """Generate until the bound is within ``target`` of the LP, or stopped."""
         rounds = 0
         lp = self.master.nothing()
         while True:

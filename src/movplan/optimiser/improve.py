@@ -1,4 +1,4 @@
-"""Construct and improve: integer programs over part of the model, the rest held still."""
+"""Construct and improve: integer programs over a part, the rest held still."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -92,7 +92,7 @@ def _over_support(state: LevelState, clock: Clock) -> None:
 
 @dataclass(slots=True)
 class Improver:
-    """Rounds of neighbourhoods: kinds by what they gave, sizes by how hard they were."""
+    """Rounds of neighbourhoods: kinds by what they gave, sizes by how hard they are."""
 
     state: LevelState
     clock: Clock
@@ -141,7 +141,7 @@ class Improver:
         return solve_cpsat(part.program, effort, part.start, self.clock.stop)
 
     def _learn(self, kind: str, gained: bool, answer: Answer) -> None:
-        """Larger where everything is solved in vain, smaller where nothing is proved."""
+        """Larger where all is solved in vain, smaller where nothing is proved."""
         self.credit[kind] = 0.85 * self.credit.get(kind, 1.0) + (
             0.5 if gained else 0.05
         )
@@ -154,7 +154,7 @@ class Improver:
 
 
 def _take(state: LevelState, part: Part, answer: Answer) -> bool:
-    """Put an answer into the solution as it is by now, if it still fits and is better."""
+    """Put an answer into the solution as it is by now, if it fits and is better."""
     if answer.x is None or part.program.value(answer.x) <= part.program.value(
         part.start
     ):

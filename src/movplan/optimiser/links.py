@@ -45,7 +45,7 @@ class LinkMaker:
     def violated(
         self, pair_use: NDArray[np.float64], plant_use: NDArray[np.float64]
     ) -> IntArray:
-        """Keys of links an LP solution breaks by more than a thousandth, worst first."""
+        """Keys of links an LP solution breaks by over a thousandth, worst first."""
         if not len(self._key):
             return np.zeros(0, np.int64)
         keys, start = np.unique(self._key, return_index=True)
@@ -79,7 +79,7 @@ def _services(model: Model) -> tuple[csr_array, csr_array]:
 
 
 def _running_columns(model: Model) -> csr_array:
-    """Plant columns whose sum is at least 1 when anybody rides: [departures x plant]."""
+    """Plant columns that sum to at least 1 if anybody rides: [departures x plant]."""
     index = {departure: k for k, departure in enumerate(model.departure_ids)}
     row, column = [], []
     for k, name in enumerate(model.plant.names):

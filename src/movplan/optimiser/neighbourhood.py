@@ -15,7 +15,7 @@ from movplan.optimiser.solution import Solution
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """An integer program over candidate columns of free blocs and free plant columns."""
+    """An integer program over candidate columns of free blocs and free plant."""
 
     program: Program
     pool: BlocPool

@@ -1,4 +1,4 @@
-"""Vehicles packed: whole families in one vehicle each, escorts beside those they serve."""
+"""Vehicles packed: a family in one vehicle, escorts beside those they serve."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

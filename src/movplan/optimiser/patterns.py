@@ -1,13 +1,15 @@
-"""Pattern cuts: what fits into a flight, a vehicle or a place is a whole number of families.
+"""Pattern cuts: what fits into a flight, a vehicle or a place is whole families.
 
-A row ``sum size_p x_p <= capacity`` over families of whole sizes allows only patterns, the
-whole counts per size that fit. For any values alpha >= 0 per size
+A row ``sum size_p x_p <= capacity`` over families of whole sizes allows only patterns,
+the whole counts per size that fit. For any values alpha >= 0 per size
 
-    sum_p alpha(size_p) x_p <= sum_v beta_v y_v,   beta_v = max { alpha n : size n <= capacity_v }
+    sum_p alpha(size_p) x_p <= sum_v beta_v y_v,
+    beta_v = max { alpha n : size n <= capacity_v }
 
 holds for every plan: a flight runs once, and a family rides in one vehicle. The alphas
 that cut deepest are found by a small LP over the patterns seen so far; the betas are
-recomputed in whole numbers by dynamic programming, so a cut is valid whatever the LP said.
+recomputed in whole numbers by dynamic programming, so a cut is valid whatever the LP
+said.
 """
 
 from dataclasses import dataclass, field
@@ -57,8 +59,8 @@ class Knapsack:
         return np.asarray(used, np.float64)
 
     def open(self, plant_use: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Bins open per kind."""
-        return np.where(self.bin_column < 0, 1.0, plant_use[self.bin_column])
+        """Bins open per kind; the one without a column (-1) is always open."""
+        return np.append(plant_use, 1.0)[self.bin_column]
 
 
 def find_knapsacks(model: Model) -> list[Knapsack]:

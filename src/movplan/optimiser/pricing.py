@@ -91,7 +91,7 @@ def unit_best(model: Model, pair_value: Prices) -> Prices:
     return np.maximum(best, 0)
 
 
-def _cost_weight(model: Model, at: Multipliers) -> Any:
+def _cost_weight(model: Model, at: Multipliers) -> Any:  # noqa: ANN401 -- int or float
     weights = (
         weight
         for weight, level in zip(at.level, model.levels, strict=True)

@@ -55,7 +55,7 @@ class Effort:
 class Answer:
     """The best verified vector (or ``None``), a floating bound, and what is proved.
 
-    ``proved``: ``x`` came out as the optimum. ``optimal``: nothing beats the start or x.
+    ``proved``: ``x`` is the optimum. ``optimal``: nothing beats the start or x.
     """
 
     x: IntArray | None
@@ -82,7 +82,7 @@ def solve_highs(
         highs,
         lambda: stop() or (deadline is not None and time.monotonic() > deadline),
     )
-    highs.passModel(highs_model(program))
+    highs.passModel(_highs_model(program))
     if start is not None:
         given = highspy.HighsSolution()
         given.col_value = start.astype(float).tolist()
@@ -112,8 +112,10 @@ def interrupt_when(highs: highspy.Highs, stop: Stop) -> None:
     highs.cbSimplexInterrupt += check
 
 
-def highs_model(program: Program) -> highspy.HighsLp:
-    top = np.maximum(1.0, abs(program.matrix).max(axis=1).toarray().ravel())
+def _highs_model(program: Program) -> highspy.HighsLp:
+    top = np.ones(program.matrix.shape[0])
+    if program.matrix.nnz:
+        top = np.maximum(top, abs(program.matrix).max(axis=1).toarray().ravel())
     scale = 2.0 ** -np.round(np.log2(top) - 3)
     matrix = csr_array(program.matrix.multiply(scale[:, np.newaxis]))
     upper = program.upper * scale

@@ -1,4 +1,4 @@
-"""The linear relaxation of the whole model at one level: value, use and shadow prices."""
+"""The linear relaxation of the model at one level: value, use, shadow prices."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from movplan.formulation.model import Model
 from movplan.optimiser.columns import no_columns
 from movplan.optimiser.master import Held
-from movplan.optimiser.program import highs_model
+from movplan.optimiser.program import _highs_model
 from movplan.optimiser.solution import nobody
 from movplan.optimiser.whole import write_whole
 
@@ -35,7 +35,7 @@ def relax(model: Model, level: int) -> Relaxation:
     nothing, stay = no_columns(model), nobody(model)
     held = Held(tuple(stay.value(model, nothing, k) for k in range(level)))
     whole = write_whole(model, held, np.arange(len(model.pairs)))
-    lp = highs_model(whole.program)
+    lp = _highs_model(whole.program)
     lp.integrality_ = []
     engine = highspy.Highs()
     engine.setOptionValue("output_flag", False)  # noqa: FBT003

@@ -1,4 +1,4 @@
-"""Who looks after whom: patients' stages placed on missions, then escorts on missions."""
+"""Who looks after whom: patients placed on missions, then escorts."""
 
 from collections import defaultdict
 from collections.abc import Sequence

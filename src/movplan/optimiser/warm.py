@@ -1,8 +1,8 @@
 """Starting columns and prices: column generation on samples of the blocs, in turn.
 
 A sample of one bloc in n, with one n-th of every capacity, has much the same prices as
-the whole and is solved in a fraction of the time. All n samples together use columns that
-nearly solve the whole, whose LP then needs few rounds.
+the whole and is solved in a fraction of the time. All n samples together use columns
+that nearly solve the whole, whose LP then needs few rounds.
 """
 
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class Warm:
 
 
 def warm_prices(model: Model, blocs: BlocPool, held: Held, stop: Stop) -> Warm | None:
-    """Solve every sample, keep the columns used; ``None`` if there are too few blocs."""
+    """Solve every sample, keep the columns used; ``None`` with too few blocs."""
     count = blocs.blocs.count // BLOCS_PER_SAMPLE
     warm: Warm | None = None
     for turn in range(count if count > 1 else 0):
