@@ -51,7 +51,7 @@ def plan_from_assignments(
     missions = Escorts(scenario, screening).missions(parts)
     writer = LegWriter(scenario, screening.loads)
     vehicles = load_convoys(scenario, writer, parts, missions)
-    sessions = HandSessions(scenario, network, screening.loads)
+    sessions = HandSessions(scenario, network, screening.loads, parts)
     schedule = _schedule(parts, writer, sessions, missions, vehicles)
     departures = Departures(scenario, schedule, missions, vehicles).planned()
     sent = escort_missions(missions)

@@ -1,6 +1,7 @@
 """Sessions attended in a plan made by hand: those named, else the earliest possible."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from movplan.domain.escorts import Session
 from movplan.domain.people import Family
@@ -8,6 +9,7 @@ from movplan.domain.scenario import Scenario
 from movplan.domain.windows import Files
 from movplan.domain.words import Part, SessionKind
 from movplan.network import Network
+from movplan.planning.by_hand_beds import Beds
 from movplan.planning.by_hand_journeys import HandPart
 from movplan.screening.appointments import Appointments
 from movplan.screening.result import AppointmentOption, Loads
@@ -16,9 +18,15 @@ from movplan.screening.ways import Way, Ways
 
 
 class HandSessions:
-    """Says what every part of a table attends; ``places`` are those left."""
+    """Says what every part of a table attends; counts places and beds left."""
 
-    def __init__(self, scenario: Scenario, network: Network, loads: Loads) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        network: Network,
+        loads: Loads,
+        parts: Iterable[HandPart],
+    ) -> None:
         files = Files(scenario)
         self.network = network
         self.sessions = {row.session_id: row for row in scenario.sessions}
@@ -26,9 +34,13 @@ class HandSessions:
         self.groups = Groups(scenario, files, loads)
         self.ways = Ways(files, network)
         self.places = {row.session_id: row.places for row in scenario.sessions}
+        self.beds = Beds(scenario)
+        for part in parts:
+            family = part.family
+            self.beds.take(part.itinerary.nights, family.persons, family.programme)
 
     def attended(self, part: HandPart) -> list[AppointmentOption]:
-        """Each group in a session named for it, else the first with places left.
+        """Each group in a session named for it, else the first with room left.
 
         Where none has, in the first of all. A named session that no group needs is
         attended by the whole family: the checks say that it is not needed.
@@ -36,7 +48,13 @@ class HandSessions:
         found = self._chosen(part)
         for option in found:
             self.places[option.session_id] -= option.persons
+            self.beds.take(option.nights, option.persons, part.family.programme)
         return found
+
+    def _has_room(self, part: HandPart, option: AppointmentOption) -> bool:
+        places, persons = self.places[option.session_id], option.persons
+        programme = part.family.programme
+        return persons <= places and self.beds.fit(option.nights, persons, programme)
 
     def _chosen(self, part: HandPart) -> list[AppointmentOption]:
         named = dict.fromkeys(s for row in part.rows for s in row.session_ids)
@@ -50,7 +68,7 @@ class HandSessions:
                 used[session.session_id] += 1
                 found.append(self._attend(part, group, session, possible))
             else:
-                free = [o for o in possible if o.persons <= self.places[o.session_id]]
+                free = [option for option in possible if self._has_room(part, option)]
                 found += (free or possible)[:1]
         for session in wanted:
             if session.session_id not in used:
