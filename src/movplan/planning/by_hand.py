@@ -5,7 +5,7 @@ lines) follows from it or is filled in as well as can be. Whatever then breaks a
 for the checks to say.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from movplan.costing.ledger import pay, required_charges
 from movplan.costing.tariffs import Tariffs
@@ -75,7 +75,7 @@ def plan_from_assignments(
 
 
 def _schedule(
-    parts: Iterable[HandPart],
+    parts: Sequence[HandPart],
     writer: LegWriter,
     sessions: HandSessions,
     missions: Sequence[SentMission],
@@ -88,14 +88,14 @@ def _schedule(
         for family_id in load.family_ids
     }
     legs: list[Leg] = []
-    for part in parts:
+    attended = sessions.attended(parts)
+    for part, options in zip(parts, attended, strict=True):
         family_id = part.family.family_id
         vehicle = {
             ride.departure_id: name
             for row, ride in zip(part.rows, part.itinerary.rides, strict=True)
             if (name := row.vehicle or loaded.get((ride.departure_id, family_id)))
         }
-        options = sessions.attended(part)
         legs += writer.part(
             part.family,
             part.itinerary,

@@ -1,7 +1,7 @@
 """Sessions attended in a plan made by hand: those named, else the earliest possible."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from movplan.domain.escorts import Session
 from movplan.domain.people import Family
@@ -39,17 +39,26 @@ class HandSessions:
             family = part.family
             self.beds.take(part.itinerary.nights, family.persons, family.programme)
 
-    def attended(self, part: HandPart) -> list[AppointmentOption]:
-        """Each group in a session named for it, else the first with room left.
+    def attended(self, parts: Sequence[HandPart]) -> list[list[AppointmentOption]]:
+        """What each part attends: those that name sessions or have little choice first.
 
-        Where none has, in the first of all. A named session that no group needs is
+        Each group goes to a session named for it, else to the first with room left;
+        where none has, to the first of all. A named session that no group needs is
         attended by the whole family: the checks say that it is not needed.
         """
-        found = self._chosen(part)
-        for option in found:
-            self.places[option.session_id] -= option.persons
-            self.beds.take(option.nights, option.persons, part.family.programme)
+        found: list[list[AppointmentOption]] = [[] for _ in parts]
+        for k in sorted(range(len(parts)), key=lambda k: self._freedom(parts[k])):
+            found[k] = self._chosen(parts[k])
+            for option in found[k]:
+                self.places[option.session_id] -= option.persons
+                programme = parts[k].family.programme
+                self.beds.take(option.nights, option.persons, programme)
         return found
+
+    def _freedom(self, part: HandPart) -> tuple[bool, int]:
+        named = any(row.session_ids for row in part.rows)
+        choices = [len(possible) for _, possible in self._groups(part)]
+        return not named, min(choices, default=0)
 
     def _has_room(self, part: HandPart, option: AppointmentOption) -> bool:
         places, persons = self.places[option.session_id], option.persons
