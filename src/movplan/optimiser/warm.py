@@ -18,7 +18,7 @@ from movplan.optimiser.progress import Stop
 from movplan.optimiser.solution import nobody
 
 BLOCS_PER_SAMPLE = 120
-PROGRESS = 2e-3
+PROGRESS = 1e-2
 USED = 1e-6
 
 
