@@ -16,7 +16,7 @@ from ortools.math_opt.python import mathopt
 from ortools.sat.python import cp_model
 from scipy.sparse import csr_array
 
-from benchmarks.scaled import Scaled, scaled
+from benchmarks.scaled import Scaled, lp_of, scaled
 from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.program import Program
 
@@ -51,7 +51,9 @@ def highs(program: Program, seconds: float, seed: int) -> Found:
         ("mip_feasibility_tolerance", 1e-7),
     ):
         engine.setOptionValue(option, value)
-    engine.passModel(_highs_lp(data))
+    lp = lp_of(data, data.lower, data.upper)
+    lp.integrality_ = [highspy.HighsVarType.kInteger] * lp.num_col_
+    engine.passModel(lp)
 
     def note(event: highspy.highs.HighsCallbackEvent) -> None:
         value = data.whole_bound(-event.data_out.mip_primal_bound)
@@ -68,21 +70,6 @@ def highs(program: Program, seconds: float, seed: int) -> Found:
     found.bound = data.whole_bound(-info.mip_dual_bound)
     found.status = engine.modelStatusToString(engine.getModelStatus())
     return found
-
-
-def _highs_lp(data: Scaled) -> highspy.HighsLp:
-    lp = highspy.HighsLp()
-    lp.num_row_, lp.num_col_ = data.matrix.shape
-    lp.col_cost_ = -data.objective
-    lp.col_lower_ = np.zeros(lp.num_col_)
-    lp.col_upper_ = data.program.bound.astype(float)
-    lp.row_lower_, lp.row_upper_ = data.lower, data.upper
-    lp.integrality_ = [highspy.HighsVarType.kInteger] * lp.num_col_
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    lp.a_matrix_.start_ = data.matrix.indptr.astype(np.int32)
-    lp.a_matrix_.index_ = data.matrix.indices.astype(np.int32)
-    lp.a_matrix_.value_ = data.matrix.data
-    return lp
 
 
 def cpsat8(program: Program, seconds: float, seed: int) -> Found:

@@ -13,7 +13,7 @@ from benchmarks.full_model import FullModel, full_model
 from benchmarks.held import held_values
 from benchmarks.mission import Mission, read_mission
 from benchmarks.runs import mission_digest, mission_folder, records
-from benchmarks.scaled import Scaled, scaled
+from benchmarks.scaled import FloatArray, Scaled, lp_of, scaled
 from benchmarks.specs import OUT
 from benchmarks.stages import Stages
 
@@ -79,20 +79,10 @@ def lp_bound(mission: Mission, full: FullModel, dropped: str | None) -> float:
     return level.constant + level.sign * _solve(data, lower, upper) / data.unit
 
 
-def _solve(data: Scaled, lower: np.ndarray, upper: np.ndarray) -> float:  # type: ignore[type-arg]
+def _solve(data: Scaled, lower: FloatArray, upper: FloatArray) -> float:
     engine = highspy.Highs()
     engine.setOptionValue("output_flag", False)  # noqa: FBT003 - HiGHS takes no keyword
-    lp = highspy.HighsLp()
-    lp.num_row_, lp.num_col_ = data.matrix.shape
-    lp.col_cost_ = -data.objective
-    lp.col_lower_ = np.zeros(lp.num_col_)
-    lp.col_upper_ = data.program.bound.astype(float)
-    lp.row_lower_, lp.row_upper_ = lower, upper
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    lp.a_matrix_.start_ = data.matrix.indptr.astype(np.int32)
-    lp.a_matrix_.index_ = data.matrix.indices.astype(np.int32)
-    lp.a_matrix_.value_ = data.matrix.data
-    engine.passModel(lp)
+    engine.passModel(lp_of(data, lower, upper))
     engine.run()
     if engine.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         raise RuntimeError(engine.modelStatusToString(engine.getModelStatus()))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import highspy
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
@@ -56,3 +57,18 @@ def scaled(program: Program) -> Scaled:
         lower=np.where(program.equal, upper, -np.inf),
         upper=upper,
     )
+
+
+def lp_of(data: Scaled, lower: FloatArray, upper: FloatArray) -> highspy.HighsLp:
+    """The relaxation with these sides of its rows, minimised."""
+    lp = highspy.HighsLp()
+    lp.num_row_, lp.num_col_ = data.matrix.shape
+    lp.col_cost_ = -data.objective
+    lp.col_lower_ = np.zeros(lp.num_col_)
+    lp.col_upper_ = data.program.bound.astype(float)
+    lp.row_lower_, lp.row_upper_ = lower, upper
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_ = data.matrix.indptr.astype(np.int32)
+    lp.a_matrix_.index_ = data.matrix.indices.astype(np.int32)
+    lp.a_matrix_.value_ = data.matrix.data
+    return lp

@@ -74,7 +74,7 @@ def test_both_forms_have_the_same_optimum_and_decode(
 
 
 def test_our_plan_and_bound_stand_on_either_side_of_the_optimum() -> None:
-    mission = generate(16, 3, "mixed")
+    mission = generate(24, 3, "mixed")
     built = build_model(mission, screen(mission), Tariffs(mission))
     levels = plan_scenario(mission, Limits(time_limit_s=10)).plan.certificate.levels
     held = Mission(mission, built).held(tuple((x.name, x.held_at) for x in levels))

@@ -2,6 +2,6 @@
 
 from movplan.generation.brief import Profile
 from movplan.generation.generator import generate
-from movplan.generation.hardness import hardness, static_hardness
+from movplan.generation.hardness import hardness, quick_hardness, static_hardness
 
-__all__ = ["Profile", "generate", "hardness", "static_hardness"]
+__all__ = ["Profile", "generate", "hardness", "quick_hardness", "static_hardness"]

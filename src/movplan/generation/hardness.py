@@ -7,7 +7,7 @@ import numpy as np
 from movplan.domain.levels import Grouping
 from movplan.domain.plan import Plan
 from movplan.domain.scenario import Scenario
-from movplan.domain.words import Part, Reason
+from movplan.domain.words import Measure, Part, Reason
 from movplan.generation.binding import (
     bound_lines,
     count_connections,
@@ -17,10 +17,11 @@ from movplan.generation.binding import (
     patients_without_escort,
 )
 from movplan.generation.signatures import distinct_share
+from movplan.planning.yardstick import first_come_values
 from movplan.screening import Screening
 from movplan.screening.result import IntArray
 
-Measured = float | dict[str, float] | dict[str, int] | dict[str, bool]
+Measured = float | list[str] | dict[str, float] | dict[str, int] | dict[str, bool]
 Hardness = dict[str, Measured]
 EXPIRED = (Reason.MEDICAL_EXPIRED, Reason.DOCUMENT_EXPIRED, Reason.WINDOW_CLOSED)
 
@@ -46,6 +47,28 @@ def static_hardness(scenario: Scenario, screening: Screening) -> Hardness:
         "total_value": _value(scenario, None),
         "expiring_families": _expiring(screening),
         "weight_classes": _class_shares(scenario, None),
+    }
+
+
+def quick_hardness(scenario: Scenario, screening: Screening) -> Hardness:
+    """Static hardness, and how far first come, first served gets; no solver.
+
+    ``measured`` says what the file holds. ``first_come`` are its level values, and
+    ``first_come_of_total`` its share of everybody's weighted persons.
+    """
+    static = static_hardness(scenario, screening)
+    values = first_come_values(scenario, screening)
+    weighted = [
+        values[level.name]
+        for level in scenario.levels
+        if level.measure is Measure.WEIGHTED_PERSONS
+    ]
+    shares = [round(value / max(1, _value(scenario, None)), 4) for value in weighted]
+    return {
+        **static,
+        "measured": ["static", "first_come"],
+        "first_come": values,
+        **({"first_come_of_total": shares[0]} if shares else {}),
     }
 
 

@@ -25,6 +25,8 @@ from movplan.screening import FamilyPart, Screening, screen
 # States in force: of the families chosen, so many pinned, so many of each after that;
 # the others are notified.
 PINNED = 2
+# Smaller missions may have less money on a line than one pinned family takes.
+PINNED_FROM_FAMILIES = 40
 FORBIDDEN = 2
 APPROVED = 3
 # Notified departures lie in the next four weeks; pins are for small families.
@@ -47,13 +49,14 @@ def draw_assignments(brief: Brief, scenario: Scenario) -> tuple[Assignment, ...]
     families = {family.family_id: family for family in sample.families}
     rows: list[Assignment] = []
     pinned: list[set[str]] = []
+    pins = PINNED if brief.families >= PINNED_FROM_FAMILIES else 0
     others = 0
     for part in parts[:wanted]:
         family = families[part.family_id]
         shortest = _shortest(screening, part, sure=_sure(scenario, family))
         rides = {ride.departure_id for ride in shortest.rides} if shortest else set()
         free = not any(rides & taken for taken in pinned)
-        if shortest and free and len(pinned) < PINNED:
+        if shortest and free and len(pinned) < pins:
             pinned.append(rides)
             rows += _rides(family, shortest, AssignmentState.PINNED)
             continue
