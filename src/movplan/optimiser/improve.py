@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.neighbourhood import Part, cut_out
-from movplan.optimiser.program import Answer, Effort, solve_cpsat, solve_highs
+from movplan.optimiser.program import Answer, Effort, solve_cpsat
 from movplan.optimiser.progress import Clock
 from movplan.optimiser.state import LevelState
 
@@ -17,7 +17,7 @@ WAYS_PER_BLOC, FEW_WAYS = 6, 3
 GROUP_BLOCS, GROUP_WORK, GROUP_SECONDS = 40, 0.3, 1.0
 NEAR = 0.07
 SUPPORT_BLOCS = 400
-SUPPORT_NODES = 4.0
+SUPPORT_WORK = 3.0
 PART_WORK = 1.0
 PART_SECONDS = 2.0
 ROUND_PARTS = 12
@@ -84,10 +84,10 @@ def _over_support(state: LevelState, clock: Clock) -> None:
     left = clock.left()
     effort = Effort(
         seconds=None if left is None else max(0.1, min(0.3 * left, 6.0)),
-        work=SUPPORT_NODES,
+        work=SUPPORT_WORK,
         seed=clock.limits.seed,
     )
-    _take(state, part, solve_highs(part.program, effort, part.start, clock.stop))
+    _take(state, part, solve_cpsat(part.program, effort, part.start, clock.stop))
 
 
 @dataclass(slots=True)

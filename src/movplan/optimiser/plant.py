@@ -5,10 +5,10 @@ from scipy.sparse import csr_array, vstack
 
 from movplan.formulation.model import Model
 from movplan.optimiser.columns import Columns
-from movplan.optimiser.program import Effort, Program, solve_highs
+from movplan.optimiser.program import Effort, Program, solve_cpsat
 from movplan.optimiser.solution import Solution
 
-NODES = 20.0
+WORK = 2.0
 
 
 def cheapest_plant(
@@ -38,7 +38,7 @@ def cheapest_plant(
         equal=np.concatenate([model.rows.equal, np.zeros(len(held), np.bool_)]),
         bound=model.plant.upper,
     )
-    answer = solve_highs(program, Effort(work=NODES), solution.plant, lambda: False)
+    answer = solve_cpsat(program, Effort(work=WORK), solution.plant, lambda: False)
     return solution if answer.x is None else solution.with_plant(answer.x)
 
 
