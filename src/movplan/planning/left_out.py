@@ -18,7 +18,7 @@ from movplan.domain.windows import Files
 from movplan.domain.words import Reason
 from movplan.formulation.model import Model
 from movplan.formulation.rowbook import IntArray
-from movplan.optimiser.cheapest import cheapest_columns
+from movplan.optimiser.cheapest import Cheapest
 from movplan.optimiser.columns import Columns, Pool
 from movplan.optimiser.solution import Solution
 from movplan.planning.binding import binding_fact
@@ -47,6 +47,7 @@ class Reasons:
     ) -> None:
         self.scenario, self.model, self.solution = scenario, model, solution
         self.files = Files(scenario)
+        self.cheapest = Cheapest(model)
         self.left = model.rows.rhs - solution.usage(model, pool.columns)
         self.left += _can_still_provide(model, solution, self.left)
         self.refusals = {r.family_id: r for r in model.screening.refusals}
@@ -84,7 +85,7 @@ class Reasons:
         """Every itinerary of a unit, with its cheapest options and lines."""
         pairs = self.model.pairs
         own = np.arange(pairs.unit_ptr[unit], pairs.unit_ptr[unit + 1])
-        return cheapest_columns(self.model, own)
+        return self.cheapest.columns(own)
 
     def _full(self, ways: Columns) -> tuple[Reason, str]:
         """The way with the fewest broken rows; among those the one seen most."""
