@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_array, hstack, vstack
 
+from movplan.domain.words import Measure
 from movplan.formulation.model import Model
 from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.bloc_pool import BlocPool
@@ -59,9 +60,7 @@ def cut_out(
     matrix = vstack([rows[touched], once, held_rows], format="csr")
     loose = np.zeros(len(free) + len(held_upper), np.bool_)
     program = Program(
-        objective=np.concatenate(
-            [pool.values[k][candidates], model.levels[k].plant_value[plant]]
-        ),
+        objective=_objective(pool, k, candidates, plant),
         matrix=csr_array(matrix),
         upper=np.concatenate(
             [upper[touched], np.ones(len(free), np.int64), held_upper]
@@ -75,6 +74,33 @@ def cut_out(
         [np.isin(candidates, used).astype(np.int64), solution.plant[plant]]
     )
     return Part(program, pool, candidates, plant, free, start)
+
+
+def _objective(
+    pool: BlocPool, k: int, candidates: IntArray, plant: IntArray
+) -> IntArray:
+    """Values of the level; among equals, promises kept (a later ``changes`` level).
+
+    Searching one level must not break promises for nothing: the next would have to
+    mend them one by one.
+    """
+    levels = pool.model.levels
+    value = np.concatenate([pool.values[k][candidates], levels[k].plant_value[plant]])
+    later = promises_after(pool.model, k)
+    if later is None:
+        return value
+    kept = np.concatenate(
+        [pool.values[later][candidates], levels[later].plant_value[plant]]
+    )
+    both: IntArray = value * (1 + int(np.abs(kept).sum())) + kept
+    return both
+
+
+def promises_after(model: Model, k: int) -> int | None:
+    """The first level for changes that comes after level k, if there is one."""
+    later = range(k + 1, len(model.levels))
+    found = (j for j in later if model.levels[j].level.measure is Measure.CHANGES)
+    return next(found, None)
 
 
 _SHARED_BY_ALL = frozenset({"budget_ceiling", "enrolment"})

@@ -13,7 +13,7 @@ from movplan.optimiser.bloc_pool import BlocPool
 from movplan.optimiser.columns import Pool
 from movplan.optimiser.generate import Root
 from movplan.optimiser.master import Held
-from movplan.optimiser.neighbourhood import Part
+from movplan.optimiser.neighbourhood import Part, promises_after
 from movplan.optimiser.pricing import price_pairs
 from movplan.optimiser.solution import Solution, settle_idle
 
@@ -57,12 +57,21 @@ class LevelState:
         return self.value >= self.bound
 
     def offer(self, solution: Solution) -> bool:
-        """Take a solution if it is better at this level; says whether it was."""
-        value = solution.value(self.model, self.pool.columns, self.k)
-        if value <= self.value:
-            return False
-        self.best = solution
-        return True
+        """Take a solution if it is better at this level; says whether it was.
+
+        One that is as good and keeps more promises is taken, but is no gain.
+        """
+        before, after = self._rank(self.best), self._rank(solution)
+        if after > before:
+            self.best = solution
+        return after[0] > before[0]
+
+    def _rank(self, solution: Solution) -> tuple[int, int]:
+        """Value at this level, then at a later level for changes (else 0)."""
+        columns = self.pool.columns
+        later = promises_after(self.model, self.k)
+        kept = 0 if later is None else solution.value(self.model, columns, later)
+        return solution.value(self.model, columns, self.k), kept
 
     def offer_part(self, part: Part, x: IntArray) -> bool:
         """Put a part's answer into the best solution as it is now, if it fits."""
