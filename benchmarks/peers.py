@@ -64,6 +64,8 @@ def highs(program: Program, seconds: float, seed: int) -> Found:
     engine.cbMipInterrupt += note
     engine.cbMipImprovingSolution += note
     engine.run()
+    # The scheduler belongs to the process: whoever comes next asks for one thread.
+    highspy.Highs.resetGlobalScheduler(True)  # noqa: FBT003 - HiGHS takes no keyword
     info = engine.getInfo()
     if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
         found.x = data.whole(list(engine.getSolution().col_value))

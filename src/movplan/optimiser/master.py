@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csc_array, csr_array
 
+from movplan.domain.errors import InternalError
 from movplan.formulation.model import Model
 from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.bloc_pool import BlocPool
@@ -155,7 +156,8 @@ class Master:
     def solve(self) -> LpSolution:
         """Solve from the last basis, until no waiting row is broken."""
         while True:
-            self.highs.run()
+            if self.highs.run() == highspy.HighsStatus.kError:
+                raise InternalError("HiGHS refused the master LP")
             lp = self._solution()
             if not lp.feasible or not self._add_rows(self._broken(lp)):
                 return lp

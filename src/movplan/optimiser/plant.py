@@ -21,14 +21,15 @@ def cheapest_plant(
         return solution
     used = solution.used()
     moved = np.asarray(columns.rows[used].sum(axis=0)).ravel()
-    values = np.array([level.plant_value for level in model.levels[: len(held)]])
+    rows = [level.plant_value for level in model.levels[: len(held)]]
+    values = np.array(rows, np.int64).reshape(len(held), len(model.plant))
     kept = [
         int(columns.values[k][used].sum())
         - min(value, _reached(model, columns, k, solution))
         for k, value in enumerate(held)
     ]
     matrix = vstack(
-        [model.plant.matrix.T, csr_array(-values.reshape(len(held), len(model.plant)))],
+        [model.plant.matrix.T, csr_array(-values)],
         format="csr",
     )
     program = Program(
