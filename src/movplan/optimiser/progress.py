@@ -61,6 +61,11 @@ class Clock:
     cut: bool = False
     cancelled: bool = False
     until: float | None = None
+    reserved: float = 0.0
+
+    def reserve(self, seconds: float) -> None:
+        """Keep time back for what comes after the search: finish, costs, checks."""
+        self.reserved = seconds
 
     def elapsed(self) -> float:
         """Seconds since the run began."""
@@ -69,7 +74,8 @@ class Clock:
     def share(self, share: float) -> None:
         """Give the next part of the work a share of the time that is left."""
         if self.limits.time_limit_s is not None:
-            left = max(0.0, self.limits.time_limit_s - self.elapsed())
+            due = self.limits.time_limit_s - self.reserved
+            left = max(0.0, due - self.elapsed())
             self.until = self.elapsed() + left * share
 
     def left(self) -> float | None:

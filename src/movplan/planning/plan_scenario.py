@@ -24,6 +24,9 @@ from movplan.planning.run_record import Recorder, RunRecord
 from movplan.planning.schedule import Scheduler
 from movplan.screening import screen
 
+# What finishing, costing and checking took, measured beside screening and the model.
+AFTER_SEARCH_S, AFTER_SEARCH_SHARE = 0.3, 0.6
+
 
 @dataclass(frozen=True, slots=True)
 class PlanningResult:
@@ -63,6 +66,7 @@ def plan_scenario(
     with recorder.stage("model"):
         watch(Progress(stage="model", fraction=0.02))
         built = build_model(scenario, screening, Tariffs(scenario))
+    clock.reserve(AFTER_SEARCH_S + AFTER_SEARCH_SHARE * clock.elapsed())
     with recorder.stage("search"):
         told = (*scenario.assignments, *_proposed(start))
         optimised = optimise(
