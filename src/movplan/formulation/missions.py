@@ -197,7 +197,9 @@ def _add_column(
     return column
 
 
-def _covered(cover: Cover, key: tuple, escort: Escort) -> set[RowName]:  # type: ignore[type-arg]
+def _covered(
+    cover: Cover, key: tuple[EscortRole, EscortShare, str, int], escort: Escort
+) -> set[RowName]:
     """Cover rows an escort helps with on a segment."""
     needs = cover.needs.get(key, set())
     names = {cover_name(need, key, wish=False) for need in needs}

@@ -17,8 +17,9 @@ class ResourceBook:
     def add(self, column: IntArray, row: IntArray, value: IntArray) -> None:
         """Add a chunk; zeros are dropped."""
         kept = np.flatnonzero(value)
-        triple = (np.asarray(part, np.int64)[kept] for part in (column, row, value))
-        self._chunks.append(tuple(triple))  # type: ignore[arg-type]
+        whole = (np.asarray(part, np.int64)[kept] for part in (column, row, value))
+        one, two, three = whole
+        self._chunks.append((one, two, three))
 
     def matrix(self, columns: int, rows: int) -> csr_array:
         """The matrix [columns x rows]."""

@@ -102,11 +102,12 @@ def _refuse_broken(scenario: Scenario, plan: Plan, report: CheckReport) -> None:
 def _certificate(
     scenario: Scenario, draft: Plan, results: Sequence[LevelResult], limits: Limits
 ) -> Certificate:
-    gaps = [r.name for r in results if r.absolute_gap]
+    # Later levels were proven with these held where they are, not where they could be.
+    unproved = tuple(r.name for r in results[:-1] if r.absolute_gap)
     return Certificate(
         scenario_digest=digest(scenario),
         levels=tuple(results),
-        optimal_given=tuple(gaps[:-1]) if gaps and gaps[-1] != gaps[0] else (),
+        optimal_given=unproved,
         checks=(),
         ledger_balanced=False,
         ledger_total_reporting_cents=total_reporting_cents(draft.ledger),

@@ -112,10 +112,10 @@ class Finisher:
         kept = np.where(rows.equal, used == rows.rhs, used <= rows.rhs)
         return bool(kept.all())
 
-    def _worth(self, unit: int) -> int:
+    def _worth(self, unit: int) -> tuple[int, ...]:
+        """What is lost with a unit, level by level: a pin outweighs any weight."""
         first = self.model.pairs.unit_ptr[unit]
-        levels = [level.pair_value[first] for level in self.model.levels[:-1]]
-        return sum(int(value) for value in levels)
+        return tuple(int(level.pair_value[first]) for level in self.model.levels)
 
     def without(self, solution: Solution, unit: int) -> Solution:
         """The solution less a family, its companions, and departures left too empty."""
