@@ -57,5 +57,5 @@ $(VENV)/.user: $(VENV)/.pip pyproject.toml
 	@touch $@
 
 $(VENV)/.developer: $(VENV)/.user
-	@$(PIP) install $(CONSTRAINTS) --group dev
+	@$(PIP) install $(CONSTRAINTS) --group dev --editable ".[service]"
 	@touch $@
