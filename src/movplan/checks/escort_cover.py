@@ -63,7 +63,7 @@ class _Care:
     """Who looks after whom: stages placed on missions, moved to make room."""
 
     def __init__(self, view: PlanView) -> None:
-        self._escorts = view.escorts
+        self._scenario, self._escorts = view.scenario, view.escorts
         self._by_family: dict[str, list[MissionView]] = defaultdict(list)
         self._placed: dict[str, list[Stage]] = defaultdict(list)
         for mission in view.missions:
@@ -112,7 +112,8 @@ class _Care:
         placed = self._placed[mission.mission.mission_id]
         if stage.patient.escort_share is EscortShare.OWN:
             return all(other.patient == stage.patient for other in placed)
-        most = self._escorts[mission.mission.escort_id].patients_at_a_time
+        escort = self._escorts[mission.mission.escort_id]
+        most = self._scenario.patients_at_a_time(escort)
         return all(
             sum(segment in other.segments for other in placed) < most
             for segment in stage.segments

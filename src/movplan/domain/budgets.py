@@ -18,7 +18,9 @@ class BudgetLine(Row):
     parent's currency. Empty eligibility lists mean *all*. Every charge carries
     ``overhead_percent`` on top, a charge of its own. A family is *enrolled* by the line
     that pays its enrolling charge (see ``docs/semantics.md``); ``max_families`` and
-    ``max_persons`` limit enrolment.
+    ``max_persons`` limit enrolment. ``max_per_person_cents`` x persons limits what the
+    line pays for one family's journey; ``needs_approval`` asks for an override of the
+    rule ``line_approval`` before it pays anything.
     """
 
     KEY: ClassVar[tuple[str, ...]] = ("budget_line_id",)
@@ -47,6 +49,7 @@ class BudgetLine(Row):
     target_persons: NonNegativeInt | None = None
     overhead_percent: NonNegativeInt = 0
     draw_order: int = 0
+    max_per_person_cents: NonNegativeInt | None = None
 
     @property
     def available_cents(self) -> int | None:

@@ -15,7 +15,9 @@ class Escort(Row):
 
     On a mission: positioning from base, out with the families (a seat on every ride),
     back alone, then ``rest_hours``. Paid ``day_rate_cents`` per started local calendar
-    day at base from leaving to being back, plus fares.
+    day at base from leaving to being back, plus fares. ``patients_at_a_time`` absent:
+    the rule of the role (``Scenario.patients_at_a_time``). ``countries`` are those the
+    escort may enter besides the base's own; empty is all.
     """
 
     KEY: ClassVar[tuple[str, ...]] = ("escort_id",)
@@ -33,10 +35,11 @@ class Escort(Row):
     available_until: date | None = None
     documents_until: date | None = None
     rest_hours: NonNegativeInt = 24
-    patients_at_a_time: PositiveInt = 1
+    patients_at_a_time: PositiveInt | None = None
     day_rate_cents: NonNegativeInt = 0
     currency: Currency
     basis: PriceBasis = PriceBasis.ESTIMATE
+    countries: tuple[str, ...] = ()
 
 
 class EscortTravel(Row):

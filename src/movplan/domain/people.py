@@ -26,7 +26,10 @@ class Family(Row):
     Either members are listed in the members table, or the family carries counts by
     seat class (``adults``, ``children`` 2-11, ``infants`` under 2) that sum to
     ``persons``; with neither, all ``persons`` count as adults. ``travels_with`` names
-    families that share every departure (not the vehicle).
+    families that share every departure (not the vehicle), unless both have recorded
+    their consent to travel apart (``travel_apart``). ``best_interests`` is the date of
+    the assessment that minors without an adult need; ``promissory_note`` says whether
+    the note of a loan is signed.
     """
 
     KEY: ClassVar[tuple[str, ...]] = ("family_id",)
@@ -57,6 +60,8 @@ class Family(Row):
     beneficiary_type: str | None = None
     steps_done: tuple[SessionKind, ...] = ()
     luggage_kg: NonNegativeInt | None = None
+    best_interests: date | None = None
+    promissory_note: DocumentState | None = None
 
     @property
     def starts_at(self) -> str:
@@ -91,7 +96,8 @@ class Medical(Row):
     """A member's medical clearance: status, dates and the escort it asks for.
 
     ``valid_until`` absent: examination date plus the rule ``medical_validity_days``.
-    A hold without ``hold_until`` is a hold of unknown length.
+    A hold without ``hold_until`` or ``hold_released`` is a hold of unknown length.
+    ``escort_skills`` are all asked of the escort.
     """
 
     KEY: ClassVar[tuple[str, ...]] = ("member_id",)
@@ -108,6 +114,8 @@ class Medical(Row):
     escort_sex: Sex | None = None
     escort_language: str | None = None
     family_companion_allowed: bool = False
+    hold_released: date | None = None
+    escort_skills: tuple[str, ...] = ()
 
 
 class Document(Row):

@@ -95,7 +95,8 @@ class EscortMission(Frozen):
 
     ``leaves_base`` .. ``back_at_base`` are local to the base; the escort is free again
     at ``free_from``. ``family_ids`` are the families served, ``share`` whether the
-    escort is one family's own.
+    escort is one family's own. A mission of share ``convoy`` is part of a convoy's
+    staff: one ride over the whole departure, and no families.
     """
 
     mission_id: str
@@ -135,7 +136,10 @@ class Charge(Frozen):
 
 
 class LeftOut(Frozen):
-    """A family left out: the reason, the binding fact, and whether it lapses."""
+    """A family left out: the reason, the binding fact, and whether it lapses.
+
+    ``rule`` names the movement rule that keeps it out, if one does.
+    """
 
     family_id: str
     case_ids: tuple[str, ...] = ()
@@ -145,6 +149,7 @@ class LeftOut(Frozen):
     fact: str
     deferred: bool = False
     lapses_on: date | None = None
+    rule: str = ""
 
 
 class Deadline(Frozen):

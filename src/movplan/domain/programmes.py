@@ -7,7 +7,15 @@ from pydantic import NonNegativeInt
 
 from movplan.domain.money import Currency
 from movplan.domain.rows import Row
-from movplan.domain.words import EvidenceLabel, Moment, PriceBasis, SessionKind, Trip
+from movplan.domain.words import (
+    EvidenceLabel,
+    Holders,
+    Household,
+    Moment,
+    PriceBasis,
+    SessionKind,
+    Trip,
+)
 
 
 class Programme(Row):
@@ -15,6 +23,8 @@ class Programme(Row):
 
     A round trip has an event: outbound arrives on or before ``event_opens``, the return
     departs on or after ``event_closes`` (dates local to ``event place`` = destination).
+    Grants: per person, per member with relation principal, and once per company of
+    families that travel together. ``household`` limits who may belong to a family.
     """
 
     KEY: ClassVar[tuple[str, ...]] = ("programme_id",)
@@ -35,6 +45,9 @@ class Programme(Row):
     grant_basis: PriceBasis = PriceBasis.ESTIMATE
     source: str = ""
     label: EvidenceLabel = EvidenceLabel.COMMON_PRACTICE
+    household: Household = Household.ANY
+    grant_per_family_cents: NonNegativeInt = 0
+    grant_per_principal_cents: NonNegativeInt = 0
 
 
 class DocumentType(Row):
@@ -43,7 +56,9 @@ class DocumentType(Row):
     ``moment`` is the moment of the journey; ``country`` narrows ``border`` and
     ``transit`` to itineraries through that country. ``lead_days`` calendar days pass
     between applying (not before ``as_of``) and holding; a document to obtain is then
-    valid for ``validity_days``.
+    valid for ``validity_days``. It is applied for after the types in ``after`` are in
+    hand and, unless ``before_booking``, once the transport is firm; an irreversible one
+    after all others. ``holders`` says which members need one.
     """
 
     KEY: ClassVar[tuple[str, ...]] = ("document_type",)
@@ -57,3 +72,6 @@ class DocumentType(Row):
     irreversible: bool = False
     source: str = ""
     label: EvidenceLabel = EvidenceLabel.COMMON_PRACTICE
+    after: tuple[str, ...] = ()
+    before_booking: bool = False
+    holders: Holders = Holders.ALL

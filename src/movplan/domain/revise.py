@@ -14,7 +14,7 @@ from movplan.domain.changes import EVERY_ROW, Change, describe, refusal
 from movplan.domain.errors import InputError, Issue
 from movplan.domain.money import round_half_even
 from movplan.domain.rows import Row
-from movplan.domain.rules import Rule, Value
+from movplan.domain.rules import Rule, Value, default_rules
 from movplan.domain.transport import Closure
 from movplan.domain.validation.lookup import closest
 from movplan.domain.words import EvidenceLabel
@@ -104,7 +104,7 @@ def _with(
         if isinstance(value, str) and value.lower() in ("none", ""):
             merged.pop(name, None)
         elif isinstance(value, str) and model is Rule and name == "value":
-            merged[name] = _rule_value(value)
+            merged[name] = _rule_value(value, str(merged.get("name")))
         elif isinstance(value, str) and _is_list(model, name):
             items = (item.strip() for item in value.split(";"))
             merged[name] = tuple(item for item in items if item)
@@ -113,7 +113,10 @@ def _with(
     return merged
 
 
-def _rule_value(text: str) -> Value:
+def _rule_value(text: str, rule: str) -> Value:
+    shipped = default_rules().get(rule)
+    if shipped is not None and isinstance(shipped.value, str):
+        return text
     if re.fullmatch(r"-?\d+", text):
         return int(text)
     return text.lower() == "true" if text.lower() in ("true", "false") else text

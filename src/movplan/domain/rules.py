@@ -21,21 +21,36 @@ class RuleOverride(Frozen):
     value: Value
 
     def matches(
-        self, *, programme: str | None, destination: str | None, carrier: str | None
+        self,
+        *,
+        programme: str | None,
+        destination: tuple[str, ...],
+        carrier: str | None,
     ) -> bool:
-        """Whether every dimension this override names has the given value."""
-        named = (
-            (self.programme, programme),
-            (self.destination, destination),
-            (self.carrier, carrier),
-        )
-        return all(wanted is None or wanted == given for wanted, given in named)
+        """Whether every dimension this override names has the given value.
 
-    @property
-    def precision(self) -> int:
-        """How many dimensions it names; the most precise match wins."""
+        ``destination`` are the names of one destination: its place, then its country.
+        """
+        return (
+            self.programme in (None, programme)
+            and (self.destination is None or self.destination in destination)
+            and self.carrier in (None, carrier)
+        )
+
+    def precision(self, destination: tuple[str, ...]) -> tuple[int, bool, bool, bool]:
+        """What the best match has most of: dimensions named, then which of them.
+
+        Between as many: the carrier before the destination's place, the place before
+        its country, the country before the programme.
+        """
+        place = self.destination is not None and self.destination in destination[:1]
         dimensions = (self.programme, self.destination, self.carrier)
-        return sum(dimension is not None for dimension in dimensions)
+        return (
+            sum(dimension is not None for dimension in dimensions),
+            self.carrier is not None,
+            place,
+            self.destination is not None,
+        )
 
 
 class Rule(Row):
@@ -55,17 +70,23 @@ class Rule(Row):
         self,
         *,
         programme: str | None = None,
-        destination: str | None = None,
+        destination: tuple[str, ...] = (),
         carrier: str | None = None,
     ) -> Value:
-        """The value that applies: the most precise matching override, or its own."""
-        best: RuleOverride | None = None
-        for override in self.overrides:
+        """The value that applies: the most precise matching override, or its own.
+
+        Of equally precise ones the first listed.
+        """
+        matching = [
+            override
+            for override in self.overrides
             if override.matches(
                 programme=programme, destination=destination, carrier=carrier
-            ) and (best is None or override.precision > best.precision):
-                best = override
-        return self.value if best is None else best.value
+            )
+        ]
+        if not matching:
+            return self.value
+        return max(matching, key=lambda row: row.precision(destination)).value
 
 
 @cache

@@ -25,9 +25,16 @@ from movplan.domain.transport import (
     Transfer,
     VehicleType,
 )
-from movplan.domain.words import Measure, Need, Priority
+from movplan.domain.words import EscortRole, Measure, Need, Priority
 
 SCHEMA_VERSION = 1
+
+# How many patients an escort takes at a time, where its row does not say.
+AT_A_TIME = {
+    EscortRole.DOCTOR: "patients_per_doctor",
+    EscortRole.NURSE: "patients_per_nurse",
+    EscortRole.OPERATIONAL: "minors_per_escort",
+}
 
 
 class Horizon(Frozen):
@@ -178,10 +185,13 @@ class Scenario(Frozen):
         name: str,
         *,
         programme: str | None = None,
-        destination: str | None = None,
+        destination: tuple[str, ...] = (),
         carrier: str | None = None,
     ) -> Value:
-        """The value of a rule parameter for a programme, destination and carrier."""
+        """The value of a rule parameter for a programme, destination and carrier.
+
+        ``destination`` names the place first, then its country.
+        """
         return self.rule(name).value_for(
             programme=programme, destination=destination, carrier=carrier
         )
@@ -191,7 +201,7 @@ class Scenario(Frozen):
         name: str,
         *,
         programme: str | None = None,
-        destination: str | None = None,
+        destination: tuple[str, ...] = (),
         carrier: str | None = None,
     ) -> int:
         """The same as a whole number (most rules are)."""
@@ -200,3 +210,35 @@ class Scenario(Frozen):
                 name, programme=programme, destination=destination, carrier=carrier
             )
         )
+
+    def rule_text(self, name: str, *, carrier: str | None = None) -> str:
+        """The value for a carrier of a rule that is a text (``convoy_days``)."""
+        return str(self.rule_value(name, carrier=carrier))
+
+    def family_value(
+        self, name: str, family: Family, carrier: str | None = None
+    ) -> int:
+        """A parameter for a family: by its programme and destination.
+
+        With the ``carrier`` of a ride for ride values (``docs/semantics.md``).
+        ``domain.values.Values`` is the same for many families.
+        """
+        return self.rule_int(
+            name,
+            programme=family.programme,
+            destination=self.destination_names(family.destination),
+            carrier=carrier,
+        )
+
+    def destination_names(self, place_id: str) -> tuple[str, ...]:
+        """What a rule or budget line may call a destination: place, then country."""
+        for place in self.places:
+            if place.place_id == place_id:
+                return (place_id, place.country)
+        return (place_id,)
+
+    def patients_at_a_time(self, escort: Escort) -> int:
+        """How many shared patients an escort takes: its row, else its role's rule."""
+        if escort.patients_at_a_time is not None:
+            return escort.patients_at_a_time
+        return self.rule_int(AT_A_TIME[escort.role])

@@ -4,17 +4,25 @@ Times are zone-aware: local to the place, stored with offset.
 """
 
 from datetime import date, time
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from pydantic import AwareDatetime, NonNegativeFloat, NonNegativeInt, PositiveInt
+from pydantic import (
+    AwareDatetime,
+    Field,
+    NonNegativeFloat,
+    NonNegativeInt,
+    PositiveInt,
+)
 
 from movplan.domain.money import Currency
 from movplan.domain.rows import Row
 from movplan.domain.words import (
     AgeClass,
     CapacityKind,
+    ClosureState,
     DepartureKind,
     DepartureStatus,
+    EscortRole,
     EvidenceLabel,
     Period,
     PlaceKind,
@@ -28,7 +36,11 @@ class Place(Row):
 
     ``night_price_cents`` per person and night; absent means nobody can sleep there.
     ``opens``/``closes`` are local hours within which a border may be crossed.
-    ``handover`` says an escort may hand patients over to another one here.
+    ``handover`` says an escort may hand patients over to another one here, ``clinic``
+    that patients can be examined here whatever its kind. ``subdivision`` (ISO 3166-2
+    without the country) narrows public holidays; with ``holidays`` nothing departs,
+    crosses or arrives on them. ``max_nights`` is the longest stay in transit,
+    ``connection_min`` the minutes to be there before a flight, instead of the rule.
     """
 
     KEY: ClassVar[tuple[str, ...]] = ("place_id",)
@@ -49,6 +61,11 @@ class Place(Row):
     handover: bool = False
     source: str = ""
     label: EvidenceLabel = EvidenceLabel.COMMON_PRACTICE
+    subdivision: str = ""
+    holidays: bool = False
+    clinic: bool = False
+    max_nights: NonNegativeInt | None = None
+    connection_min: NonNegativeInt | None = None
 
 
 class Transfer(Row):
@@ -95,7 +112,10 @@ class Departure(Row):
     always when firm. Families pay fares by age class (``Fare``); a family whose
     programme none of the payers' lines serves pays ``seat_rate_cents`` per seat
     instead, credited to the payers. ``programmes`` empty: open to all.
-    ``spare_percent`` of every vehicle's seats stay empty.
+    ``spare_percent`` of every vehicle's seats stay empty. An option lapses after
+    ``option_until``. A convoy brings, in its price and on no seats, ``standing_staff``
+    (a role per head), ``standing_ambulances`` and a truck for ``standing_luggage_kg``;
+    ``drivers`` per vehicle (absent: two). Cancelling is free to ``free_cancel_until``.
     """
 
     KEY: ClassVar[tuple[str, ...]] = ("departure_id",)
@@ -126,6 +146,11 @@ class Departure(Row):
     names_due: date | None = None
     ticket_by: date | None = None
     source: str = ""
+    drivers: Annotated[int, Field(ge=1, le=2)] | None = None
+    standing_staff: tuple[EscortRole, ...] = ()
+    standing_ambulances: NonNegativeInt = 0
+    standing_luggage_kg: NonNegativeInt = 0
+    free_cancel_until: date | None = None
 
     @property
     def is_firm(self) -> bool:
@@ -134,12 +159,22 @@ class Departure(Row):
 
     @property
     def is_usable(self) -> bool:
-        """Whether families may be put on it."""
+        """Whether families may be put on it, options taken for living."""
         return self.status is not DepartureStatus.CANCELLED
+
+    def has_lapsed(self, today: date) -> bool:
+        """Whether it is an option whose last day is over: as cancelled, free."""
+        ends = self.option_until
+        is_option = self.status is DepartureStatus.OPTION
+        return is_option and ends is not None and ends < today
 
 
 class DepartureStop(Row):
-    """An intermediate stop of a departure, between its first and last place."""
+    """An intermediate stop of a departure, between its first and last place.
+
+    ``beds`` are those of a convoy that stays overnight, in the convoy's price; absent
+    means nobody who rides through can sleep there.
+    """
 
     KEY: ClassVar[tuple[str, ...]] = ("departure_id", "sequence")
 
@@ -148,6 +183,7 @@ class DepartureStop(Row):
     place_id: str
     arrives: AwareDatetime
     departs: AwareDatetime
+    beds: NonNegativeInt | None = None
 
 
 class DepartureVehicle(Row):
@@ -192,7 +228,8 @@ class Capacity(Row):
 
     Applies to dates in ``date_from``..``date_to`` (open ends allowed). A week starts on
     Monday; a quota year is the whole date range, from which ``used_to_date`` is taken.
-    ``programme`` narrows whom it counts.
+    Period ``departure`` counts each departure by itself. ``programme`` narrows whom it
+    counts. ``notice_working_days`` is the notice to be given of an arrival.
     """
 
     KEY: ClassVar[tuple[str, ...]] = ("capacity_id",)
@@ -214,7 +251,9 @@ class Capacity(Row):
 class Closure(Row):
     """Dates on which nothing may cross, board or arrive at a place.
 
-    ``weekdays`` (1 Monday .. 7 Sunday) narrows the range to those days; empty is all.
+    ``weekdays`` (1 Monday .. 7 Sunday) narrows the range to those days, ``programmes``
+    whom it stops, ``kinds`` what (departure, crossing, arrival); empty is all. In state
+    ``open`` its dates are no public holidays, whatever the calendar says.
     """
 
     KEY: ClassVar[tuple[str, ...]] = ("closure_id",)
@@ -225,3 +264,11 @@ class Closure(Row):
     date_to: date
     weekdays: tuple[int, ...] = ()
     reason: str = ""
+    state: ClosureState = ClosureState.CLOSED
+    programmes: tuple[str, ...] = ()
+    kinds: tuple[CapacityKind, ...] = ()
+
+    def covers(self, on: date) -> bool:
+        """Whether a local date is one of its dates."""
+        in_range = self.date_from <= on <= self.date_to
+        return in_range and (not self.weekdays or on.isoweekday() in self.weekdays)

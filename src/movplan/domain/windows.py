@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from movplan.domain.people import Document, Medical, Member
 from movplan.domain.scenario import Scenario
+from movplan.domain.values import Values
 from movplan.domain.words import DocumentState
 
 
@@ -13,6 +14,7 @@ class Files:
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
+        self.values = Values(scenario)
         self.programmes = {p.programme_id: p for p in scenario.programmes}
         self.places = {p.place_id: p for p in scenario.places}
         self.medical: dict[str, Medical] = {m.member_id: m for m in scenario.medical}
@@ -34,10 +36,7 @@ class Files:
         if medical.valid_until is not None or medical.exam_date is None:
             return medical.valid_until
         family = self.family_of[medical.member_id]
-        country = self.places[family.destination].country
-        days = self.scenario.rule_int(
-            "medical_validity_days", programme=family.programme, destination=country
-        )
+        days = self.values.family("medical_validity_days", family)
         return medical.exam_date + timedelta(days=days)
 
     def closes(self, family_id: str) -> tuple[date, str] | None:

@@ -123,10 +123,14 @@ class EscortRole(StrEnum):
 
 
 class EscortShare(StrEnum):
-    """Whether a patient has an escort alone or shares one."""
+    """Whether a patient has an escort alone or shares one.
+
+    ``convoy`` is a mission's only: it goes with a convoy, not with patients.
+    """
 
     OWN = "own"
     SHARED = "shared"
+    CONVOY = "convoy"
 
 
 class EscortLegs(StrEnum):
@@ -154,6 +158,25 @@ class Moment(StrEnum):
     JOURNEY = "journey"
 
 
+class Holders(StrEnum):
+    """Which members of a family need a document of a type.
+
+    ``minors_one_parent``: minors of a family with exactly one sure adult.
+    """
+
+    ALL = "all"
+    ADULTS = "adults"
+    MINORS = "minors"
+    MINORS_ONE_PARENT = "minors_one_parent"
+
+
+class Household(StrEnum):
+    """Who may belong to a family that travels under a programme."""
+
+    ANY = "any"
+    FIRST_DEGREE = "first_degree"
+
+
 class SessionKind(StrEnum):
     """A step before departure that a family attends at a place."""
 
@@ -177,11 +200,19 @@ class CapacityKind(StrEnum):
 
 
 class Period(StrEnum):
-    """The period one limit covers."""
+    """The period one limit covers; ``departure`` is each flight or convoy by itself."""
 
     DAY = "day"
     WEEK = "week"
     QUOTA_YEAR = "quota_year"
+    DEPARTURE = "departure"
+
+
+class ClosureState(StrEnum):
+    """Whether a row closes its dates, or says they are no public holidays after all."""
+
+    CLOSED = "closed"
+    OPEN = "open"
 
 
 class CostCategory(StrEnum):
@@ -322,21 +353,39 @@ class Reason(StrEnum):
     MEDICAL_MISSING = "MEDICAL_MISSING"
     DOCUMENT_MISSING = "DOCUMENT_MISSING"
     DOCUMENT_EXPIRED = "DOCUMENT_EXPIRED"
+    DOCUMENT_ORDER = "DOCUMENT_ORDER"
+    BEST_INTERESTS_MISSING = "BEST_INTERESTS_MISSING"
+    NEWBORN = "NEWBORN"
+    PREGNANCY = "PREGNANCY"
+    AIRLINE_CLEARANCE = "AIRLINE_CLEARANCE"
+    NOTICE_TOO_SHORT = "NOTICE_TOO_SHORT"
+    NO_COMPANION = "NO_COMPANION"
+    NO_FITNESS_CHECK = "NO_FITNESS_CHECK"
+    HOUSEHOLD = "HOUSEHOLD"
     NOT_READY = "NOT_READY"
     WINDOW_CLOSED = "WINDOW_CLOSED"
     NO_ROUTE = "NO_ROUTE"
     PLACE_CLOSED = "PLACE_CLOSED"
     NO_OVERNIGHT_TRANSIT = "NO_OVERNIGHT_TRANSIT"
+    LATE_ARRIVAL = "LATE_ARRIVAL"
+    STAY_TOO_LONG = "STAY_TOO_LONG"
+    CONVOY_RULES = "CONVOY_RULES"
+    MANIFEST_CLOSED = "MANIFEST_CLOSED"
     NO_SPECIAL_PLACE = "NO_SPECIAL_PLACE"
     NO_ESCORT = "NO_ESCORT"
     NO_APPOINTMENT = "NO_APPOINTMENT"
     NO_BUDGET_LINE = "NO_BUDGET_LINE"
+    NOT_APPROVED = "NOT_APPROVED"
+    FAMILY_CEILING = "FAMILY_CEILING"
     COMPANION_LEFT_OUT = "COMPANION_LEFT_OUT"
     FORBIDDEN = "FORBIDDEN"
     SEATS_FULL = "SEATS_FULL"
     VEHICLES_FULL = "VEHICLES_FULL"
     SPECIAL_PLACES_FULL = "SPECIAL_PLACES_FULL"
+    CONVOY_FULL = "CONVOY_FULL"
+    LUGGAGE_FULL = "LUGGAGE_FULL"
     ESCORTS_BUSY = "ESCORTS_BUSY"
+    STAFF_BUSY = "STAFF_BUSY"
     APPOINTMENTS_FULL = "APPOINTMENTS_FULL"
     PLACE_FULL = "PLACE_FULL"
     BEDS_FULL = "BEDS_FULL"

@@ -38,8 +38,11 @@ _HEADER_TEXTS = ("scenario_id", "title")
 
 
 def digest(scenario: Scenario) -> str:
-    """SHA-256 (hex) of the canonical form, keys sorted."""
-    text = canonical_json(canonical(scenario).model_dump_json())
+    """SHA-256 (hex) of the canonical form, keys sorted, defaults left out.
+
+    A column that movplan gains later, with a default, changes no digest.
+    """
+    text = canonical_json(canonical(scenario).model_dump_json(exclude_defaults=True))
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -134,7 +134,7 @@ def escort_pools(context: Context, asked: set[EscortRole]) -> list[Pool]:
         terms = (
             escort.role,
             escort.base,
-            escort.patients_at_a_time,
+            context.scenario.patients_at_a_time(escort),
             escort.rest_hours,
             escort.day_rate_cents,
             escort.currency,
@@ -175,7 +175,8 @@ def _add_column(
     escort = mission.escort
     name = PlantName("mission", escort.escort_id, _mission_detail(mission))
     column = plant.column(name, upper=mission.headcount)
-    serves = 1 if mission.share is EscortShare.OWN else escort.patients_at_a_time
+    own = mission.share is EscortShare.OWN
+    serves = 1 if own else context.scenario.patients_at_a_time(escort)
     for ride in mission.chain:
         seats = int(rows.seats[rows.index[ride.departure_id]])
         for segment in range(ride.board, ride.alight):

@@ -34,6 +34,7 @@ class _Trip:
     """A mission being filled: families served, patients per segment."""
 
     mission: Mission
+    at_a_time: int
     families: set[str] = field(default_factory=set)
     patients: Counter[Segment] = field(default_factory=Counter)
 
@@ -47,8 +48,9 @@ class _Trip:
 
     def has_room(self, chain: Chain) -> bool:
         """Whether one more patient may be looked after all along a chain."""
-        most = self.escort.patients_at_a_time
-        return all(self.patients[segment] < most for segment in segments_of(chain))
+        return all(
+            self.patients[segment] < self.at_a_time for segment in segments_of(chain)
+        )
 
     def serve(self, family_id: str, chain: Chain) -> None:
         """Look after one more patient along a chain."""
@@ -127,7 +129,8 @@ class Escorts:
         self._start(mission_of(self.context, pool, call.chain, call.share), call)
 
     def _start(self, mission: Mission, call: "_Call") -> None:
-        trip = _Trip(mission)
+        at_a_time = self.context.scenario.patients_at_a_time(mission.escort)
+        trip = _Trip(mission, at_a_time)
         trip.serve(call.family_id, call.chain)
         self.trips.append(trip)
 

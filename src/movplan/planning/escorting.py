@@ -29,6 +29,7 @@ class Escorting:
 
     def __init__(self, scenario: Scenario, built: Built, riding: Riding) -> None:
         self.built, self.riding, self.files = built, riding, Files(scenario)
+        self.scenario = scenario
         self.headcount = {e.escort_id: e.headcount for e in scenario.escorts}
 
     def missions(self, solution: Solution) -> list[SentMission]:
@@ -47,7 +48,7 @@ class Escorting:
             Duty(
                 segments=segments_of(mission.chain),
                 own=mission.share is EscortShare.OWN,
-                room=mission.escort.patients_at_a_time,
+                room=self.scenario.patients_at_a_time(mission.escort),
             )
             for mission in offered
         ]

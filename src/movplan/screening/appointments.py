@@ -116,18 +116,19 @@ class Appointments:
         return AppointmentSlot(group.kind, group.language, group.persons, seats)
 
     def _party(self, family: Family, group: Group) -> Party:
-        country = self._files.places[family.destination].country
-        key = (family.starts_at, family.programme, country, group)
+        key = (family.starts_at, family.programme, family.destination, group)
         if key not in self._parties:
             self._parties[key] = self._new_party(*key)
         return self._parties[key]
 
     def _new_party(
-        self, start: str, programme: str, country: str, group: Group
+        self, start: str, programme: str, destination: str, group: Group
     ) -> Party:
+        names = self._scenario.destination_names(destination)
+
         def hours(rule: str) -> timedelta:
             return HOUR * self._scenario.rule_int(
-                rule, programme=programme, destination=country
+                rule, programme=programme, destination=names
             )
 
         check = group.kind is SessionKind.PRE_EMBARKATION_CHECK

@@ -63,10 +63,7 @@ class Groups:
         if not members:
             persons = family.persons - (family.infants or 0)
             return [Group(kind, None, persons, None)]
-        country = self._files.places[family.destination].country
-        years = self._scenario.rule_int(
-            "co_age_years", programme=family.programme, destination=country
-        )
+        years = self._files.values.family("co_age_years", family)
         by_language: dict[str | None, list[date]] = {}
         for member in members:
             since = max(birthday(member.birth_date, years), self._today)

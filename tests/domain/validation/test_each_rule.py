@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from movplan.checks.registry import RULES as CHECKED_RULES
 from movplan.domain.assignments import Assignment, Override
 from movplan.domain.errors import Issue
 from movplan.domain.escorts import Payer
@@ -16,7 +15,6 @@ from movplan.domain.rules import Rule, RuleOverride
 from movplan.domain.scenario import Group, Horizon, Level, Minimum, Scenario
 from movplan.domain.transport import Closure, Fare
 from movplan.domain.validation import find_issues
-from movplan.domain.validation.rules import OVERRIDABLE
 from movplan.domain.words import (
     EvidenceLabel,
     Measure,
@@ -339,12 +337,6 @@ def test_overrides_name_rules_that_may_be_set_aside():
     assert only(added("overrides", hard)).column == "rule"
     right = override.model_copy(update={"rule": "place_open"})
     assert find_issues(added("overrides", right)) == ()
-
-
-def test_overridable_rules_are_those_the_checks_say():
-    named = {rule.name for rule in CHECKED_RULES if rule.type is RuleType.OVERRIDABLE}
-
-    assert named == OVERRIDABLE
 
 
 def test_levels_and_minimums():

@@ -124,9 +124,5 @@ class PlanView:
         return self.rule(name, carrier=ride_carrier)
 
     def family_rule(self, name: str, family: Family) -> int:
-        """A rule's value for the family's programme and destination country."""
-        return self.rule(
-            name,
-            programme=family.programme,
-            destination=self.country_of(family.destination),
-        )
+        """A rule's value for the family's programme and destination."""
+        return self.files.values.family(name, family)

@@ -29,6 +29,8 @@ CURRENCY_COLUMNS = (
 # Tables in which the currency may be absent, with the price it belongs to.
 PRICED = (
     ("programmes", "grant_per_person_cents", "grant_currency"),
+    ("programmes", "grant_per_family_cents", "grant_currency"),
+    ("programmes", "grant_per_principal_cents", "grant_currency"),
     ("places", "night_price_cents", "currency"),
 )
 
@@ -46,6 +48,21 @@ def missing_currencies(lookup: Lookup) -> Iterator[Issue]:
                     code="MISSING",
                     expected="three capital letters of ISO 4217, e.g. USD",
                 )
+
+
+def grants_per_family(lookup: Lookup) -> Iterator[Issue]:
+    """A grant per family is paid once per company: splitting must earn nothing."""
+    for programme in lookup.scenario.programmes:
+        if programme.grant_per_family_cents:
+            yield lookup.warning(
+                "programmes",
+                programme,
+                "grant_per_family_cents",
+                "a grant per family tempts families to split: it is paid once for all"
+                " that travel together",
+                code="PER_FAMILY_GRANT",
+                expected="a grant per person",
+            )
 
 
 def missing_rates(lookup: Lookup) -> Iterator[Issue]:

@@ -11,6 +11,7 @@ from movplan.domain.words import SubjectKind
 # (table, column, table it names); list columns name several rows.
 REFERENCES = (
     ("programmes", "required_documents", "document_types"),
+    ("document_types", "after", "document_types"),
     ("families", "programme", "programmes"),
     ("families", "origin", "places"),
     ("families", "current_place", "places"),
@@ -42,6 +43,7 @@ REFERENCES = (
     ("capacities", "place_id", "places"),
     ("capacities", "programme", "programmes"),
     ("closures", "place_id", "places"),
+    ("closures", "programmes", "programmes"),
     ("budget_lines", "parent", "budget_lines"),
     ("budget_lines", "programmes", "programmes"),
     ("assignments", "family_id", "families"),
@@ -114,6 +116,22 @@ def unknown_destinations(lookup: Lookup) -> Iterator[Issue]:
                     f"{name!r} is neither a place nor a country of one",
                     code="UNKNOWN_ID",
                     expected=closest(name, known, what="places and countries"),
+                )
+
+
+def unknown_countries(lookup: Lookup) -> Iterator[Issue]:
+    """An escort's countries are countries of places."""
+    known = {place.country for place in lookup.scenario.places}
+    for escort in lookup.scenario.escorts:
+        for name in escort.countries:
+            if name not in known:
+                yield lookup.warning(
+                    "escorts",
+                    escort,
+                    "countries",
+                    f"no place is in {name!r}",
+                    code="UNKNOWN_ID",
+                    expected=closest(name, known, what="countries"),
                 )
 
 

@@ -1,24 +1,20 @@
 """Rule parameters, overrides, levels and minimums."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
+from movplan.domain.aside import EVERYTHING
+from movplan.domain.assignments import Override
 from movplan.domain.errors import Issue
+from movplan.domain.rulebook import BY_NAME, OVERRIDABLE
 from movplan.domain.rules import Rule, Value, default_rules
 from movplan.domain.validation.lookup import Lookup, closest
+from movplan.domain.values import dimensions
 
-# The rules of type O, by the names their checks have (held equal by a test).
-OVERRIDABLE = frozenset(
-    {
-        "appointments",
-        "escort_cover",
-        "open_to_programme",
-        "overnight_transit",
-        "place_capacity",
-        "place_open",
-        "travels_with",
-    }
-)
+# Parameters that are hours of the day.
+HOURS = frozenset({"drive_from_hour", "drive_until_hour", "latest_arrival_hour"})
+WEEKDAYS = re.compile(r"[1-7]+")
 
 
 def unknown_rules(lookup: Lookup) -> Iterator[Issue]:
@@ -37,7 +33,7 @@ def unknown_rules(lookup: Lookup) -> Iterator[Issue]:
 
 
 def bad_rule_values(lookup: Lookup) -> Iterator[Issue]:
-    """A rule's values are of the shipped kind and not negative."""
+    """A rule's values are of the shipped kind, not negative, hours up to 24."""
     shipped = default_rules()
     for rule in lookup.scenario.rules:
         if rule.name not in shipped:
@@ -45,14 +41,16 @@ def bad_rule_values(lookup: Lookup) -> Iterator[Issue]:
         wanted = shipped[rule.name].value
         values = (rule.value, *(override.value for override in rule.overrides))
         for value in values:
-            if not _fits(value, wanted):
+            if not _fits(rule.name, value, wanted):
                 yield _bad_rule(lookup, rule, value, wanted)
 
 
-def _fits(value: Value, wanted: Value) -> bool:
+def _fits(name: str, value: Value, wanted: Value) -> bool:
     if type(value) is not type(wanted):
         return False
-    return not isinstance(value, int) or value >= 0
+    if isinstance(value, str):
+        return WEEKDAYS.fullmatch(value) is not None
+    return 0 <= value <= (24 if name in HOURS else value)
 
 
 def _bad_rule(lookup: Lookup, rule: Rule, value: Value, wanted: Value) -> Issue:
@@ -80,7 +78,16 @@ def unknown_rule_scopes(lookup: Lookup) -> Iterator[Issue]:
         for override in rule.overrides:
             for column, names in known.items():
                 name = getattr(override, column)
-                if name is not None and name not in names:
+                if name is not None and column not in dimensions(rule.name):
+                    yield lookup.warning(
+                        "rules",
+                        rule,
+                        "overrides",
+                        f"the rule has no values by {column}: the value is never used",
+                        code="NOT_READ",
+                        expected=", ".join(dimensions(rule.name)) or "one value",
+                    )
+                elif name is not None and name not in names:
                     yield lookup.warning(
                         "rules",
                         rule,
@@ -103,6 +110,33 @@ def bad_overrides(lookup: Lookup) -> Iterator[Issue]:
                 code="UNKNOWN_RULE",
                 expected=closest(override.rule, OVERRIDABLE, what="rules"),
             )
+            continue
+        yield from _idle_override(lookup, override)
+
+
+def _idle_override(lookup: Lookup, override: Override) -> Iterator[Issue]:
+    """An override that changes nothing is worth a warning."""
+    tables = BY_NAME[override.rule].scopes
+    known = frozenset[str]().union(*(lookup.ids(table) for table in tables))
+    if override.scope != EVERYTHING and override.scope not in known:
+        yield lookup.warning(
+            "overrides",
+            override,
+            "scope",
+            f"is nothing that {override.rule} can be set aside for",
+            code="UNKNOWN_ID",
+            expected=closest(override.scope, known, what=" or ".join(tables)),
+        )
+    today = lookup.scenario.as_of.date()
+    if override.date > today:
+        yield lookup.warning(
+            "overrides",
+            override,
+            "date",
+            f"is after as_of {today}: the override does not count yet",
+            code="NOT_YET",
+            expected=f"{today} or earlier",
+        )
 
 
 def bad_levels(lookup: Lookup) -> Iterator[Issue]:
