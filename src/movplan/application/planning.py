@@ -4,9 +4,21 @@ from collections.abc import Callable
 from pathlib import Path
 
 from movplan.application.loading import Loaded
+from movplan.domain.plan import Plan
 from movplan.files import write_plan
 from movplan.files.atomic import write_whole
 from movplan.planning import Limits, PlanningResult, Progress, plan_scenario
+
+__all__ = [
+    "Limits",
+    "PlanningResult",
+    "Progress",
+    "Stop",
+    "Watch",
+    "plan",
+    "run_path",
+    "save",
+]
 
 Watch = Callable[[Progress], None]
 Stop = Callable[[], bool]
@@ -18,9 +30,11 @@ def plan(
     *,
     watch: Watch | None = None,
     stop: Stop | None = None,
+    start: Plan | None = None,
 ) -> PlanningResult:
     """Plan what was loaded; ``stop`` is asked often, the best plan so far is returned.
 
+    ``start`` is a plan of the same scenario to begin from, e.g. of a run cut short.
     Raises ``ConflictError``, ``StoppedError`` or ``InputError``.
     """
     return plan_scenario(
@@ -28,6 +42,7 @@ def plan(
         limits,
         progress=watch,
         stop=stop,
+        start=start,
         set_aside=loaded.set_aside,
     )
 

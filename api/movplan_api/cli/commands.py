@@ -1,0 +1,81 @@
+"""The commands."""
+
+from typing import Annotated
+
+import typer
+
+from movplan_api.cli.giving_keys import give_first_key, give_key
+from movplan_api.cli.house import refuse_open_door, run_house
+from movplan_api.logs import configure_logs
+from movplan_api.settings import Settings
+from movplan_api.store import Store
+from movplan_api.store.migrate import upgrade
+from movplan_api.words import Role, Scope
+
+app = typer.Typer(no_args_is_help=True, help="The movplan service.")
+keys = typer.Typer(no_args_is_help=True, help="API keys.")
+app.add_typer(keys, name="keys")
+
+WithParent = Annotated[bool, typer.Option("--with-parent", hidden=True)]
+
+
+@app.command()
+def run(
+    workers: Annotated[int, typer.Option(min=0, help="Worker processes.")] = 1,
+) -> None:
+    """Start the API and its workers, and keep them running."""
+    settings = Settings()
+    configure_logs("run")
+    store = Store(settings.url)
+    upgrade(store)
+    refuse_open_door(settings, store)
+    give_first_key(store)
+    store.close()
+    raise typer.Exit(run_house(settings, workers))
+
+
+@app.command()
+def serve(*, with_parent: WithParent = False) -> None:
+    """Start the API alone; workers are started elsewhere."""
+    from movplan_api.cli.serving import serve_api
+
+    settings = Settings()
+    configure_logs("api")
+    store = Store(settings.url)
+    upgrade(store)
+    refuse_open_door(settings, store)
+    store.close()
+    serve_api(settings, with_parent=with_parent)
+
+
+@app.command()
+def worker(*, with_parent: WithParent = False) -> None:
+    """Start one worker: it takes plans from the queue and has them solved."""
+    from movplan_api.jobs.worker import run_worker
+
+    configure_logs("worker")
+    run_worker(Settings(), with_parent=with_parent)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database's tables up to date."""
+    from movplan_api.jobs.queueing import prepare_engine_tables
+
+    store = Store(Settings().url)
+    upgrade(store)
+    prepare_engine_tables(store)
+    typer.echo("The tables are up to date.")
+
+
+@keys.command("create")
+def create_key(
+    workspace: Annotated[str, typer.Option(help="Made if there is none of that name.")],
+    role: Annotated[Role, typer.Option()] = Role.VIEWER,
+    name: Annotated[str, typer.Option(help="Whose key it is.")] = "key",
+    scope: Annotated[list[Scope] | None, typer.Option()] = None,
+) -> None:
+    """Make a key and print it: it is shown this once."""
+    store = Store(Settings().url)
+    upgrade(store)
+    typer.echo(give_key(store, workspace, name, role, tuple(scope or ())))

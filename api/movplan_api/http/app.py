@@ -1,0 +1,44 @@
+"""The application: routers, what every request passes through, and how it ends."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+
+from movplan_api.http import health, plans
+from movplan_api.http.envelope import Envelope
+from movplan_api.http.failures import handle_failures
+from movplan_api.http.openapi import describe
+from movplan_api.settings import Settings
+from movplan_api.usecases.desk import open_desk
+from movplan_api.usecases.ready import Readiness
+
+_WORTH_PACKING_BYTES = 1_000
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The service's web application; its desk is open while it runs."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.desk = open_desk(settings)
+        app.state.readiness = Readiness(app.state.desk)
+        yield
+        app.state.desk.close()
+
+    app = FastAPI(
+        title="movplan",
+        version="1",
+        lifespan=lifespan,
+        openapi_url="/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    handle_failures(app)
+    for router in (health.router, plans.router):
+        app.include_router(router)
+    describe(app)
+    app.add_middleware(GZipMiddleware, minimum_size=_WORTH_PACKING_BYTES)
+    app.add_middleware(Envelope)
+    return app

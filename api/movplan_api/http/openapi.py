@@ -1,0 +1,62 @@
+"""The OpenAPI document, with the bodies that FastAPI does not read itself.
+
+Big bodies are read in another process, so their endpoints take bytes; what those bytes
+must be is said here.
+"""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from movplan_api.contract.answers import Problem
+from movplan_api.contract.orders import PlanAsked
+from movplan_api.http.failures import PROBLEM_JSON
+
+_AT = "#/components/schemas/"
+_READ_ELSEWHERE: tuple[type[BaseModel], ...] = (PlanAsked,)
+
+
+def body_of(model: type[BaseModel]) -> dict[str, Any]:
+    """For ``openapi_extra``: the body is this model as JSON."""
+    schema = {"$ref": f"{_AT}{model.__name__}"}
+    content = {"application/json": {"schema": schema}}
+    return {"requestBody": {"required": True, "content": content}}
+
+
+def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """For ``responses``: these statuses come with problem details."""
+    content = {PROBLEM_JSON: {"schema": {"$ref": f"{_AT}{Problem.__name__}"}}}
+    return {
+        status: {"description": "Problem", "content": content} for status in statuses
+    }
+
+
+def describe(app: FastAPI) -> None:
+    """Make the document of this application, once, when it is first asked for."""
+
+    def document() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = _document(app)
+        return app.openapi_schema
+
+    app.openapi = document  # type: ignore[method-assign]
+
+
+def _document(app: FastAPI) -> dict[str, Any]:
+    made = get_openapi(title=app.title, version=app.version, routes=app.routes)
+    inputs = [(model, "validation") for model in _READ_ELSEWHERE]
+    _, found = models_json_schema(
+        [*inputs, (Problem, "serialization")],  # type: ignore[list-item]
+        ref_template=_AT + "{model}",
+    )
+    schemas = made.setdefault("components", {}).setdefault("schemas", {})
+    for name, schema in found["$defs"].items():
+        schemas.setdefault(name, schema)
+    made["components"]["securitySchemes"] = {
+        "key": {"type": "http", "scheme": "bearer"},
+    }
+    made["security"] = [{"key": []}]
+    return made

@@ -1,0 +1,41 @@
+"""Put a plan on the queue: from the HTTP process, in its own transaction."""
+
+from dbos import DBOS, DBOSClient
+from sqlalchemy.orm import Session
+
+from movplan_api.jobs.words import APPLICATION, SOLVE_PLAN, SOLVE_QUEUE
+from movplan_api.store import Store
+
+
+class Queueing:
+    """The way to the job engine for those who only hand in work."""
+
+    def __init__(self, store: Store) -> None:
+        self.client = DBOSClient(
+            system_database_url=store.url_with_password,
+            system_database_engine=store.engine,
+            application_name=APPLICATION,
+            lazy=True,
+            retry_connection_errors=False,
+        )
+
+    def put(self, session: Session, plan_id: str) -> None:
+        """Queue a plan; it is there when the transaction is, or not at all."""
+        self.client.enqueue_in_transaction(
+            session,
+            {
+                "workflow_name": SOLVE_PLAN,
+                "queue_name": SOLVE_QUEUE,
+                "workflow_id": plan_id,
+            },
+            plan_id,
+        )
+
+    def close(self) -> None:
+        """Let go."""
+        self.client.destroy()
+
+
+def prepare_engine_tables(store: Store) -> None:
+    """Make the job engine's tables, or bring them up to date."""
+    DBOS.migrate(store.url_with_password)

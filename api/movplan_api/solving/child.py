@@ -1,0 +1,116 @@
+"""A solver process: ``python -m movplan_api.solving.child FOLDER``.
+
+Plans what the folder says, tells its parent how far it is, leaves the plan in the
+folder, and ends. It knows no database and no network.
+"""
+
+import os
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, TextIO
+
+from movplan.application.documents import plan_of_text
+from movplan.application.loading import load
+from movplan.application.planning import Limits, PlanningResult, Progress, plan, save
+from movplan.domain.errors import ConflictError, InputError, MovplanError, StoppedError
+from movplan_api.solving.errand import Errand
+from movplan_api.solving.messages import STOP, Kind, Message
+
+Tell = Callable[[Kind, dict[str, Any]], None]
+_PARENT_GONE = 70
+
+
+def main() -> None:
+    """Do the errand of the folder named on the command line."""
+    folder, niceness = Path(sys.argv[1]), int(sys.argv[2])
+    os.nice(niceness)
+    tell = _own_line_up()
+    asked = threading.Event()
+    threading.Thread(target=_listen, args=(sys.stdin, asked), daemon=True).start()
+    run_errand(Errand(folder), tell, asked.is_set)
+
+
+def run_errand(errand: Errand, tell: Tell, stop: Callable[[], bool]) -> None:
+    """Plan, and tell how it ended."""
+    try:
+        result = _plan(errand, tell, stop)
+    except ConflictError as error:
+        tell(Kind.CONFLICT, {"conflict": list(error.conflict)})
+    except StoppedError:
+        tell(Kind.STOPPED, {})
+    except InputError as error:
+        listed = [issue.model_dump(mode="json") for issue in error.issues]
+        tell(Kind.FAULT, {"fault": "InputError", "issues": listed})
+    except MovplanError as error:
+        tell(Kind.FAULT, {"fault": type(error).__name__, "detail": str(error)})
+    else:
+        save(result, errand.plan_path)
+        files = {"plan_file": errand.plan_path.name, "run_file": errand.run_path.name}
+        tell(Kind.RESULT, {**summary(result), **files})
+
+
+def _plan(errand: Errand, tell: Tell, stop: Callable[[], bool]) -> PlanningResult:
+    loaded = replace(load(errand.scenario_path), set_aside=errand.set_aside())
+    start = errand.start()
+    return plan(
+        loaded,
+        limits_of(errand.limits()),
+        watch=lambda step: tell(Kind.PROGRESS, progress_of(step)),
+        stop=stop,
+        start=None if start is None else plan_of_text(start),
+    )
+
+
+def limits_of(said: dict[str, Any]) -> Limits:
+    """The library's limits from what the caller asked for."""
+    gap = said.get("gap")
+    return Limits(
+        time_limit_s=said.get("time_limit_s"),
+        effort=said.get("effort"),
+        seed=said.get("seed", 0),
+        gap=None if gap is None else Fraction(str(gap)),
+    )
+
+
+def progress_of(step: Progress) -> dict[str, Any]:
+    """A progress report as it is stored and streamed."""
+    return {**asdict(step), "elapsed_s": round(step.elapsed_s, 2)}
+
+
+def summary(result: PlanningResult) -> dict[str, Any]:
+    """What cheap polls show of a plan."""
+    found = result.plan
+    levels = [row.model_dump(mode="json") for row in found.certificate.levels]
+    return {
+        "outcome": found.outcome.value,
+        "stop_reason": found.stop_reason.value,
+        "levels": levels,
+    }
+
+
+def _own_line_up() -> Tell:
+    """Keep the way to the parent for messages alone: solvers print what they like."""
+    up = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+
+    def tell(kind: Kind, body: dict[str, Any]) -> None:
+        up.write(Message(kind, body).as_line())
+        up.flush()
+
+    return tell
+
+
+def _listen(down: TextIO, asked: threading.Event) -> None:
+    for line in down:
+        if line == STOP:
+            asked.set()
+    # No more lines: the parent is gone, and with it whoever could use the plan.
+    os._exit(_PARENT_GONE)
+
+
+if __name__ == "__main__":
+    main()

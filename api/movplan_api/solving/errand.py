@@ -1,0 +1,70 @@
+"""The folder in which a parent leaves a solver what to do, and finds what came out."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from movplan.domain.plan import LeftOut
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A folder with ``scenario.json``, ``order.json`` and perhaps ``start.json``."""
+
+    folder: Path
+
+    @property
+    def scenario_path(self) -> Path:
+        """The scenario, canonical."""
+        return self.folder / "scenario.json"
+
+    @property
+    def plan_path(self) -> Path:
+        """The plan that came out."""
+        return self.folder / "plan.json"
+
+    @property
+    def run_path(self) -> Path:
+        """How its run went."""
+        return self.folder / "run.json"
+
+    @property
+    def log_path(self) -> Path:
+        """What the solver wrote to its error stream."""
+        return self.folder / "solver.log"
+
+    def write(
+        self,
+        *,
+        scenario: str,
+        limits: dict[str, Any],
+        set_aside: tuple[dict[str, Any], ...] = (),
+        start: str | None = None,
+    ) -> None:
+        """Leave what is to be done."""
+        self.scenario_path.write_text(scenario, "utf-8")
+        order = {"limits": limits, "set_aside": list(set_aside)}
+        (self.folder / "order.json").write_text(json.dumps(order), "utf-8")
+        if start is not None:
+            (self.folder / "start.json").write_text(start, "utf-8")
+
+    def limits(self) -> dict[str, Any]:
+        """The limits ordered."""
+        limits: dict[str, Any] = self._order()["limits"]
+        return limits
+
+    def set_aside(self) -> tuple[LeftOut, ...]:
+        """Families that are in no scenario because their data are wrong."""
+        return tuple(LeftOut.model_validate(row) for row in self._order()["set_aside"])
+
+    def start(self) -> str | None:
+        """The plan to start from."""
+        path = self.folder / "start.json"
+        return path.read_text("utf-8") if path.exists() else None
+
+    def _order(self) -> dict[str, Any]:
+        order: dict[str, Any] = json.loads(
+            (self.folder / "order.json").read_text("utf-8")
+        )
+        return order

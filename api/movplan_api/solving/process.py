@@ -1,0 +1,96 @@
+"""A solver process as its parent sees it."""
+
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import IO
+
+from movplan_api.solving.errand import Errand
+from movplan_api.solving.messages import STOP, Kind, Message
+
+_KILLED_S = 10
+
+
+def solver_command(folder: Path, niceness: int) -> list[str]:
+    """How a solver process is started."""
+    return [
+        sys.executable,
+        "-m",
+        "movplan_api.solving.child",
+        str(folder),
+        str(niceness),
+    ]
+
+
+class SolverProcess:
+    """One solve in a process of its own: it can be asked to stop, and killed.
+
+    When this process dies, however hard, the child sees its input end and ends too.
+    """
+
+    def __init__(self, errand: Errand, command: Sequence[str]) -> None:
+        self._log = errand.log_path.open("wb")
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._log,
+            cwd=errand.folder,
+            encoding="utf-8",
+        )
+        self._heard: queue.SimpleQueue[Message] = queue.SimpleQueue()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def next_message(self, timeout_s: float) -> Message | None:
+        """What it says next, or ``None`` if it says nothing for so long."""
+        try:
+            return self._heard.get(timeout=timeout_s)
+        except queue.Empty:
+            return None
+
+    def ask_to_stop(self) -> None:
+        """Ask for the best plan so far."""
+        down = self._process.stdin
+        if down is not None:
+            with suppress(BrokenPipeError):
+                down.write(STOP)
+                down.flush()
+
+    def kill(self) -> None:
+        """End it at once."""
+        self._process.kill()
+        self._process.wait(_KILLED_S)
+
+    def __enter__(self) -> "SolverProcess":
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self.kill()
+        self._reader.join(_KILLED_S)
+        for stream in (self._process.stdin, self._process.stdout, self._log):
+            _close(stream)
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            self._heard.put(Message.of_line(line))
+        code = self._process.wait()
+        # Heard only if nothing was said before it: then it died without a word.
+        self._heard.put(Message(Kind.FAULT, {"fault": "SolverDied", "exit_code": code}))
+
+
+def _close(stream: IO[str] | IO[bytes] | None) -> None:
+    if stream is not None:
+        with suppress(BrokenPipeError):
+            stream.close()

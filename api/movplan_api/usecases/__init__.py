@@ -1,0 +1,1 @@
+"""What callers can do, each in one short function; the web layer only passes on."""

@@ -1,0 +1,33 @@
+"""What the use cases work with, opened once for the HTTP process."""
+
+from dataclasses import dataclass
+
+from movplan_api.jobs.queueing import Queueing, prepare_engine_tables
+from movplan_api.settings import Settings
+from movplan_api.solving.readers import Readers
+from movplan_api.store import Store
+from movplan_api.store.migrate import upgrade
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The database, the way to the queue, and the processes that read."""
+
+    settings: Settings
+    store: Store
+    queueing: Queueing
+    readers: Readers
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self.queueing.close()
+        self.readers.close()
+        self.store.close()
+
+
+def open_desk(settings: Settings) -> Desk:
+    """Bring the tables up to date and open everything."""
+    store = Store(settings.url)
+    upgrade(store)
+    prepare_engine_tables(store)
+    return Desk(settings, store, Queueing(store), Readers())
