@@ -7,6 +7,7 @@ import pytest
 from movplan.checks import run_checks
 from movplan.checks.registry import RULES
 from movplan.domain.assignments import Override
+from movplan.domain.rulebook import RULEBOOK
 from movplan.domain.rules import default_rules
 from tests.checks.broken import BREAKS, Break, row
 from tests.checks.mission import PLAN
@@ -33,14 +34,58 @@ def implied(rule: str) -> set[str]:
     return words(table()[rule][-1])
 
 
-def test_the_documentation_names_every_rule_and_its_type_in_order() -> None:
-    documented = [(name, cells[0]) for name, cells in table().items()]
+# Rules of the rulebook that nothing checks yet. Take a name out with its check.
+PENDING = frozenset(
+    {
+        "airline_clearance",
+        "arrival_notice",
+        "companion",
+        "convoy_ambulance",
+        "convoy_days",
+        "convoy_size",
+        "convoy_staff",
+        "daylight_driving",
+        "departure_deadlines",
+        "document_order",
+        "driving_hours",
+        "family_ceiling",
+        "fitness_between",
+        "household",
+        "late_arrival",
+        "line_approval",
+        "luggage",
+        "manifest_lock",
+        "newborn_age",
+        "overnight_stop",
+        "pregnancy",
+        "promissory_note",
+        "public_holidays",
+        "special_notice",
+        "stay_limit",
+        "step_order",
+        "unaccompanied_minor",
+    }
+)
 
-    assert documented == [(rule.name, rule.type.value) for rule in RULES]
+
+def test_the_registry_is_the_rulebook() -> None:
+    wanted = [(r.name, r.type) for r in RULEBOOK if r.name not in PENDING]
+
+    assert [(rule.name, rule.type) for rule in RULES] == wanted
 
 
-def test_the_documented_parameters_exist() -> None:
-    named = set().union(*(words(cells[2]) for cells in table().values()))
+def test_the_documentation_is_the_rulebook() -> None:
+    documented = [
+        (name, cells[0], cells[2].replace("-", "")) for name, cells in table().items()
+    ]
+
+    assert documented == [
+        (rule.name, rule.type.value, ", ".join(rule.parameters)) for rule in RULEBOOK
+    ]
+
+
+def test_the_parameters_exist() -> None:
+    named = {name for rule in RULEBOOK for name in rule.parameters}
 
     assert named <= set(default_rules())
     assert named

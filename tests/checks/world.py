@@ -376,6 +376,7 @@ ESCORTS = (
         languages=("fa",),
         base="MASHHAD",
         available_until=may(16),
+        patients_at_a_time=1,
         day_rate_cents=10_000,
         currency="USD",
     ),

@@ -4,15 +4,9 @@ Times are zone-aware: local to the place, stored with offset.
 """
 
 from datetime import date, time
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
-from pydantic import (
-    AwareDatetime,
-    Field,
-    NonNegativeFloat,
-    NonNegativeInt,
-    PositiveInt,
-)
+from pydantic import AwareDatetime, NonNegativeFloat, NonNegativeInt, PositiveInt
 
 from movplan.domain.money import Currency
 from movplan.domain.rows import Row
@@ -146,7 +140,7 @@ class Departure(Row):
     names_due: date | None = None
     ticket_by: date | None = None
     source: str = ""
-    drivers: Annotated[int, Field(ge=1, le=2)] | None = None
+    drivers: PositiveInt | None = None
     standing_staff: tuple[EscortRole, ...] = ()
     standing_ambulances: NonNegativeInt = 0
     standing_luggage_kg: NonNegativeInt = 0

@@ -34,6 +34,7 @@ RULES: tuple[Callable[[Lookup], Iterator[Issue]], ...] = (
     families.bad_legs,
     transport.bad_places,
     transport.bad_departures,
+    transport.too_many_drivers,
     transport.stop_times,
     transport.places_served_twice,
     transport.bad_fare_stretches,

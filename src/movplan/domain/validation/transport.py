@@ -82,6 +82,20 @@ def bad_departures(lookup: Lookup) -> Iterator[Issue]:
             )
 
 
+def too_many_drivers(lookup: Lookup) -> Iterator[Issue]:
+    """A vehicle has one driver or two."""
+    for departure in lookup.scenario.departures:
+        if departure.drivers is not None and departure.drivers > 2:
+            yield lookup.error(
+                "departures",
+                departure,
+                "drivers",
+                "more drivers than take turns in a vehicle",
+                code="BAD_VALUE",
+                expected="1 or 2",
+            )
+
+
 def stop_times(lookup: Lookup) -> Iterator[Issue]:
     """Stops follow one another in time, between departing and arriving."""
     for departure, stops in _with_stops(lookup):
