@@ -109,8 +109,7 @@ class _Calendar:
 
     def __init__(self, country: str, subdivision: str) -> None:
         self._days = _library(country, subdivision)
-        known = self._days is not None
-        self.weekend = self._days.weekend if known else {SATURDAY, SUNDAY}
+        self.weekend = {SATURDAY, SUNDAY} if self._days is None else self._days.weekend
         self._found: dict[date, Holiday | None] = {}
 
     def holiday_on(self, on: date) -> Holiday | None:

@@ -1,0 +1,193 @@
+"""Validation of the columns the movement rules read: one change breaks each."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from movplan.domain.assignments import Override
+from movplan.domain.programmes import DocumentType
+from movplan.domain.rules import RuleOverride
+from movplan.domain.transport import Capacity, Closure
+from movplan.domain.validation import find_issues
+from movplan.domain.words import (
+    CapacityKind,
+    ClosureState,
+    EscortShare,
+    Period,
+)
+from tests.domain.mission import mission
+from tests.domain.test_rules import rule
+from tests.domain.validation.test_each_rule import added, changed, only
+
+TODAY = mission().as_of.date()
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value", "code"),
+    [
+        ("members", "pregnancy_weeks", 20, "MISSING"),
+        ("medical", "escort_share", EscortShare.CONVOY, "BAD_VALUE"),
+        ("departures", "drivers", 3, "BAD_VALUE"),
+        ("document_types", "after", ("visum",), "UNKNOWN_ID"),
+    ],
+)
+def test_errors_of_columns(table, column, value, code):
+    issue = only(changed(table, 0, **{column: value}))
+
+    assert (issue.code, issue.severity, issue.table) == (code, "error", table)
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value", "code"),
+    [
+        ("places", "subdivision", "QQ", "UNKNOWN_ID"),
+        ("escorts", "countries", ("AX",), "UNKNOWN_ID"),
+    ],
+)
+def test_warnings_of_columns(table, column, value, code):
+    issue = only(changed(table, 0, **{column: value}))
+
+    assert (issue.code, issue.severity, issue.column) == (code, "warning", column)
+
+
+def test_a_grant_per_family_is_a_trap():
+    scenario = changed(
+        "programmes", 0, grant_per_family_cents=100, grant_currency="USD"
+    )
+
+    assert (only(scenario).code, only(scenario).severity) == (
+        "PER_FAMILY_GRANT",
+        "warning",
+    )
+
+
+def test_every_grant_has_a_currency():
+    issue = only(
+        changed("programmes", 0, grant_per_principal_cents=1, grant_currency=None)
+    )
+
+    assert (issue.code, issue.column) == ("MISSING", "grant_currency")
+
+
+def test_documents_go_round_in_no_circle():
+    ring = [
+        DocumentType(document_type=name, after=(after,))
+        for name, after in (("a", "b"), ("b", "c"), ("c", "a"))
+    ]
+    tail = DocumentType(document_type="d", after=("a",))
+
+    issues = find_issues(added("document_types", *ring, tail))
+
+    assert [(i.code, i.key) for i in issues] == [
+        ("AFTER_CYCLE", name) for name in ("a", "b", "c")
+    ]
+
+
+def quota(name: str, first: date | None, last: date | None) -> Capacity:
+    return Capacity(
+        capacity_id=name,
+        place_id="KBL",
+        kind=CapacityKind.ARRIVAL,
+        period=Period.QUOTA_YEAR,
+        limit=5,
+        date_from=first,
+        date_to=last,
+    )
+
+
+def test_quota_years_follow_one_another():
+    old = quota("Q1", None, date(2026, 3, 20))
+
+    overlapping = only(added("capacities", old, quota("Q2", date(2026, 3, 20), None)))
+    assert (overlapping.code, overlapping.key) == ("OVERLAP", "Q2")
+    assert not find_issues(
+        added("capacities", old, quota("Q2", date(2026, 3, 21), None))
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "fits"),
+    [
+        (CapacityKind.ARRIVAL, True),
+        (CapacityKind.DEPARTURE, True),
+        (CapacityKind.CROSSING, False),
+        (CapacityKind.BEDS, False),
+    ],
+)
+def test_persons_per_departure_board_or_alight(kind, fits):
+    row = quota("Q1", None, None).model_copy(
+        update={"kind": kind, "period": Period.DEPARTURE}
+    )
+
+    assert (find_issues(added("capacities", row)) == ()) is fits
+
+
+def closure(**values: object) -> Closure:
+    return Closure.model_validate(
+        {
+            "closure_id": "C1",
+            "place_id": "KBL",
+            "date_from": TODAY,
+            "date_to": TODAY,
+            **values,
+        }
+    )
+
+
+def test_closures_stop_events_and_open_rows_are_for_all():
+    right = closure(programmes=("AVRR",), kinds=(CapacityKind.ARRIVAL,))
+    beds = closure(kinds=(CapacityKind.BEDS,))
+    opened = closure(state=ClosureState.OPEN, programmes=("AVRR",))
+
+    assert find_issues(added("closures", right)) == ()
+    assert only(added("closures", beds)).column == "kinds"
+    assert only(added("closures", opened)).column == "programmes"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "fits"),
+    [
+        ("drive_until_hour", 24, True),
+        ("drive_until_hour", 25, False),
+        ("newborn_min_days", 25, True),
+        ("convoy_days", "247", True),
+        ("convoy_days", "208", False),
+        ("convoy_days", "", False),
+        ("convoy_days", 247, False),
+    ],
+)
+def test_hours_and_weekdays(name, value, fits):
+    row = rule(name).model_copy(update={"value": value})
+
+    assert (find_issues(added("rules", row)) == ()) is fits
+
+
+def test_a_value_by_what_is_not_read_is_a_warning():
+    row = rule("spare_percent", RuleOverride(programme="AVRR", value=5))
+    issue = only(added("rules", row))
+
+    assert (issue.code, issue.severity, issue.expected) == (
+        "NOT_READ",
+        "warning",
+        "carrier",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "scope", "days", "code"),
+    [
+        ("place_open", "KBL", 0, None),
+        ("place_open", "F1", 0, None),
+        ("place_open", "*", 0, None),
+        ("line_approval", "L1", 0, None),
+        ("place_open", "L1", 0, "UNKNOWN_ID"),
+        ("place_open", "KBL", 1, "NOT_YET"),
+    ],
+)
+def test_idle_overrides_are_warnings(name, scope, days, code):
+    on = TODAY + timedelta(days=days)
+    row = Override(rule=name, scope=scope, by="head", reference="1", date=on)
+    issues = find_issues(added("overrides", row))
+
+    assert [issue.code for issue in issues] == ([code] if code else [])
+    assert all(issue.severity == "warning" for issue in issues)
