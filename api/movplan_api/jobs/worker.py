@@ -10,21 +10,19 @@ from dbos import DBOS, DBOSConfig
 
 from movplan_api.ids import new_id
 from movplan_api.jobs.beating import Heart, Watcher, home_of_this_process
+from movplan_api.jobs.job import Bench, Job
 from movplan_api.jobs.queueing import prepare_engine_tables
-from movplan_api.jobs.solve import Solver
-from movplan_api.jobs.words import (
-    APPLICATION,
-    PROGRESS_STREAM,
-    SOLVE_PLAN,
-    SOLVE_QUEUE,
-    WORKFLOWS_VERSION,
-)
+from movplan_api.jobs.solving_job import SOLVING
+from movplan_api.jobs.words import APPLICATION, WORKFLOWS_VERSION
 from movplan_api.settings import Settings
 from movplan_api.store import Store
 from movplan_api.store.migrate import upgrade
 from movplan_api.store.workers import Workers
 
 log = structlog.get_logger()
+
+# Every kind of job a worker does; a new kind is one more line.
+JOBS: tuple[Job, ...] = (SOLVING,)
 
 
 def run_worker(settings: Settings, *, with_parent: bool = False) -> None:
@@ -34,7 +32,7 @@ def run_worker(settings: Settings, *, with_parent: bool = False) -> None:
     prepare_engine_tables(store)
     worker_id = new_id("wrk")
     heart = _enrol(settings, store, worker_id)
-    _launch_engine(settings, store, worker_id)
+    _launch_engine(Bench(settings, store, worker_id))
     heart.start()
     log.info("worker ready", worker_id=worker_id)
     _wait_for_the_end(with_parent=with_parent)
@@ -45,45 +43,29 @@ def run_worker(settings: Settings, *, with_parent: bool = False) -> None:
     os._exit(0)
 
 
-def _launch_engine(settings: Settings, store: Store, worker_id: str) -> None:
+def _launch_engine(bench: Bench) -> None:
+    settings = bench.settings
     config: DBOSConfig = {
         "name": APPLICATION,
-        "system_database_url": store.url_with_password,
+        "system_database_url": bench.store.url_with_password,
         "application_version": WORKFLOWS_VERSION,
-        "executor_id": worker_id,
+        "executor_id": bench.worker_id,
         "notification_listener_polling_interval_sec": settings.poll_s,
         "log_level": "WARNING",
         "enable_otlp": False,
     }
     DBOS(config=config)
-    _register(Solver(store, settings, worker_id, _stream))
-    DBOS.listen_queues([SOLVE_QUEUE])
+    for job in JOBS:
+        job.register(bench)
+    DBOS.listen_queues([job.queue for job in JOBS])
     DBOS.launch()
-    DBOS.register_queue(
-        SOLVE_QUEUE,
-        worker_concurrency=1,
-        polling_interval_sec=settings.poll_s,
-        on_conflict="always_update",
-    )
-
-
-def _register(solver: Solver) -> None:
-    """Tell the engine of our workflows, by the names that stored jobs know."""
-
-    @DBOS.step(name="solve")
-    def solve(plan_id: str) -> str:
-        return solver.solve(plan_id)
-
-    @DBOS.workflow(name=SOLVE_PLAN, max_recovery_attempts=None)
-    def solve_plan(plan_id: str) -> str:
-        return solve(plan_id)
-
-    # The engine keeps them under their names.
-    _ = solve_plan
-
-
-def _stream(progress: dict[str, object]) -> None:
-    DBOS.write_stream(PROGRESS_STREAM, progress)
+    for job in JOBS:
+        DBOS.register_queue(
+            job.queue,
+            worker_concurrency=job.at_once,
+            polling_interval_sec=settings.poll_s,
+            on_conflict="always_update",
+        )
 
 
 def _enrol(settings: Settings, store: Store, worker_id: str) -> Heart:
