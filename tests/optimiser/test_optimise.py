@@ -11,7 +11,7 @@ from movplan.optimiser.bloc_pool import BlocPool
 from movplan.optimiser.blocs import Blocs
 from movplan.optimiser.columns import Pool
 from movplan.optimiser.master import Held
-from movplan.optimiser.neighbourhood import cut_out
+from movplan.optimiser.parts import cut_out
 from movplan.optimiser.program import Effort, solve_cpsat, solve_highs
 from movplan.optimiser.progress import Clock, Limits
 from movplan.optimiser.solve import Optimised, optimise

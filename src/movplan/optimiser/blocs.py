@@ -22,6 +22,8 @@ from movplan.domain.words import Part
 from movplan.formulation.model import Model
 from movplan.formulation.ragged import pointers, segment_argmin
 from movplan.formulation.rowbook import IntArray
+from movplan.optimiser.plant_index import PlantIndex
+from movplan.optimiser.rosters import Rosters
 
 Values = NDArray[Any]
 TIES = frozenset({"round_trip", "travels_with"})
@@ -50,6 +52,8 @@ class Blocs:
         self.of_unit = _bloc_of_unit(model, self.tied)
         self.count = int(self.of_unit.max(initial=-1)) + 1
         self.of_pair = self.of_unit[model.pairs.unit]
+        self.rosters = Rosters(model)
+        self.plant = PlantIndex(model)
         self._build(model)
 
     def _build(self, model: Model) -> None:

@@ -7,7 +7,8 @@ levels at prices >= 0) every plan's value is at most
       + sum_blocs max(0, best reduced value) + sum_plant max(0, upper x reduced value).
 
 Prices are rounded to integers over a power of two, so nothing floats: whatever solver
-the prices came from, the bound holds. Tied rows are kept inside blocs and cost nothing.
+the prices came from, the bound holds. Tied rows are kept inside blocs and cost nothing;
+roster rows get their best prices, given those of the other rows (``rosters.py``).
 """
 
 from dataclasses import dataclass, replace
@@ -51,8 +52,10 @@ def exact_total(
 ) -> tuple[int, Multipliers, int]:
     """The Lagrangian as an integer over a denominator, and the integer multipliers."""
     bits = _denominator_bits(model, cuts, floats)
+    bits = max(0, bits - blocs.rosters.longest.bit_length())
     at = round_multipliers(model, floats, bits)
     at = replace(at, row=np.where(blocs.tied, 0, at.row))
+    at = blocs.rosters.settle(cuts, at)
     pairs = price_pairs(model, cuts, at)
     plant = price_plant(model, cuts, at)
     best = blocs.best(pairs.pair_value)

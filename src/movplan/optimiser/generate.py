@@ -43,7 +43,7 @@ class Root:
     rounds: int
 
 
-Report = Callable[[int, float], None]
+Report = Callable[[Bound, LpSolution], None]
 
 
 class Generator:
@@ -85,14 +85,14 @@ class Generator:
             added = self._price(lp)
             cut = self._cut(lp) if self._gap(lp) < CLOSE or not added else 0
             if report is not None:
-                report(self._require_bound().value, lp.value)
+                report(self._require_bound(), lp)
             if not added and not cut:
                 break
             if self._finished(lp, target, rounds, cut):
                 break
         if self.bound is None:
             self._improve_bound(lp.at)
-        at = _with_cuts(lp.at, len(self.cuts))
+        at = with_cuts(lp.at, len(self.cuts))
         return Root(self._require_bound(), replace(lp, at=at), self.cuts, rounds)
 
     def settle(self, progress: float) -> LpSolution:
@@ -207,7 +207,7 @@ class Generator:
             return 0
         self.master.add_cuts(fresh)
         if self.centre is not None:
-            self.centre = _with_cuts(self.centre, len(self.cuts))
+            self.centre = with_cuts(self.centre, len(self.cuts))
         return len(fresh)
 
 
@@ -235,7 +235,8 @@ def _blend(old: Multipliers, new: Multipliers, share: float) -> Multipliers:
     )
 
 
-def _with_cuts(at: Multipliers, count: int) -> Multipliers:
+def with_cuts(at: Multipliers, count: int) -> Multipliers:
+    """The same prices, with price 0 for cuts made since."""
     missing = count - len(at.cut)
     cut = np.concatenate([at.cut, np.zeros(missing)])
     return Multipliers(row=at.row, cut=cut, level=at.level)

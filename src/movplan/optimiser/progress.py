@@ -53,13 +53,17 @@ Watch = Callable[[Progress], None]
 
 @dataclass(slots=True)
 class Clock:
-    """The run's clock: says when time is up, and remembers whether it ever cut."""
+    """The run's clock: says when time is up, and remembers whether it ever cut.
+
+    ``raced``: threads worked side by side, so the outcome depends on their speed.
+    """
 
     limits: Limits
     asked: Stop
     started: float = field(default_factory=time.monotonic)
     cut: bool = False
     cancelled: bool = False
+    raced: bool = False
     until: float | None = None
     reserved: float = 0.0
 

@@ -19,8 +19,8 @@ from movplan.optimiser.bloc_pool import BlocPool
 from movplan.optimiser.blocs import Blocs
 from movplan.optimiser.columns import Pool
 from movplan.optimiser.master import Held
-from movplan.optimiser.neighbourhood import Part, cut_out
 from movplan.optimiser.packing import Rider, Room
+from movplan.optimiser.parts import Part, cut_out
 from movplan.optimiser.program import Effort, Program, Stop, solve_cpsat
 from movplan.optimiser.solution import Solution
 

@@ -1,6 +1,6 @@
 """The state of a level's search: pool, best solution, bound and prices."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
@@ -13,7 +13,7 @@ from movplan.optimiser.bloc_pool import BlocPool
 from movplan.optimiser.columns import Pool
 from movplan.optimiser.generate import Root
 from movplan.optimiser.master import Held
-from movplan.optimiser.neighbourhood import Part, promises_after
+from movplan.optimiser.parts import Part, promises_after
 from movplan.optimiser.pricing import price_pairs
 from movplan.optimiser.solution import Solution, settle_idle
 
@@ -28,6 +28,7 @@ class LevelState:
     root: Root
     best: Solution
     bound: int
+    _reduced: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
 
     @property
     def pool(self) -> Pool:
@@ -105,10 +106,26 @@ class LevelState:
         found[self.model.pairs.unit[pair][coo.row], coo.col] = 1.0
         return found
 
+    def renew(self, root: Root) -> None:
+        """Better prices and perhaps a better bound have come."""
+        self.root = root
+        self.bound = max(self.value, min(self.bound, root.bound.value))
+        self._reduced = np.zeros(0)
+
+    @property
+    def row_price(self) -> NDArray[np.float64]:
+        """Price of every row at the root; tied rows have none."""
+        return np.where(self.blocs.blocs.tied, 0.0, self.root.lp.at.row)
+
     def reduced_values(self) -> NDArray[np.float64]:
         """Reduced value of every bloc column at the root's prices (0 at best)."""
+        if len(self._reduced) != len(self.blocs):
+            self._reduced = self._all_reduced_values()
+        return self._reduced
+
+    def _all_reduced_values(self) -> NDArray[np.float64]:
         at, pool = self.root.lp.at, self.blocs
-        row = np.where(pool.blocs.tied, 0.0, at.row)
+        row = self.row_price
         value = at.level @ pool.values - pool.rows @ row
         value = value - pool.pairs @ self.root.cuts.pair_price(at.cut)
         reduced: NDArray[np.float64] = value - self.root.lp.bloc_price[pool.bloc]

@@ -5,7 +5,8 @@ the whole and is solved in a fraction of the time. All n samples together use co
 that nearly solve the whole, whose LP then needs few rounds.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -29,8 +30,18 @@ class Warm:
     at: Multipliers
 
 
-def warm_prices(model: Model, blocs: BlocPool, held: Held, stop: Stop) -> Warm | None:
-    """Solve every sample, keep the columns used; ``None`` with too few blocs."""
+def warm_prices(
+    model: Model,
+    blocs: BlocPool,
+    held: Held,
+    stop: Stop,
+    *,
+    told: Callable[[BlocPool, LpSolution], None] | None = None,
+) -> Warm | None:
+    """Solve every sample, keep the columns used; ``None`` with too few blocs.
+
+    ``told`` hears of every sample: its pool, and its LP at the mean of the prices.
+    """
     count = blocs.blocs.count // BLOCS_PER_SAMPLE
     warm: Warm | None = None
     for turn in range(count if count > 1 else 0):
@@ -45,6 +56,8 @@ def warm_prices(model: Model, blocs: BlocPool, held: Held, stop: Stop) -> Warm |
         lp = generator.settle(PROGRESS)
         blocs.take(pool, np.flatnonzero(lp.columns > USED))
         warm = Warm(_mixed(warm, lp.at, turn))
+        if told is not None:
+            told(pool, replace(lp, at=warm.at))
     return warm
 
 

@@ -41,7 +41,8 @@ def cut_out(
 ) -> Part:
     """Build the program for free blocs; ``candidates`` are bloc columns of theirs."""
     model, k = pool.model, held.level
-    plant = _plant_of(model, pool.rows[candidates])
+    mine = pool.rows[candidates]
+    plant = pool.blocs.plant.serving(np.unique(mine.indices))
     used = pool.of_solution(solution)
     is_free = np.zeros(pool.blocs.count, np.bool_)
     is_free[free] = True
@@ -51,9 +52,7 @@ def cut_out(
     still[plant] = 0
     taken = taken + model.plant.matrix.T @ still
     held_rows, held_upper = _held_rows(held, pool, candidates, fixed, plant, still)
-    rows = csr_array(
-        hstack([pool.rows[candidates].T, model.plant.matrix[plant].T], format="csr")
-    )
+    rows = csr_array(hstack([mine.T, model.plant.matrix[plant].T], format="csr"))
     upper = model.rows.rhs - taken
     touched = np.flatnonzero((np.diff(rows.indptr) > 0) & ~pool.blocs.tied)
     once = _one_per_bloc(pool.bloc[candidates], free, len(plant))
@@ -101,35 +100,6 @@ def promises_after(model: Model, k: int) -> int | None:
     later = range(k + 1, len(model.levels))
     found = (j for j in later if model.levels[j].level.measure is Measure.CHANGES)
     return next(found, None)
-
-
-_SHARED_BY_ALL = frozenset({"budget_ceiling", "enrolment"})
-
-
-def _plant_of(model: Model, candidates: csr_array) -> IntArray:
-    """Plant columns that serve what candidates use; with missions their whole roster.
-
-    Money is spent by everybody, so budget rows do not make a plant column relevant.
-    """
-    own = np.array([name.rule not in _SHARED_BY_ALL for name in model.rows.names])
-    used = np.zeros(len(model.rows), np.bool_)
-    used[np.unique(candidates.indices)] = True
-    relevant = np.zeros(len(model.plant), np.bool_)
-    coo = model.plant.matrix.tocoo()
-    serving = (used & own)[coo.col] & (coo.data < 0)
-    relevant[coo.row[serving]] = True
-    kinds = np.array([name.kind for name in model.plant.names])
-    missions = relevant & (kinds == "mission")
-    if missions.any():
-        pools = {model.plant.names[k].subject for k in np.flatnonzero(missions)}
-        idle = [
-            name.kind == "idle" and name.subject in pools for name in model.plant.names
-        ]
-        relevant |= np.array(idle)
-    hired = {model.plant.names[k].subject for k in np.flatnonzero(relevant)}
-    runs = [name.kind == "run" and name.subject in hired for name in model.plant.names]
-    found: IntArray = np.flatnonzero(relevant | np.array(runs, np.bool_))
-    return found
 
 
 def _one_per_bloc(bloc: IntArray, free: IntArray, num_plant: int) -> csr_array:

@@ -1,0 +1,192 @@
+"""One level: bound it, construct a solution, improve it, prove it."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from movplan.formulation.model import Model
+from movplan.optimiser.beside import Beside
+from movplan.optimiser.bloc_pool import BlocPool
+from movplan.optimiser.bound import Bound
+from movplan.optimiser.exact import prove
+from movplan.optimiser.generate import Generator, Root
+from movplan.optimiser.improve import AT_ONCE, Improver, construct
+from movplan.optimiser.master import Held, LpSolution
+from movplan.optimiser.progress import Clock, Progress, Watch
+from movplan.optimiser.snapshot import root_over
+from movplan.optimiser.solution import Solution
+from movplan.optimiser.state import LevelState
+from movplan.optimiser.warm import start_from, warm_prices
+
+STALL_ROUNDS = 4
+# Columns of the whole program up to which a proof is tried before and after improving.
+SMALL, LARGE = 4_000, 40_000
+PROOF_SHARE = 0.3
+ROOT_SHARE = 0.6
+# Blocs from which a level under a clock is bounded and searched at the same time.
+BESIDE_BLOCS = 120
+
+
+def solve_level(
+    model: Model,
+    pool: BlocPool,
+    best: Solution,
+    held: tuple[int, ...],
+    clock: Clock,
+    watch: Watch,
+) -> LevelState:
+    """Bound, construct and improve one level."""
+    keep = Held(held)
+    if (
+        clock.limits.time_limit_s is not None
+        and pool.blocs.count >= BESIDE_BLOCS
+        and is_large(model, keep.level)
+    ):
+        state = _at_the_same_time(model, pool, best, keep, clock, watch)
+    else:
+        state = _in_turn(model, pool, best, keep, clock, watch)
+    if not done(state, clock):
+        prove(state, clock, most_columns=LARGE, share=1.0)
+        tell(state, clock, watch, stage="prove")
+    return state
+
+
+def _in_turn(
+    model: Model,
+    pool: BlocPool,
+    best: Solution,
+    held: Held,
+    clock: Clock,
+    watch: Watch,
+) -> LevelState:
+    """The bound first, then the search: the same for the same seed and effort."""
+    stop = clock.until_share(ROOT_SHARE)
+    large = is_large(model, held.level)
+    warm = warm_prices(model, pool, held, stop) if large else None
+    generator = Generator(model, pool, held, stop, start=best)
+    if warm is not None:
+        start_from(generator, warm)
+    root = generator.run(report=_bound_report(model, held, clock, watch))
+    state = _state(model, pool, best, held, root)
+    if not done(state, clock):
+        construct(state, clock, large=large)
+        tell(state, clock, watch, stage="construct")
+    if not done(state, clock):
+        prove(state, clock, most_columns=SMALL, share=PROOF_SHARE)
+        tell(state, clock, watch, stage="prove")
+    _improve(Improver(state, clock), watch)
+    return state
+
+
+def _at_the_same_time(
+    model: Model,
+    pool: BlocPool,
+    best: Solution,
+    held: Held,
+    clock: Clock,
+    watch: Watch,
+) -> LevelState:
+    """The bound on one core, the search on the other; on both once the bound is done."""
+    clock.raced = True
+    beside = Beside(model, pool, held, best, clock.stop)
+    try:
+        first = beside.first(clock.stop) or beside.end()
+        if first is None:
+            raise AssertionError("column generation ends with a root")
+        state = _state(model, pool, best, held, root_over(pool, first))
+
+        def renew() -> None:
+            news = beside.latest()
+            if news is not None:
+                state.renew(root_over(pool, news))
+                tell(state, clock, watch, stage="bound")
+
+        construct(state, clock, large=True, before=renew)
+        tell(state, clock, watch, stage="construct")
+        improver = Improver(
+            state,
+            clock,
+            at_once=lambda: AT_ONCE if beside.over else AT_ONCE - 1,
+            before=renew,
+        )
+        _improve(improver, watch)
+    finally:
+        last = beside.end()
+    if last is not None:
+        state.renew(root_over(pool, last))
+    return state
+
+
+def _state(
+    model: Model, pool: BlocPool, best: Solution, held: Held, root: Root
+) -> LevelState:
+    state = LevelState(
+        model=model, blocs=pool, held=held, root=root, best=best, bound=root.bound.value
+    )
+    state.bound = max(state.bound, state.value)
+    return state
+
+
+def _improve(improver: Improver, watch: Watch) -> None:
+    """Rounds until nothing is left to gain, to try or to spend."""
+    state, clock = improver.state, improver.clock
+    rounds, stalled = 0, 0
+    while not done(state, clock) and stalled < STALL_ROUNDS:
+        if clock.limits.effort is not None and rounds >= clock.limits.effort:
+            break
+        better = improver.run()
+        stalled = 0 if better else stalled + 1
+        rounds += 1
+        tell(state, clock, watch, stage="improve")
+
+
+def tell(state: LevelState, clock: Clock, watch: Watch, *, stage: str) -> None:
+    """Report a level's progress."""
+    level = state.model.levels[state.k]
+    watch(
+        Progress(
+            stage=stage,
+            level=level.level.name,
+            value=level.external(state.value),
+            bound=level.external(state.bound),
+            gap=float(state.gap),
+            fraction=(state.k + 0.5) / len(state.model.levels),
+            elapsed_s=clock.elapsed(),
+        )
+    )
+
+
+def _bound_report(
+    model: Model, held: Held, clock: Clock, watch: Watch
+) -> Callable[[Bound, LpSolution], None]:
+    level = model.levels[held.level]
+
+    def report(bound: Bound, _: LpSolution) -> None:
+        watch(
+            Progress(
+                stage="bound",
+                level=level.level.name,
+                bound=level.external(bound.value),
+                fraction=held.level / len(model.levels),
+                elapsed_s=clock.elapsed(),
+            )
+        )
+
+    return report
+
+
+def done(state: LevelState, clock: Clock) -> bool:
+    """Whether a level is proved, good enough, or out of time."""
+    return state.proved or state.gap <= clock.limits.enough or clock.stop()
+
+
+def is_large(model: Model, k: int) -> bool:
+    """Whether a level is the first that counts most of the model."""
+    return k == next(
+        (
+            j
+            for j, level in enumerate(model.levels)
+            if 2 * np.count_nonzero(level.pair_value) > len(model.pairs)
+        ),
+        -1,
+    )

@@ -1,0 +1,83 @@
+"""What column generation knows so far, to be taken over by a search with its own pools.
+
+Pools grow while they are used, so two threads never share one: a snapshot holds the
+prices, the proven bound and the columns the LP uses, each spelled out.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from movplan.formulation.ragged import expand
+from movplan.formulation.rowbook import IntArray
+from movplan.optimiser.bloc_pool import BlocPool
+from movplan.optimiser.bound import Bound
+from movplan.optimiser.columns import Columns
+from movplan.optimiser.cuts import Cuts
+from movplan.optimiser.generate import Root, with_cuts
+from movplan.optimiser.master import LpSolution
+from movplan.optimiser.pricing import price_pairs
+from movplan.optimiser.solution import Solution
+
+USED = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A root in the making.
+
+    Bloc column k is of bloc ``bloc[k]``, used ``use[k]`` in the LP; its unit columns
+    are ``columns[owner == k]``.
+    """
+
+    root: Root
+    use: NDArray[np.float64]
+    bloc: IntArray
+    owner: IntArray
+    columns: Columns
+
+
+def take_snapshot(pool: BlocPool, bound: Bound, lp: LpSolution, cuts: Cuts) -> Snapshot:
+    """The state of column generation over a pool."""
+    lp = replace(lp, at=with_cuts(lp.at, len(cuts)))
+    used = np.flatnonzero(lp.columns > USED)
+    owner, at = expand(pool.ptr[used], np.diff(pool.ptr)[used])
+    return Snapshot(
+        root=Root(bound, lp, cuts, rounds=0),
+        use=lp.columns[used],
+        bloc=pool.bloc[used],
+        owner=owner,
+        columns=pool.pool.columns.take(pool.member[at]),
+    )
+
+
+def root_over(pool: BlocPool, snapshot: Snapshot) -> Root:
+    """The snapshot's root in terms of another pool, which takes its columns over.
+
+    Bloc prices are what every bloc is worth at the row prices: right for any prices,
+    also those of an LP over a sample.
+    """
+    root = snapshot.root
+    member = pool.pool.add(snapshot.columns)
+    at = pool.add(snapshot.bloc, snapshot.owner, member)
+    use = np.zeros(len(pool))
+    use[at] = snapshot.use
+    priced = price_pairs(pool.model, root.cuts, root.lp.at)
+    lp = LpSolution(
+        value=root.lp.value,
+        columns=use,
+        plant=root.lp.plant,
+        bloc_price=pool.blocs.best(priced.pair_value),
+        at=root.lp.at,
+        feasible=root.lp.feasible,
+    )
+    return Root(root.bound, lp, root.cuts, root.rounds)
+
+
+def copied(solution: Solution, pool: BlocPool, to: BlocPool) -> Solution:
+    """A solution over one pool in terms of another."""
+    used = solution.column >= 0
+    column = np.full(len(solution.column), -1, np.int64)
+    column[used] = to.pool.add(pool.pool.columns.take(solution.column[used]))
+    return Solution(column=column, plant=solution.plant)
