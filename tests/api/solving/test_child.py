@@ -45,26 +45,29 @@ def test_a_wrong_scenario_is_a_fault_with_issues(tmp_path):
     assert heard[-1].body["issues"]
 
 
-def test_a_child_ends_with_its_parent(tmp_path, first_convoy_text):
-    """Its parent starts it and is killed hard; a second later it is gone."""
-    Errand(tmp_path).write(scenario=first_convoy_text, limits={})
-    (tmp_path / "scenario.json").unlink()
-    os.mkfifo(tmp_path / "scenario.json")  # the child waits here for ever
+def test_a_child_ends_with_its_parent(tmp_path):
+    """Its parent starts it and is killed hard; soon it is gone, and its folder too."""
+    folder = tmp_path / "errand"
+    folder.mkdir()
+    Errand(folder).write(scenario="", limits={})
+    (folder / "scenario.json").unlink()
+    os.mkfifo(folder / "scenario.json")  # the child waits here for ever
     parent = (
         "import sys, os, signal, pathlib\n"
         "from movplan_api.solving.errand import Errand\n"
         "from movplan_api.solving.process import SolverProcess, solver_command\n"
         "folder = pathlib.Path(sys.argv[1])\n"
         "p = SolverProcess(Errand(folder), solver_command(folder, 1))\n"
-        "(folder / 'pid').write_text(str(p._process.pid))\n"
+        "(folder.parent / 'pid').write_text(str(p._process.pid))\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"
     )
-    os.spawnv(os.P_WAIT, sys.executable, [sys.executable, "-c", parent, str(tmp_path)])
+    os.spawnv(os.P_WAIT, sys.executable, [sys.executable, "-c", parent, str(folder)])
     pid = int((tmp_path / "pid").read_text())
     until = time.monotonic() + 20
     while time.monotonic() < until and _runs(pid):
         time.sleep(0.1)
     assert not _runs(pid)
+    assert not folder.exists()
 
 
 def _runs(pid: int) -> bool:
