@@ -25,7 +25,6 @@ class Book:
         self.scenario = scenario
         self.tariffs = Tariffs(scenario)
         self.riders = RiderCounts(scenario)
-        self.stretcher_seats = scenario.rule_int("stretcher_seats")
         self._families = {row.family_id: row for row in scenario.families}
         self._programmes = {row.programme_id: row for row in scenario.programmes}
         self._departures = {row.departure_id: row for row in scenario.departures}

@@ -21,7 +21,14 @@ from movplan.domain.items import (
     transfer_item,
 )
 from movplan.domain.plan import Leg
-from movplan.domain.words import CostCategory, LegKind, Part, SessionKind, SubjectKind
+from movplan.domain.words import (
+    CostCategory,
+    DepartureKind,
+    LegKind,
+    Part,
+    SessionKind,
+    SubjectKind,
+)
 
 JOURNEY = (LegKind.RIDE, LegKind.TRANSFER)
 
@@ -57,12 +64,13 @@ def _ride(book: Book, leg: Leg, number: int) -> Iterator[UnpaidCharge]:
     item = fare_item(leg.part, number, ridden)
     key = _key(leg, CostCategory.FARE, item)
     on = book.boarding_date(ridden, leg.from_place)
-    riders = book.riders.on(leg.family_id, on)
+    riders = book.riders.on(leg.family_id, on, departure.carrier)
     if not book.tariffs.pays_seat_rate(ridden, book.family(leg.family_id).programme):
         yield unpaid(key, on, _fare(book, leg, riders))
         return
     rate = book.tariffs.seat_rate(ridden)
-    seats = riders.seats(departure.kind, stretcher_seats=book.stretcher_seats)
+    stretcher_seats = book.riders.stretcher_seats(leg.family_id, departure.carrier)
+    seats = riders.seats(departure.kind, stretcher_seats=stretcher_seats)
     yield unpaid(key, on, _times(rate, seats))
     credited = ChargeKey(
         SubjectKind.DEPARTURE,
@@ -80,11 +88,12 @@ def _fare(book: Book, leg: Leg, riders: Riders) -> Price:
     Infants beyond the lap limit pay the child fare; a stretcher on a flight takes
     ``stretcher_seats`` - 1 further adult fares.
     """
-    departure_id = leg.departure_id or ""
-    fare = book.tariffs.ride_fare(departure_id, leg.from_place, leg.to_place)
+    departure = book.departure(leg.departure_id)
+    fare = book.tariffs.ride_fare(departure.departure_id, leg.from_place, leg.to_place)
     blocked = 0
-    if book.is_flight(departure_id):
-        blocked = riders.stretchers * (book.stretcher_seats - 1)
+    if departure.kind is DepartureKind.FLIGHT:
+        each = book.riders.stretcher_seats(leg.family_id, departure.carrier)
+        blocked = riders.stretchers * (each - 1)
     seated_infants = riders.infants - riders.lap_infants
     amount = (
         (riders.adults + blocked) * fare.adult_cents
@@ -143,9 +152,8 @@ def _grant(book: Book, legs: Sequence[Leg]) -> Iterator[UnpaidCharge]:
     final = max(journey, key=lambda leg: leg.arrives)
     on = book.local_date(final.arrives, final.to_place)
     programme = book.programme_of(final.family_id)
-    persons = book.riders.on(final.family_id, on).persons
     price = Price(
-        persons * programme.grant_per_person_cents,
+        book.tariffs.grants.cents(final.family_id),
         programme.grant_currency or book.scenario.reporting_currency,
         programme.grant_basis,
         f"programmes/{programme.programme_id}",

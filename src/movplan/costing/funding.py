@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from movplan.costing.book import Book
+from movplan.costing.family_ceilings import FamilyCeilings
 from movplan.costing.lines import Draw
-from movplan.costing.tariffs import Tariffs
 from movplan.costing.unpaid import ChargeKey, UnpaidCharge
 from movplan.domain.scenario import Scenario
 from movplan.domain.words import SubjectKind
@@ -34,11 +34,11 @@ def choose_funding(scenario: Scenario, unpaid: Iterable[UnpaidCharge]) -> Fundin
 
     Departures and escorts draw on their payers first. Then families' charges in date
     order, each on the first of its eligible lines (``draw_order``, then id) on which,
-    overhead included, it and its ancestors stay within what is available. No look
-    ahead, and no limit on enrolment: what a spreadsheet does.
+    overhead included, it and its ancestors stay within what is available, and which
+    pays that much for one family's journey (``family_ceiling``). No look ahead, and no limit on enrolment: what a spreadsheet does.
     """
     book = Book(scenario)
-    purse = _Purse(book.tariffs)
+    purse = _Purse(book)
     charges = sorted(unpaid, key=lambda charge: (charge.on, charge.key))
     lines: dict[ChargeKey, str] = {}
     unfunded: list[UnpaidCharge] = []
@@ -73,14 +73,16 @@ def eligible_lines(book: Book, charge: UnpaidCharge) -> tuple[str, ...]:
         nationalities=book.riders.nationalities(family.family_id),
         beneficiary_type=family.beneficiary_type,
         on=charge.on,
+        withheld=book.tariffs.approvals.withheld(family),
     )
 
 
 class _Purse:
-    """What is left on every limited line, in its currency."""
+    """What is left on every limited line, and of it for one family's journey."""
 
-    def __init__(self, tariffs: Tariffs) -> None:
-        self._tariffs = tariffs
+    def __init__(self, book: Book) -> None:
+        self._tariffs = tariffs = book.tariffs
+        self._ceilings = FamilyCeilings(book)
         self._left = {
             line_id: line.available_cents
             for line_id, line in tariffs.lines.by_id.items()
@@ -89,13 +91,14 @@ class _Purse:
 
     def covers(self, line_id: str, charge: UnpaidCharge) -> bool:
         """Whether the line and its ancestors have enough left for the charge."""
-        return all(
+        return self._ceilings.allow(line_id, charge) and all(
             cents <= self._left.get(link, cents)
             for link, cents in self._draws(line_id, charge, charge.amount_cents)
         )
 
     def pay(self, line_id: str, charge: UnpaidCharge) -> None:
         """Draw the whole charge on a line."""
+        self._ceilings.take(line_id, charge)
         self._draw(self._draws(line_id, charge, charge.amount_cents))
 
     def pay_split(self, charge: UnpaidCharge) -> None:

@@ -8,6 +8,7 @@ from functools import cache
 from movplan.domain.ages import adult_from, fare_class
 from movplan.domain.people import Family, Member
 from movplan.domain.scenario import Scenario
+from movplan.domain.values import Values
 from movplan.domain.words import AgeClass, DepartureKind, Need
 
 
@@ -47,31 +48,53 @@ class Riders:
         return self.seated - self.wheelchairs - self.stretchers
 
 
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """Ages in years, and infants on the laps of one grown-up."""
+
+    infant_age: int
+    child_age: int
+    adult_age: int
+    laps: int
+
+
 class RiderCounts:
-    """Counts families on dates, once for each; the rules' ages apply to everybody."""
+    """Counts families on dates, once for each.
+
+    Ages and lap infants are those of the family's programme and destination and, on a
+    ride, of its carrier; who is surely adult goes without the carrier but for laps.
+    """
 
     def __init__(self, scenario: Scenario) -> None:
         self._families = {family.family_id: family for family in scenario.families}
         self._members: dict[str, list[Member]] = defaultdict(list)
         for member in scenario.members:
             self._members[member.family_id].append(member)
-        self._infant_age = scenario.rule_int("infant_age_years")
-        self._child_age = scenario.rule_int("child_age_years")
-        self._adult_age = scenario.rule_int("adult_age_years")
-        self._laps = scenario.rule_int("lap_infants_per_adult")
-        self.on = cache(self._count)
+        self._values = Values(scenario)
+        self._terms = cache(self._find_terms)
+        self._counted = cache(self._count)
+
+    def on(self, family_id: str, on: date, carrier: str | None = None) -> Riders:
+        """A family on a local date; ``carrier`` is that of the ride it boards."""
+        return self._counted(family_id, on, carrier)
+
+    def stretcher_seats(self, family_id: str, carrier: str) -> int:
+        """Seats a stretcher of the family takes on a flight of the carrier."""
+        family = self._families[family_id]
+        return self._values.ride("stretcher_seats", family, carrier)
 
     def nationalities(self, family_id: str) -> tuple[str, ...]:
         """Nationalities of a family's listed members, each once."""
         members = self._members.get(family_id, [])
         return tuple(sorted({member.nationality for member in members}))
 
-    def _count(self, family_id: str, on: date) -> Riders:
+    def _count(self, family_id: str, on: date, carrier: str | None) -> Riders:
+        terms = self._terms(family_id, carrier)
         members = self._members.get(family_id)
         if members is None:
-            return self._count_unnamed(self._families[family_id])
-        classes = [self._fare_class(member, on) for member in members]
-        grown_up = sum(on >= adult_from(m, self._adult_age) for m in members)
+            return _count_unnamed(self._families[family_id], terms)
+        classes = [_fare_class(member, on, terms) for member in members]
+        grown_up = sum(on >= adult_from(m, terms.adult_age) for m in members)
         infants = classes.count(AgeClass.INFANT)
         stretchers = sum(Need.STCR in member.needs for member in members)
         either = sum(
@@ -81,21 +104,29 @@ class RiderCounts:
             adults=classes.count(AgeClass.ADULT),
             children=classes.count(AgeClass.CHILD),
             infants=infants,
-            lap_infants=min(infants, grown_up * self._laps),
+            lap_infants=min(infants, grown_up * terms.laps),
             wheelchairs=either - stretchers,
             stretchers=stretchers,
         )
 
-    def _fare_class(self, member: Member, on: date) -> AgeClass:
-        return fare_class(
-            member,
-            on,
-            infant_age_years=self._infant_age,
-            child_age_years=self._child_age,
+    def _find_terms(self, family_id: str, carrier: str | None) -> _Terms:
+        family, value = self._families[family_id], self._values.ride
+        return _Terms(
+            infant_age=value("infant_age_years", family, carrier),
+            child_age=value("child_age_years", family, carrier),
+            adult_age=value("adult_age_years", family, carrier),
+            laps=value("lap_infants_per_adult", family, carrier),
         )
 
-    def _count_unnamed(self, family: Family) -> Riders:
-        children, infants = family.children or 0, family.infants or 0
-        adults = family.persons - children - infants
-        lap_infants = min(infants, adults * self._laps)
-        return Riders(adults, children, infants, lap_infants, 0, 0)
+
+def _fare_class(member: Member, on: date, terms: _Terms) -> AgeClass:
+    return fare_class(
+        member, on, infant_age_years=terms.infant_age, child_age_years=terms.child_age
+    )
+
+
+def _count_unnamed(family: Family, terms: _Terms) -> Riders:
+    children, infants = family.children or 0, family.infants or 0
+    adults = family.persons - children - infants
+    lap_infants = min(infants, adults * terms.laps)
+    return Riders(adults, children, infants, lap_infants, 0, 0)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from movplan.costing.approvals import Approvals
 from movplan.costing.escort_prices import (
     Ridden,
     adult_price,
@@ -15,6 +16,7 @@ from movplan.costing.escort_prices import (
     travel_price,
 )
 from movplan.costing.fares import ride_fare
+from movplan.costing.grants import Grants
 from movplan.costing.lines import Draw, Lines
 from movplan.costing.payers import Share, payers_by_subject, split
 from movplan.costing.prices import Price, RideFare
@@ -34,14 +36,20 @@ class Tariffs:
     """Price lookups over a scenario, cached; amounts in the tariff's own currency.
 
     The formulation and the ledger both read prices here; how many of what a plan buys
-    each works out for itself.
+    each works out for itself. ``without`` names rules that are not there (of money:
+    ``line_approval`` and ``promissory_note``).
     """
 
-    def __init__(self, scenario: Scenario) -> None:
+    def __init__(
+        self, scenario: Scenario, without: frozenset[str] = frozenset()
+    ) -> None:
         self.reporting_currency = scenario.reporting_currency
         self.rates = RateTable(scenario.rates, scenario.reporting_currency)
         self.connections = Connections(scenario)
         self.lines = Lines(scenario, self.rates)
+        self.approvals = Approvals(scenario, without)
+        self.grants = Grants(scenario)
+        self._today = scenario.as_of.date()
         self._road_factor = scenario.rule_int("road_factor_percent")
         self._departures = {d.departure_id: d for d in scenario.departures}
         self._vehicles = {
@@ -78,9 +86,12 @@ class Tariffs:
         return _of_departure(departure, departure.fixed_price_cents)
 
     def cancellation(self, departure_id: str) -> Price:
-        """What it costs when cancelled."""
+        """What it costs when cancelled: nothing up to ``free_cancel_until``."""
         departure = self._departures[departure_id]
-        return _of_departure(departure, departure.cancellation_fee_cents)
+        free = departure.free_cancel_until
+        is_free = free is not None and self._today <= free
+        fee = 0 if is_free else departure.cancellation_fee_cents
+        return _of_departure(departure, fee)
 
     def vehicle_price(self, departure_id: str, vehicle_type_id: str) -> Price:
         """Hire of one vehicle: price + half-even(price per km x distance).
@@ -171,7 +182,7 @@ class Tariffs:
         charge = self.reporting(amount_cents, currency, on)
         return charge + self.reporting(overhead, own, on)
 
-    def eligible_lines(
+    def eligible_lines(  # noqa: PLR0913 -- everything that decides who may pay
         self,
         *,
         programme: str,
@@ -180,9 +191,13 @@ class Tariffs:
         nationalities: tuple[str, ...],
         beneficiary_type: str | None,
         on: date,
+        withheld: frozenset[str] = frozenset(),
     ) -> tuple[str, ...]:
-        """Lines that may pay a family's charge: ``Lines.eligible``."""
-        return self.lines.eligible(
+        """Lines that may pay a family's charge: ``Lines.eligible`` less the withheld.
+
+        ``withheld`` are the family's (``approvals.withheld``).
+        """
+        eligible = self.lines.eligible(
             programme=programme,
             category=category,
             destination=destination,
@@ -190,6 +205,7 @@ class Tariffs:
             beneficiary_type=beneficiary_type,
             on=on,
         )
+        return tuple(line for line in eligible if line not in withheld)
 
     def _zone(self, escort: Escort) -> ZoneInfo:
         return ZoneInfo(self.connections.places[escort.base].timezone)

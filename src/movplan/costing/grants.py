@@ -1,0 +1,86 @@
+"""Grants of families: per person, per principal, and one per company."""
+
+from collections import defaultdict
+from datetime import date
+
+from movplan.domain.aside import Aside
+from movplan.domain.people import Family, Member
+from movplan.domain.scenario import Scenario
+
+PRINCIPAL = "principal"
+
+
+class Grants:
+    """What every family is granted when it travels, in its programme's currency.
+
+    grant = persons x ``grant_per_person_cents``
+    + principals x ``grant_per_principal_cents``
+    + ``grant_per_family_cents``, once per company and programme: to its family of that
+    programme with most persons, then waiting longest, then first id. Companies travel
+    whole or not at all, so nothing of this depends on a plan.
+    """
+
+    def __init__(self, scenario: Scenario) -> None:
+        self._families = {family.family_id: family for family in scenario.families}
+        self._programmes = {row.programme_id: row for row in scenario.programmes}
+        self._members: dict[str, list[Member]] = defaultdict(list)
+        for member in scenario.members:
+            self._members[member.family_id].append(member)
+        self._heads = _heads(scenario)
+
+    def cents(self, family_id: str) -> int:
+        """The family's whole grant in minor units."""
+        family = self._families[family_id]
+        programme = self._programmes[family.programme]
+        members = self._members.get(family_id)
+        persons = len(members) if members else family.persons
+        per_person = persons * programme.grant_per_person_cents
+        per_head = self._principals(members) * programme.grant_per_principal_cents
+        once = programme.grant_per_family_cents if family_id in self._heads else 0
+        return per_person + per_head + once
+
+    def _principals(self, members: list[Member] | None) -> int:
+        """Members with relation principal; a family given as counts has one."""
+        if members is None:
+            return 1
+        return sum(member.relation == PRINCIPAL for member in members)
+
+
+def _heads(scenario: Scenario) -> frozenset[str]:
+    """The families that get the grant per family of their company and programme."""
+    groups: dict[tuple[str, str], list[Family]] = defaultdict(list)
+    company = _company_of(scenario)
+    for family in scenario.families:
+        groups[company[family.family_id], family.programme].append(family)
+    return frozenset(min(group, key=_rank).family_id for group in groups.values())
+
+
+def _rank(family: Family) -> tuple[int, date, str]:
+    return -family.persons, family.waiting_since or date.max, family.family_id
+
+
+def _company_of(scenario: Scenario) -> dict[str, str]:
+    """The company of every family: the first id of those tied to it."""
+    aside = Aside(scenario, "travels_with")
+    families = {family.family_id: family for family in scenario.families}
+    ties: dict[str, set[str]] = defaultdict(set)
+    for family in scenario.families:
+        for other in family.travels_with:
+            if other in families and _is_tied(family, families[other], aside):
+                ties[family.family_id].add(other)
+                ties[other].add(family.family_id)
+    company: dict[str, str] = {}
+    for first in sorted(families):
+        waiting = [first]
+        while waiting:
+            name = waiting.pop()
+            if name not in company:
+                company[name] = first
+                waiting.extend(ties[name])
+    return company
+
+
+def _is_tied(one: Family, other: Family, aside: Aside) -> bool:
+    """Whether a tie is on: not by consent of both, nor set aside for either."""
+    apart = one.travel_apart and other.travel_apart
+    return not apart and not aside.family(one) and not aside.family(other)
