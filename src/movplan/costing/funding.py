@@ -35,7 +35,8 @@ def choose_funding(scenario: Scenario, unpaid: Iterable[UnpaidCharge]) -> Fundin
     Departures and escorts draw on their payers first. Then families' charges in date
     order, each on the first of its eligible lines (``draw_order``, then id) on which,
     overhead included, it and its ancestors stay within what is available, and which
-    pays that much for one family's journey (``family_ceiling``). No look ahead, and no limit on enrolment: what a spreadsheet does.
+    pays that much for one family's journey (``family_ceiling``). No look ahead, and no
+    limit on enrolment: what a spreadsheet does.
     """
     book = Book(scenario)
     purse = _Purse(book)

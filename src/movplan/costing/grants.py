@@ -3,9 +3,9 @@
 from collections import defaultdict
 from datetime import date
 
-from movplan.domain.aside import Aside
 from movplan.domain.people import Family, Member
 from movplan.domain.scenario import Scenario
+from movplan.domain.ties import find_ties
 
 PRINCIPAL = "principal"
 
@@ -61,26 +61,13 @@ def _rank(family: Family) -> tuple[int, date, str]:
 
 def _company_of(scenario: Scenario) -> dict[str, str]:
     """The company of every family: the first id of those tied to it."""
-    aside = Aside(scenario, "travels_with")
-    families = {family.family_id: family for family in scenario.families}
-    ties: dict[str, set[str]] = defaultdict(set)
-    for family in scenario.families:
-        for other in family.travels_with:
-            if other in families and _is_tied(family, families[other], aside):
-                ties[family.family_id].add(other)
-                ties[other].add(family.family_id)
+    ties = find_ties(scenario)
     company: dict[str, str] = {}
-    for first in sorted(families):
+    for first in sorted(family.family_id for family in scenario.families):
         waiting = [first]
         while waiting:
             name = waiting.pop()
             if name not in company:
                 company[name] = first
-                waiting.extend(ties[name])
+                waiting.extend(ties.get(name, ()))
     return company
-
-
-def _is_tied(one: Family, other: Family, aside: Aside) -> bool:
-    """Whether a tie is on: not by consent of both, nor set aside for either."""
-    apart = one.travel_apart and other.travel_apart
-    return not apart and not aside.family(one) and not aside.family(other)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from movplan.domain.errors import InputError, Issue
 from movplan.domain.people import Family
 from movplan.domain.scenario import Scenario
+from movplan.domain.ties import find_ties
 from movplan.domain.validation import find_issues
 from movplan.domain.words import Reason
 from movplan.files.assemble import Assembled, locate
@@ -64,18 +65,14 @@ def _facts_by_family(errors: Iterable[Issue]) -> dict[str, list[str]]:
 
 def _companions(scenario: Scenario, start: Iterable[str]) -> dict[str, str]:
     """Families bound by ``travels_with``, directly or not, to one of ``start``."""
-    together: dict[str, set[str]] = defaultdict(set)
-    for family in scenario.families:
-        for other in family.travels_with:
-            together[family.family_id].add(other)
-            together[other].add(family.family_id)
+    together = find_ties(scenario)
     known = {family.family_id for family in scenario.families}
     reached: dict[str, str] = {}
     waiting = sorted(start)
     seen = set(waiting)
     while waiting:
         family_id = waiting.pop(0)
-        for other in sorted(together[family_id] - seen):
+        for other in sorted(together.get(family_id, set()) - seen):
             seen.add(other)
             waiting.append(other)
             if other in known:

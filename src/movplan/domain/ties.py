@@ -1,0 +1,34 @@
+"""Which families are tied to travel together: the ties of ``travels_with`` that are on.
+
+A look-up for all sides but the checks, as ``aside.py`` is.
+"""
+
+from collections import defaultdict
+
+from movplan.domain.aside import Aside
+from movplan.domain.people import Family
+from movplan.domain.scenario import Scenario
+
+
+def find_ties(scenario: Scenario) -> dict[str, set[str]]:
+    """The families tied to each family that has a tie, said on either side.
+
+    A tie is off if both families have recorded their consent to travel apart, or an
+    override of ``travels_with`` sets one of them aside. A tie to a family that is not
+    in the scenario is listed.
+    """
+    aside = Aside(scenario, "travels_with")
+    families = {family.family_id: family for family in scenario.families}
+    ties: dict[str, set[str]] = defaultdict(set)
+    for family in scenario.families:
+        for name in family.travels_with:
+            other = families.get(name)
+            if other is None or not _is_off(family, other, aside):
+                ties[family.family_id].add(name)
+                ties[name].add(family.family_id)
+    return dict(ties)
+
+
+def _is_off(one: Family, other: Family, aside: Aside) -> bool:
+    by_consent = one.travel_apart and other.travel_apart
+    return by_consent or aside.family(one) or aside.family(other)
