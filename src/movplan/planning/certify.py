@@ -1,7 +1,7 @@
 """The certificate: every check run, the ledger costed again, values beside bounds."""
 
 import platform
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from importlib.metadata import version
 
@@ -10,15 +10,15 @@ from movplan.checks import CheckReport, level_values, run_checks
 from movplan.costing.breakdown import estimated_share_percent
 from movplan.costing.ledger import total_reporting_cents
 from movplan.costing.recost import recost
-from movplan.domain.assumed import Connections
+from movplan.domain.aside import counting_overrides
 from movplan.domain.errors import InternalError
 from movplan.domain.levels import MAXIMISED
-from movplan.domain.plan import Certificate, DefaultUsed, LevelResult, Plan
-from movplan.domain.rules import default_rules
+from movplan.domain.plan import Certificate, LevelResult, Plan
 from movplan.domain.scenario import Level, Scenario
-from movplan.domain.words import LegKind, Outcome
+from movplan.domain.words import Outcome
 from movplan.files import digest
 from movplan.optimiser.progress import Limits
+from movplan.planning.assumptions import assumptions
 
 
 def certify(
@@ -113,10 +113,10 @@ def _certificate(
         ledger_total_reporting_cents=total_reporting_cents(draft.ledger),
         estimated_share_percent=estimated_share_percent(draft.ledger),
         scope=_scope(scenario),
-        defaults=tuple(_defaults(scenario, draft)),
+        defaults=tuple(assumptions(scenario, draft)),
         overrides=tuple(
             f"{row.rule} for {row.scope} by {row.by} ({row.reference}, {row.date})"
-            for row in scenario.overrides
+            for row in counting_overrides(scenario)
         ),
         seed=limits.seed,
         effort=limits.effort,
@@ -143,31 +143,3 @@ def _scope(scenario: Scenario) -> tuple[str, ...]:
         f"at most {limits.max_journey_hours} hours of journey",
         "within these limits every itinerary was considered",
     )
-
-
-def _defaults(scenario: Scenario, draft: Plan) -> Iterator[DefaultUsed]:
-    """Shipped rule values not replaced by the scenario, and assumed transfers used."""
-    own = {rule.name for rule in scenario.rules}
-    for name, rule in sorted(default_rules().items()):
-        if name not in own:
-            yield DefaultUsed(
-                what=name,
-                value=f"{rule.value} {rule.unit}",
-                source=rule.source,
-                label=rule.label.value,
-            )
-    connections = Connections(scenario)
-    ridden = {
-        (leg.from_place, leg.to_place)
-        for leg in draft.schedule
-        if leg.kind is LegKind.TRANSFER
-    }
-    for pair in sorted(ridden):
-        row = connections.find_transfer(*pair)
-        if row is not None and connections.is_assumed(*pair):
-            yield DefaultUsed(
-                what=f"transfer {pair[0]} to {pair[1]}",
-                value=f"{row.minutes} min, {row.distance_km} km",
-                source=row.source,
-                label="UE",
-            )
