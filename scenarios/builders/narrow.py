@@ -13,6 +13,8 @@ from movplan.domain.words import SubjectKind
 from movplan.screening import Screening, screen
 
 R = TypeVar("R", bound=Row)
+LINE_APPROVAL = "line_approval"
+CONVOY_RULES = ("drive_from_hour", "drive_until_hour")
 # The line that pays a programme's escorts when nobody else is there to share them.
 CARE_LINE = {
     "avrr": "eu-care",
@@ -57,7 +59,11 @@ def _keep_families(scenario: Scenario, kept: list[Family]) -> Scenario:
                 p for p in scenario.programmes if p.programme_id in programmes
             ),
             "assignments": tuple(a for a in scenario.assignments if a.family_id in ids),
-            "overrides": tuple(o for o in scenario.overrides if o.scope in ids),
+            "overrides": tuple(
+                o
+                for o in scenario.overrides
+                if o.scope in ids or o.rule == LINE_APPROVAL
+            ),
             "minimums": tuple(
                 m for m in scenario.minimums if needed & set(m.where.needs)
             ),
@@ -215,7 +221,9 @@ def _keep_money(scenario: Scenario, programme: str) -> Scenario:
             }
         )
         for rule in scenario.rules
+        if rule.name not in CONVOY_RULES or scenario.departure_vehicles
     )
+    names = {line.budget_line_id for line in kept}
     currencies = {line.currency for line in kept}
     currencies |= {row.currency for row in scenario.transfers}
     currencies |= {row.currency for row in scenario.departures}
@@ -223,6 +231,11 @@ def _keep_money(scenario: Scenario, programme: str) -> Scenario:
     return scenario.model_copy(
         update={
             "budget_lines": kept,
+            "overrides": tuple(
+                o
+                for o in scenario.overrides
+                if o.rule != LINE_APPROVAL or o.scope in names
+            ),
             "rules": rules,
             "rates": _of(scenario.rates, "currency", currencies),
             "document_types": _of(scenario.document_types, "document_type", required),

@@ -63,8 +63,8 @@ class Corridor:
     fewest: int
 
 
-# Sun, Tue, Thu from Tehran (C1); overnight in Mashhad and Zahedan (C5); no night
-# driving (C6); distances road (C14, else 1.37 x great circle).
+# Sun, Tue, Thu from Tehran (C1); overnight in Mashhad, Zahedan, Kandahar and Maimana
+# (C5); no night driving (C6); distances road (C14, else 1.37 x great circle).
 CORRIDORS = (
     Corridor(
         "west",
@@ -119,6 +119,7 @@ CORRIDORS = (
         (3, 6),
         (
             Stop("herat-tc", "06:00", "06:00", 0),
+            Stop("maimana", "17:00", "06:00", 0),
             Stop("mazar", "17:00", "17:00", 1),
         ),
         800.0,

