@@ -94,12 +94,14 @@ def test_a_stretcher_needs_its_place() -> None:
     assert found.reason is Reason.NO_SPECIAL_PLACE
 
 
-@pytest.mark.parametrize(("seats", "ways"), [(10, 1), (9, 0)])
+@pytest.mark.parametrize(("seats", "ways"), [(11, 1), (10, 0)])
 def test_a_stretcher_takes_nine_seats_of_a_flight(seats: int, ways: int) -> None:
-    # 2 persons + 8 more seats = 10
+    # 2 persons + 8 more seats + its nurse = 11
     update = {"kind": DepartureKind.FLIGHT, "seats": seats}
     flight = convoy(5).model_copy(update=update)
-    scenario = changed(members=needing(Need.STCR), departures=(flight,))
+    scenario = changed(
+        members=needing(Need.STCR), departures=(flight,), escorts=(NURSE,)
+    )
     assert len(eligible(scenario)) == ways
 
 

@@ -32,8 +32,11 @@ class Network:
     found by bisection in the sorted times of each boarding place; none is a node.
     """
 
-    def __init__(self, scenario: Scenario) -> None:
+    def __init__(
+        self, scenario: Scenario, *, without: frozenset[str] = frozenset()
+    ) -> None:
         self.scenario = scenario
+        self.without = without
         self.clock = LocalTime(scenario)
         self.connections = Connections(scenario)
         self.waits = Waits(scenario, self.connections, self.clock)

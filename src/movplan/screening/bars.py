@@ -1,6 +1,7 @@
 """A bar: one rule that keeps a family off some itineraries, with the fact behind it."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -9,6 +10,15 @@ import numpy as np
 from movplan.domain.words import Reason
 from movplan.screening.result import BoolArray, IntArray
 from movplan.screening.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a family cannot travel: reason, fact and the rule behind it, if any."""
+
+    reason: Reason
+    fact: str
+    rule: str = ""
 
 
 class Side(StrEnum):
@@ -24,6 +34,8 @@ class Bar:
 
     ``dates`` are the dates (ordinals) the rule looks at, called ``noun`` in the
     sentence; ``nearest`` says whether the first or the last of them nearly passes.
+    ``rule`` is the movement rule. ``change(i)`` says what would have let itinerary i
+    pass, to be read after "possible with ".
     """
 
     reason: Reason
@@ -32,6 +44,18 @@ class Bar:
     dates: IntArray
     noun: str = "departure"
     nearest: Side = Side.FIRST
+    rule: str = ""
+    change: Callable[[int], str] | None = None
+
+    def within(self, kept: BoolArray) -> "Bar":
+        """The bar over some of the itineraries."""
+        rows, change = np.flatnonzero(kept), self.change
+        return replace(
+            self,
+            passes=self.passes[rows],
+            dates=self.dates[rows],
+            change=change and (lambda i: change(int(rows[i]))),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +67,8 @@ class Bound:
     day: date
     side: Side
     noun: str = "departure"
+    rule: str = "travel_window"
+    change: str = ""
 
     def bar(self, table: Table) -> Bar:
         """The bound as a bar: from ``day`` on, or until ``day``, both included."""
@@ -56,7 +82,12 @@ class Bound:
             dates=dates,
             noun=self.noun,
             nearest=Side.LAST if from_on else Side.FIRST,
+            rule=self.rule,
+            change=self._change(dates) if self.change else None,
         )
+
+    def _change(self, dates: IntArray) -> Callable[[int], str]:
+        return lambda i: f"{self.change} {date.fromordinal(int(dates[i]))}"
 
 
 def passing(bars: list[Bar], table: Table) -> BoolArray:
@@ -67,7 +98,7 @@ def passing(bars: list[Bar], table: Table) -> BoolArray:
     return allowed
 
 
-def most_telling(bars: list[Bar], table: Table) -> tuple[Reason, str]:
+def most_telling(bars: list[Bar], table: Table) -> Why:
     """Why no itinerary passes: what keeps the family off those that come nearest.
 
     Nearest are the itineraries that the fewest bars forbid; of their bars, the one that
@@ -84,7 +115,7 @@ def most_telling(bars: list[Bar], table: Table) -> tuple[Reason, str]:
     last = telling.nearest is Side.LAST
     best = int(among[dates.argmax() if last else dates.argmin()])
     others = [bars[i] for i in np.flatnonzero(forbidden[:, best]) if i != chosen]
-    return telling.reason, _sentence(telling, others, table, best)
+    return Why(telling.reason, _sentence(telling, others, table, best), telling.rule)
 
 
 def _sentence(telling: Bar, others: list[Bar], table: Table, itinerary: int) -> str:
@@ -94,5 +125,7 @@ def _sentence(telling: Bar, others: list[Bar], table: Table, itinerary: int) -> 
         f"{telling.fact}, {telling.nearest} {telling.noun} otherwise possible {day}"
         f" ({departure})"
     )
+    if telling.change is not None:
+        sentence += f" with {telling.change(itinerary)}"
     also = "; ".join(bar.fact for bar in others)
     return f"{sentence}; also {also}" if also else sentence

@@ -3,16 +3,21 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from movplan.domain.people import Family
+from movplan.domain.aside import Aside
+from movplan.domain.scenario import Scenario
 
 
-def companies(families: Iterable[Family]) -> list[tuple[str, ...]]:
-    """Groups of two or more that ``travels_with`` ties, directly or through others."""
-    ties: dict[str, set[str]] = defaultdict(set)
-    for family in families:
-        for other in family.travels_with:
-            ties[family.family_id].add(other)
-            ties[other].add(family.family_id)
+def companies(
+    scenario: Scenario, *, without: frozenset[str] = frozenset()
+) -> tuple[tuple[str, ...], ...]:
+    """Groups of two or more that ``travels_with`` ties, directly or through others.
+
+    A tie is off if both have consented to travel apart, or an override sets the ties
+    of one of them aside.
+    """
+    if "travels_with" in without:
+        return ()
+    ties = _ties(scenario)
     seen: set[str] = set()
     found = []
     for start in sorted(ties):
@@ -26,7 +31,23 @@ def companies(families: Iterable[Family]) -> list[tuple[str, ...]]:
         seen |= group
         if len(group) > 1:
             found.append(tuple(sorted(group)))
-    return found
+    return tuple(found)
+
+
+def _ties(scenario: Scenario) -> dict[str, set[str]]:
+    """Per family those it is tied to, ties that are off left out."""
+    known = {family.family_id: family for family in scenario.families}
+    aside = Aside(scenario, "travels_with")
+    loose = {f.family_id for f in scenario.families if aside and aside.family(f)}
+    ties: dict[str, set[str]] = defaultdict(set)
+    for family in scenario.families:
+        for name in family.travels_with:
+            other = known.get(name)
+            apart = other is not None and family.travel_apart and other.travel_apart
+            if not apart and loose.isdisjoint((family.family_id, name)):
+                ties[family.family_id].add(name)
+                ties[name].add(family.family_id)
+    return ties
 
 
 def shared_departures(

@@ -1,106 +1,108 @@
 """Escort needs: on which rides somebody of the role could be aboard."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 
 import numpy as np
 
 from movplan.domain.escorts import Escort
-from movplan.domain.people import Family, Medical
+from movplan.domain.people import Family
 from movplan.domain.scenario import Scenario
 from movplan.domain.windows import Files
-from movplan.domain.words import DepartureKind, EscortLegs, EscortShare, Reason
+from movplan.domain.words import DepartureKind, EscortRole, EscortShare, Reason, Sex
 from movplan.network import Network, Ride
 from movplan.screening.bars import Bar
-from movplan.screening.result import BoolArray
-from movplan.screening.room import EscortSeats
+from movplan.screening.escort_need import EscortNeed
+from movplan.screening.needs import EscortNeeds, Needs
+from movplan.screening.result import BoolArray, IntArray
 from movplan.screening.table import Table
 
-KINDS = {
-    EscortLegs.ALL: (DepartureKind.FLIGHT, DepartureKind.CONVOY),
-    EscortLegs.AIR: (DepartureKind.FLIGHT,),
-    EscortLegs.ROAD: (DepartureKind.CONVOY,),
+CALLED = {
+    EscortRole.DOCTOR: "a doctor",
+    EscortRole.NURSE: "a nurse",
+    EscortRole.OPERATIONAL: "an operational escort",
 }
 
-Wish = tuple[object, object, object]
+Wish = tuple[EscortRole, Sex | None, str | None, tuple[str, ...]]
 
 
 class Escorting:
-    """Which rides an escort with the wished role, sex and language could serve.
+    """Which rides an escort with the wished role, sex, language, skills could serve.
 
     A bound, not a roster: the mission leaves base before the ride departs and is back
     after it arrives, so the ride's own dates must lie within the escort's.
     """
 
-    def __init__(self, scenario: Scenario, files: Files, network: Network) -> None:
+    def __init__(
+        self, scenario: Scenario, files: Files, network: Network, needs: EscortNeeds
+    ) -> None:
         self._scenario = scenario
-        self._files = files
+        self._places = files.places
         self._network = network
+        self._needs = needs
         self._masks: dict[Wish, BoolArray] = {}
 
     def bars(self, family: Family, table: Table) -> Iterator[Bar]:
         """One bar per member who needs an escort."""
-        for medical in self._needs(family):
-            kinds = KINDS[medical.escort_legs]
-            served = self._served(medical)
-            unneeded = np.array(
-                [ride.kind not in kinds for ride in self._network.rides], dtype=np.bool_
-            )
+        if not self._needs.ever(family):
+            return
+        wanted: dict[tuple[str, Wish], BoolArray] = {}
+        for row, itinerary in enumerate(table.itineraries):
+            for need in self._needs.of(family, itinerary):
+                key = (need.member_id, _wish(need))
+                if key not in wanted:
+                    wanted[key] = np.zeros(table.rides.shape, dtype=np.bool_)
+                wanted[key][row, : len(need.at_once)] = np.array(need.at_once) > 0
+        for (member, wish), needed in wanted.items():
+            served = np.append(self._served(wish), True)[table.rides]
             yield Bar(
                 reason=Reason.NO_ESCORT,
-                fact=self._fact(medical),
-                passes=table.whole(served | unneeded),
+                fact=self._fact(member, wish),
+                passes=np.all(served | ~needed, axis=1),
                 dates=table.first_on,
+                rule="escort_cover",
             )
 
-    def seats(self, family: Family) -> EscortSeats:
-        """Own escorts ride in the family's vehicle; shared ones fly too."""
-        own: dict[DepartureKind, int] = defaultdict(int)
-        roles: dict[DepartureKind, set[object]] = defaultdict(set)
-        for medical in self._needs(family):
-            for kind in KINDS[medical.escort_legs]:
-                if medical.escort_share is EscortShare.OWN:
-                    own[kind] += 1
-                else:
-                    roles[kind].add(medical.escort_role)
-        flight = DepartureKind.FLIGHT
-        return EscortSeats(
-            flight=own[flight] + len(roles[flight]), convoy=own[DepartureKind.CONVOY]
-        )
+    def seats(self, family: Family, table: Table) -> IntArray | None:
+        """Seats escorts take on each ride of each itinerary at least; absent: none.
 
-    def _needs(self, family: Family) -> list[Medical]:
-        rows = (
-            self._files.medical.get(member.member_id)
-            for member in self._files.members[family.family_id]
-        )
-        return [row for row in rows if row is not None and row.escort_role is not None]
+        Own escorts ride in the family's vehicle, shared ones fly too; one shared escort
+        of a role may serve all who share.
+        """
+        if not self._needs.ever(family):
+            return None
+        seats = np.zeros(table.rides.shape, dtype=np.int64)
+        for row, itinerary in enumerate(table.itineraries):
+            needs = self._needs.of(family, itinerary)
+            for column, ride in enumerate(itinerary.rides if needs else ()):
+                seats[row, column] = _fewest(needs, column, ride)
+        return seats if seats.any() else None
 
-    def _candidates(self, medical: Medical) -> list[Escort]:
+    def _candidates(self, wish: Wish) -> list[Escort]:
+        role, sex, language, skills = wish
         return [
             escort
             for escort in self._scenario.escorts
-            if escort.role is medical.escort_role
-            and medical.escort_sex in (None, escort.sex)
-            and (
-                medical.escort_language is None
-                or medical.escort_language in escort.languages
-            )
+            if escort.role is role
+            and sex in (None, escort.sex)
+            and (language is None or language in escort.languages)
+            and set(skills) <= set(escort.skills)
         ]
 
-    def _fact(self, medical: Medical) -> str:
-        wished = [medical.escort_sex, medical.escort_language]
+    def _fact(self, member: str, wish: Wish) -> str:
+        role, sex, language, skills = wish
+        wished = [sex, language, *skills]
         wishes = "".join(f", {wish}" for wish in wished if wish is not None)
-        need = f"member {medical.member_id} needs a {medical.escort_role}{wishes}"
-        if not self._candidates(medical):
+        need = f"member {member} needs {CALLED[role]}{wishes}"
+        if not self._candidates(wish):
             return f"{need} and there is none"
         return f"{need} and none is available"
 
-    def _served(self, medical: Medical) -> BoolArray:
-        wish = (medical.escort_role, medical.escort_sex, medical.escort_language)
+    def _served(self, wish: Wish) -> BoolArray:
         if wish not in self._masks:
             found = np.zeros(len(self._network.rides), dtype=np.bool_)
-            for escort in self._candidates(medical):
+            for escort in self._candidates(wish):
                 found |= np.array(
                     [self._can_serve(escort, ride) for ride in self._network.rides],
                     dtype=np.bool_,
@@ -120,4 +122,30 @@ class Escorting:
         starts = escort.available_from
         if starts is not None and leaves < starts:
             return False
-        return all(end is None or back <= end for end in ends)
+        if any(end is not None and back > end for end in ends):
+            return False
+        return self._may_enter(escort, ride)
+
+    def _may_enter(self, escort: Escort, ride: Ride) -> bool:
+        """Whether it may enter the country the ride alights in."""
+        if not escort.countries:
+            return True
+        country = self._places[ride.to_place].country
+        home = self._places[escort.base].country
+        return country == home or country in escort.countries
+
+
+def _wish(need: EscortNeed) -> Wish:
+    return (need.role, need.sex, need.language, need.skills)
+
+
+def _fewest(needs: Needs, column: int, ride: Ride) -> int:
+    """Escorts aboard a ride in seats the family's own vehicle or flight has to have."""
+    own, shared = 0, Counter[EscortRole]()
+    for need in needs:
+        at_once = need.at_once[column]
+        if need.share is EscortShare.OWN:
+            own += at_once
+        else:
+            shared[need.role] = max(shared[need.role], at_once)
+    return own + (sum(shared.values()) if ride.kind is DepartureKind.FLIGHT else 0)

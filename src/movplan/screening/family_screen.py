@@ -1,5 +1,6 @@
 """Screening of one family: its tables, bars, options, pins; what is left or why not."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -10,9 +11,10 @@ from movplan.domain.windows import Files
 from movplan.domain.words import Part, Reason, Trip
 from movplan.network import Network, Request
 from movplan.screening.appointments import Appointments, Attendance
-from movplan.screening.bars import Bar, most_telling, passing
+from movplan.screening.bars import Bar, Bound, Why, most_telling, passing
 from movplan.screening.escorting import Escorting
 from movplan.screening.loads import family_loads, is_stretcher, is_wheelchair
+from movplan.screening.needs import EscortNeeds, Needs
 from movplan.screening.no_way import NoWay
 from movplan.screening.papers import Papers
 from movplan.screening.pins import Pin, Pins
@@ -22,8 +24,6 @@ from movplan.screening.standing import Standing
 from movplan.screening.table import Table
 from movplan.screening.tables import Tables
 from movplan.screening.windows import Bounds, closed_window, window
-
-Why = tuple[Reason, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,27 +61,34 @@ class FamilyFound:
 class FamilyScreen:
     """Screens families one by one against shared tables."""
 
-    def __init__(self, scenario: Scenario, network: Network) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        network: Network,
+        *,
+        without: frozenset[str] = frozenset(),
+    ) -> None:
         self.files = Files(scenario)
         self.loads = family_loads(scenario, self.files, network.rides)
         self.pins = Pins(scenario)
         self.tables = Tables(network)
         self._scenario = scenario
+        self._without = without
         self._standing = Standing(scenario, self.files)
         self._bounds = Bounds(scenario, self.files)
         self._papers = Papers(scenario, self.files, network, self._bounds)
         self._room = Room(scenario, network, self.loads)
-        self._escorting = Escorting(scenario, self.files, network)
+        self._needs = EscortNeeds(scenario, self.files)
+        self._escorting = Escorting(scenario, self.files, network, self._needs)
         self._appointments = Appointments(scenario, self.files, network, self.loads)
         self._no_way = NoWay(scenario, network)
-        self._row = {name: row for row, name in enumerate(self.loads.family_ids)}
 
     def screen(self, family: Family) -> FamilyFound:
         """The family's eligible itineraries per part, or why it has none."""
-        dates = window(self._bounds.of(family, Part.OUTBOUND))
-        refusal = self._standing.refusal(family)
-        if refusal is not None:
-            return FamilyFound(dates, refusal=refusal)
+        dates = window(self._kept_bounds(family, Part.OUTBOUND))
+        why = self._standing.why(family, without=self._without)
+        if why is not None:
+            return FamilyFound(dates, refusal=self.refuse(family, why))
         parts, conflicts = [], []
         for part in self._parts(family):
             found, conflict = self._screen_part(family, part)
@@ -96,10 +103,19 @@ class FamilyScreen:
         closes = self.files.closes(family.family_id)
         return Refusal(
             family_id=family.family_id,
-            reason=why[0],
-            fact=why[1],
+            reason=why.reason,
+            fact=why.fact,
             lapses_on=closes[0] if closes else None,
+            rule=why.rule,
         )
+
+    def escort_needs(self, family: Family, found: PartFound) -> tuple[Needs, ...]:
+        """Needs on each chosen itinerary; nothing if nobody ever has any."""
+        if "escort_cover" in self._without or not self._needs.ever(family):
+            return ()
+        itineraries = (found.table.itineraries[i] for i in found.chosen.tolist())
+        needs = tuple(self._needs.of(family, itinerary) for itinerary in itineraries)
+        return needs if any(needs) else ()
 
     def _parts(self, family: Family) -> tuple[Part, ...]:
         trip = self.files.programmes[family.programme].trip
@@ -123,7 +139,7 @@ class FamilyScreen:
     def _screen_part(
         self, family: Family, part: Part
     ) -> tuple[PartFound | Refusal, Refusal | None]:
-        bounds = self._bounds.of(family, part)
+        bounds = self._kept_bounds(family, part)
         closed = closed_window(bounds)
         if closed is not None:
             return self.refuse(family, closed), None
@@ -132,65 +148,64 @@ class FamilyScreen:
         if not len(table):
             return self.refuse(family, self._no_way.why(request)), None
         pin = self.pins.of(family.family_id, part)
-        bars = [*self._bars(family, table, pin), *(b.bar(table) for b in bounds)]
+        bars = [
+            bar
+            for bar in self._bars(family, table, pin)
+            if bar.rule not in self._without
+        ]
+        bars.extend(bound.bar(table) for bound in bounds)
         allowed = passing(bars, table)
         if not allowed.any():
             return self.refuse(family, most_telling(bars, table)), None
         found = self._attend(family, part, table, allowed, pin=Pin())
         if not len(found.chosen):
-            why = (Reason.NO_APPOINTMENT, self._lack(found, table, allowed))
+            fact = self._lack(found, table, allowed)
+            why = Why(Reason.NO_APPOINTMENT, fact, "appointments")
             return self.refuse(family, why), None
         if not pin.rides and not pin.sessions:
             return found, None
         return self._hold(family, found, pin, bars)
 
-    def _bars(self, family: Family, table: Table, pin: Pin) -> list[Bar]:
+    def _kept_bounds(self, family: Family, part: Part) -> list[Bound]:
+        """The bounds of the rules that are there; the horizon is no rule."""
+        bounds = self._bounds.of(family, part)
+        return [bound for bound in bounds if bound.rule not in self._without]
+
+    def _bars(self, family: Family, table: Table, pin: Pin) -> Iterator[Bar]:
         programme = self.files.programmes[family.programme]
-        row = self._row[family.family_id]
-        escorts = self._escorting.seats(family)
         name = programme.programme_id
-        bars = [
-            self._bar(
-                Reason.NO_ROUTE,
-                f"no departure is open to programme {name}",
-                table.whole(self.tables.open_rides(name)),
-                table,
-            ),
-            self._bar(
-                Reason.NO_SPECIAL_PLACE,
-                "too few wheelchair or stretcher places for the family",
-                table.whole(self._room.has_special_places(row)),
-                table,
-            ),
-            self._bar(
-                Reason.SEATS_FULL,
-                f"no flight or vehicle seats all {family.persons} of the family",
-                table.whole(self._room.fits(row, escorts)),
-                table,
-            ),
-            self._bar(
-                Reason.PLACE_FULL,
-                f"a place on the way takes fewer than {family.persons} persons",
-                table.room(self._scenario, name) >= family.persons,
-                table,
-            ),
-            *self._escorting.bars(family, table),
-            *self._papers.bars(family, table),
-        ]
+        yield self._bar(
+            Reason.NO_ROUTE,
+            f"no departure is open to programme {name}",
+            table.whole(self.tables.open_rides(name)),
+            table,
+            "open_to_programme",
+        )
+        escorts = self._escorting.seats(family, table)
+        yield from self._room.bars(family, table, escorts)
+        yield self._bar(
+            Reason.PLACE_FULL,
+            f"a place on the way takes fewer than {family.persons} persons",
+            table.room(self._scenario, name) >= family.persons,
+            table,
+            "place_capacity",
+        )
+        yield from self._escorting.bars(family, table)
+        yield from self._papers.bars(family, table)
         if not programme.overnight_transit:
             fact = f"programme {name} allows no night in transit"
-            alone = self._bar(
-                Reason.NO_OVERNIGHT_TRANSIT, fact, table.nights == 0, table
-            )
-            bars.append(alone)
+            by_day = table.nights == 0
+            rule = "overnight_transit"
+            yield self._bar(Reason.NO_OVERNIGHT_TRANSIT, fact, by_day, table, rule)
         if pin.forbidden:
             fact = f"the family may not ride {', '.join(sorted(pin.forbidden))}"
             kept = pin.keeps_off(table)
-            bars.append(self._bar(Reason.FORBIDDEN, fact, kept, table))
-        return bars
+            yield self._bar(Reason.FORBIDDEN, fact, kept, table, "pins")
 
-    def _bar(self, reason: Reason, fact: str, passes: BoolArray, table: Table) -> Bar:
-        return Bar(reason=reason, fact=fact, passes=passes, dates=table.first_on)
+    def _bar(
+        self, reason: Reason, fact: str, passes: BoolArray, table: Table, rule: str
+    ) -> Bar:
+        return Bar(reason, fact, passes, dates=table.first_on, rule=rule)
 
     def _attend(
         self, family: Family, part: Part, table: Table, allowed: BoolArray, *, pin: Pin
@@ -225,12 +240,8 @@ class FamilyScreen:
             return found, self.refuse(family, why)
         if (passing(bars, table) & holds).any():
             fact = f"pinned to {names}, but it cannot attend its sessions in time"
-            return found, self.refuse(family, (Reason.NO_APPOINTMENT, fact))
-        within = [_within(bar, holds) for bar in bars]
-        reason, fact = most_telling(within, table.only(holds))
-        fact = f"pinned to {names}, but {fact}"
-        return found, self.refuse(family, (reason, fact))
-
-
-def _within(bar: Bar, kept: BoolArray) -> Bar:
-    return replace(bar, passes=bar.passes[kept], dates=bar.dates[kept])
+            why = Why(Reason.NO_APPOINTMENT, fact, "appointments")
+            return found, self.refuse(family, why)
+        why = most_telling([bar.within(holds) for bar in bars], table.only(holds))
+        why = replace(why, fact=f"pinned to {names}, but {why.fact}")
+        return found, self.refuse(family, why)

@@ -1,6 +1,7 @@
-"""What each family takes on each date: seats, special places, fare classes."""
+"""What each family takes on each date: seats, special places, fare classes, bags."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -17,6 +18,12 @@ DAYS_BEFORE = 3
 DAYS_AFTER = 8
 """Days around the rides on which transfers, nights and appointments may fall."""
 
+AGES = ("infant_age_years", "child_age_years", "adult_age_years")
+SEATING = (*AGES, "lap_infants_per_adult", "stretcher_seats")
+"""Ride values that say what a family takes aboard."""
+
+Counts = tuple[IntArray, IntArray, IntArray, IntArray]
+
 
 def family_loads(scenario: Scenario, files: Files, rides: Iterable[Ride]) -> Loads:
     """Loads of all families (in id order) on every date a plan may look at.
@@ -24,39 +31,23 @@ def family_loads(scenario: Scenario, files: Files, rides: Iterable[Ride]) -> Loa
     lap infants = min(infants, grown-ups x ``lap_infants_per_adult``);
     flight seats = persons - lap infants + stretchers x (``stretcher_seats`` - 1);
     convoy seats = persons - lap infants - wheelchairs - stretchers.
+    Carriers whose values differ have loads of their own.
     """
-    families = sorted(scenario.families, key=lambda family: family.family_id)
-    day0, days = _dates(scenario, rides)
-    ages = _Ages(scenario, day0, days)
-    infants, children, adults, grown = (
-        np.stack([ages.count(family, files, which) for family in families])
-        if families
-        else np.zeros((0, days), dtype=np.int64)
-        for which in range(4)
-    )
-    persons = infants + children + adults
-    lap = np.minimum(infants, grown * scenario.rule_int("lap_infants_per_adult"))
-    chairs, stretchers = _special(families, files)
-    extra_seats = stretchers * (scenario.rule_int("stretcher_seats") - 1)
-    everyday = np.ones((1, days), dtype=np.int64)
-    return Loads(
-        day0=day0,
-        family_ids=tuple(family.family_id for family in families),
-        persons=persons,
-        adults=adults,
-        children=children,
-        infants=infants,
-        extra_infants=infants - lap,
-        wheelchairs=chairs * everyday,
-        stretchers=stretchers * everyday,
-        flight_seats=persons - lap + extra_seats,
-        convoy_seats=persons - lap - chairs - stretchers,
-    )
+    desk = _Desk(scenario, files, rides)
+    plain = desk.loads(None)
+    own = {carrier: desk.loads(carrier) for carrier in _carriers_apart(scenario)}
+    return replace(plain, by_carrier=own) if own else plain
 
 
 def is_wheelchair(member: Member) -> bool:
-    """Takes a wheelchair place (a stretcher comes first)."""
+    """Takes a wheelchair place of a vehicle (a stretcher comes first)."""
     return Need.WCHC in member.needs and Need.STCR not in member.needs
+
+
+def is_wheelchair_aloft(member: Member) -> bool:
+    """Counts against a flight's limit of wheelchairs (a stretcher comes first)."""
+    wheels = Need.WCHC in member.needs or Need.WCHS in member.needs
+    return wheels and Need.STCR not in member.needs
 
 
 def is_stretcher(member: Member) -> bool:
@@ -64,49 +55,97 @@ def is_stretcher(member: Member) -> bool:
     return Need.STCR in member.needs
 
 
-def _dates(scenario: Scenario, rides: Iterable[Ride]) -> tuple[date, int]:
-    first, last = scenario.as_of.date(), scenario.horizon.last
-    for ride in rides:
-        first = min(first, ride.on - timedelta(days=DAYS_BEFORE))
-        last = max(last, ride.arrives.date())
-    return first, (last - first).days + 1 + DAYS_AFTER
+def _carriers_apart(scenario: Scenario) -> list[str]:
+    """Carriers of departures that some ride value of seating names."""
+    named = {
+        override.carrier
+        for name in SEATING
+        for override in scenario.rule(name).overrides
+    }
+    return sorted({d.carrier for d in scenario.departures if d.carrier} & named)
 
 
-def _special(families: list[Family], files: Files) -> tuple[IntArray, IntArray]:
-    members = [files.members[family.family_id] for family in families]
-    chairs = [sum(map(is_wheelchair, group)) for group in members]
-    stretchers = [sum(map(is_stretcher, group)) for group in members]
-    return (
-        np.array(chairs, dtype=np.int64).reshape(-1, 1),
-        np.array(stretchers, dtype=np.int64).reshape(-1, 1),
-    )
+@dataclass(frozen=True, slots=True)
+class _Years:
+    """Ages at which members become children, adults by fare and grown-ups."""
+
+    infant: int
+    child: int
+    adult: int
 
 
-class _Ages:
-    """Infants, children, adults by fare and grown-ups of a family, day by day."""
+class _Desk:
+    """Counts all families day by day, for a carrier or without a ride."""
 
-    def __init__(self, scenario: Scenario, day0: date, days: int) -> None:
-        self._infant_years = scenario.rule_int("infant_age_years")
-        self._child_years = scenario.rule_int("child_age_years")
-        self._adult_years = scenario.rule_int("adult_age_years")
-        self._day0, self._days = day0, days
-        self._spans: dict[str, tuple[IntArray, IntArray, IntArray, IntArray]] = {}
+    def __init__(self, scenario: Scenario, files: Files, rides: Iterable[Ride]) -> None:
+        self._scenario = scenario
+        self._files = files
+        self._families = sorted(scenario.families, key=lambda family: family.family_id)
+        self._day0, self._days = _dates(scenario, rides)
+        self._luggage = self._all_luggage()
+        self._known: dict[tuple[str, _Years], Counts] = {}
 
-    def count(self, family: Family, files: Files, which: int) -> IntArray:
-        key = family.family_id
-        if key not in self._spans:
-            members = files.members[key]
-            self._spans[key] = (
-                self._by_member(members) if members else self._constant(family)
-            )
-        return self._spans[key][which]
+    def loads(self, carrier: str | None) -> Loads:
+        infants, children, adults, grown = self._all_counts(carrier)
+        persons = infants + children + adults
+        per_adult = self._values("lap_infants_per_adult", carrier)
+        lap = np.minimum(infants, grown * per_adult)
+        chairs = self._special(is_wheelchair)
+        stretchers = self._special(is_stretcher)
+        extra = stretchers * (self._values("stretcher_seats", carrier) - 1)
+        everyday = np.ones((1, self._days), dtype=np.int64)
+        return Loads(
+            day0=self._day0,
+            family_ids=tuple(family.family_id for family in self._families),
+            persons=persons,
+            adults=adults,
+            children=children,
+            infants=infants,
+            extra_infants=infants - lap,
+            wheelchairs=chairs * everyday,
+            stretchers=stretchers * everyday,
+            flight_seats=persons - lap + extra,
+            convoy_seats=persons - lap - chairs - stretchers,
+            flight_wheelchairs=self._special(is_wheelchair_aloft) * everyday,
+            luggage_kg=self._luggage,
+        )
 
-    def _by_member(
-        self, members: list[Member]
-    ) -> tuple[IntArray, IntArray, IntArray, IntArray]:
-        infant_ends = [infant_until(m, self._infant_years) for m in members]
-        child_ends = [birthday(m.birth_date, self._child_years) for m in members]
-        grown_ups = [adult_from(m, self._adult_years) for m in members]
+    def _values(self, name: str, carrier: str | None) -> IntArray:
+        """A ride value of every family: [families, 1]."""
+        ride = self._files.values.ride
+        values = [ride(name, family, carrier) for family in self._families]
+        return np.array(values, dtype=np.int64).reshape(-1, 1)
+
+    def _special(self, which: Callable[[Member], bool]) -> IntArray:
+        members = (self._files.members[f.family_id] for f in self._families)
+        counts = [sum(map(which, group)) for group in members]
+        return np.array(counts, dtype=np.int64).reshape(-1, 1)
+
+    def _all_counts(self, carrier: str | None) -> Counts:
+        counts = [self._counts(family, carrier) for family in self._families]
+        if not counts:
+            nothing = np.zeros((0, self._days), dtype=np.int64)
+            return nothing, nothing, nothing, nothing
+        infants, children, adults, grown = (
+            np.stack([count[which] for count in counts]) for which in range(4)
+        )
+        return infants, children, adults, grown
+
+    def _counts(self, family: Family, carrier: str | None) -> Counts:
+        members = self._files.members[family.family_id]
+        if not members:
+            return self._constant(family)
+        ride = self._files.values.ride
+        years = _Years(*(ride(name, family, carrier) for name in AGES))
+        key = (family.family_id, years)
+        if key not in self._known:
+            self._known[key] = self._by_member(members, years)
+        return self._known[key]
+
+    def _by_member(self, members: list[Member], years: _Years) -> Counts:
+        infant_ends = [infant_until(m, years.infant) for m in members]
+        child_ends = [birthday(m.birth_date, years.child) for m in members]
+        grown_ups = [adult_from(m, years.adult) for m in members]
         not_infant, not_child = self._reached(infant_ends), self._reached(child_ends)
         return (
             len(members) - not_infant,
@@ -121,10 +160,36 @@ class _Ages:
         starts = np.bincount(offsets, minlength=self._days + 1)[: self._days]
         return np.cumsum(starts).astype(np.int64)
 
-    def _constant(
-        self, family: Family
-    ) -> tuple[IntArray, IntArray, IntArray, IntArray]:
+    def _constant(self, family: Family) -> Counts:
         infants, children = family.infants or 0, family.children or 0
         adults = family.persons - infants - children
         one = np.ones(self._days, dtype=np.int64)
         return one * infants, one * children, one * adults, one * adults
+
+    def _all_luggage(self) -> IntArray:
+        return np.array([self._kg(f) for f in self._families], dtype=np.int64)
+
+    def _kg(self, family: Family) -> int:
+        """Its own figure, else the sum of its members'; infants have no bag."""
+        if family.luggage_kg is not None:
+            return family.luggage_kg
+        values, first = self._files.values, self._scenario.horizon.first
+        each = values.family("luggage_kg_per_person", family)
+        members = self._files.members[family.family_id]
+        if not members:
+            return each * (family.persons - (family.infants or 0))
+        years = values.family("infant_age_years", family)
+        return sum(
+            m.luggage_kg
+            if m.luggage_kg is not None
+            else each * (infant_until(m, years) <= first)
+            for m in members
+        )
+
+
+def _dates(scenario: Scenario, rides: Iterable[Ride]) -> tuple[date, int]:
+    first, last = scenario.as_of.date(), scenario.horizon.last
+    for ride in rides:
+        first = min(first, ride.on - timedelta(days=DAYS_BEFORE))
+        last = max(last, ride.arrives.date())
+    return first, (last - first).days + 1 + DAYS_AFTER

@@ -5,6 +5,7 @@ from functools import cached_property
 from movplan.domain.scenario import Scenario
 from movplan.domain.words import Reason
 from movplan.network import Itinerary, Network, Request, find_itineraries
+from movplan.screening.bars import Why
 
 
 class NoWay:
@@ -13,36 +14,33 @@ class NoWay:
     def __init__(self, scenario: Scenario, network: Network) -> None:
         self._scenario = scenario
         self._closures = network.closures
-        self._known: dict[Request, tuple[Reason, str]] = {}
+        self._known: dict[Request, Why] = {}
 
-    def why(self, request: Request) -> tuple[Reason, str]:
+    def why(self, request: Request) -> Why:
         """The reason and fact; cached, a class has many families."""
         if request not in self._known:
             self._known[request] = self._find(request)
         return self._known[request]
 
-    def why_not(
-        self, request: Request, departures: frozenset[str]
-    ) -> tuple[Reason, str]:
+    def why_not(self, request: Request, departures: frozenset[str]) -> Why:
         """Why no itinerary rides all of those departures."""
         for way in find_itineraries(self._always_open, request):
             if departures <= {ride.departure_id for ride in way.rides}:
-                return Reason.PLACE_CLOSED, self._closed(way)
+                return Why(Reason.PLACE_CLOSED, self._closed(way), "place_open")
         names = ", ".join(sorted(departures))
-        return Reason.NO_ROUTE, f"no itinerary of the family rides {names}"
+        return Why(Reason.NO_ROUTE, f"no itinerary of the family rides {names}")
 
-    def _find(self, request: Request) -> tuple[Reason, str]:
+    def _find(self, request: Request) -> Why:
         ways = find_itineraries(self._always_open, request)
         if ways:
-            return (
-                Reason.PLACE_CLOSED,
-                f"{self._closed(ways[0])}, as all other ways are",
-            )
+            fact = f"{self._closed(ways[0])}, as all other ways are"
+            return Why(Reason.PLACE_CLOSED, fact, "place_open")
         limits = self._scenario.limits
-        return Reason.NO_ROUTE, (
+        return Why(
+            Reason.NO_ROUTE,
             f"no departures lead from {request.origin} to {request.destination} within"
             f" {limits.max_rides} rides, {limits.max_transit_nights} nights and"
-            f" {limits.max_journey_hours} hours"
+            f" {limits.max_journey_hours} hours",
         )
 
     def _closed(self, way: Itinerary) -> str:

@@ -1,6 +1,7 @@
 """What screening hands on: per family and part its itineraries and appointments."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import numpy as np
@@ -8,6 +9,7 @@ from numpy.typing import NDArray
 
 from movplan.domain.words import Part, Reason, SessionKind
 from movplan.network.itinerary import Itinerary, Move, Night
+from movplan.screening.escort_need import EscortNeed
 
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
@@ -25,12 +27,16 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a family cannot travel at all: reason code and the fact that binds."""
+    """Why a family cannot travel at all: reason code and the fact that binds.
+
+    ``rule`` is the movement rule behind it, empty if none is (an assignment, no way).
+    """
 
     family_id: str
     reason: Reason
     fact: str
     lapses_on: date | None = None
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,8 @@ class FamilyPart:
     ``itineraries`` index ``Screening.itineraries``. ``options[s][k]`` are the options
     of appointment slot ``s`` for the ``k``-th itinerary; none of them is empty (an
     itinerary without an option in some slot is not eligible). Returns have no slots.
+    ``needs[k]`` are the escorts its members need on the ``k``-th itinerary; all of it
+    is empty where nobody ever needs one.
     """
 
     family_id: str
@@ -78,6 +86,7 @@ class FamilyPart:
     itineraries: IntArray
     slots: tuple[AppointmentSlot, ...]
     options: tuple[tuple[tuple[AppointmentOption, ...], ...], ...]
+    needs: tuple[tuple[EscortNeed, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +96,12 @@ class Loads:
     Day 0 (``day0``) is the date of ``as_of``, or three days before the first ride if
     that is earlier. ``extra_infants`` need a seat and a child fare. ``flight_seats``
     and ``convoy_seats`` as in "Persons, seats, special places" of
-    ``docs/semantics.md``.
+    ``docs/semantics.md``. ``wheelchairs`` are those of convoys; on a flight
+    ``flight_wheelchairs`` count against its limit (WCHS too). ``luggage_kg``
+    ([families]) is the same on every date.
+
+    These are the loads without a ride (transfers, nights, sessions); aboard a ride
+    those ``of`` its carrier count, the same object where no value differs.
     """
 
     day0: date
@@ -101,6 +115,13 @@ class Loads:
     stretchers: IntArray
     flight_seats: IntArray
     convoy_seats: IntArray
+    flight_wheelchairs: IntArray
+    luggage_kg: IntArray
+    by_carrier: Mapping[str, "Loads"] = field(default_factory=dict, repr=False)
+
+    def of(self, carrier: str) -> "Loads":
+        """Loads aboard a departure of a carrier (ride values)."""
+        return self.by_carrier.get(carrier, self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +132,8 @@ class Screening:
     (nothing: see ``network.find_itineraries``). ``pin_conflicts`` are
     pinned, locked, departed or arrived families that cannot ride what they are pinned
     to, with the reason; their part then carries what they could ride without the pin.
-    ``at`` is ``as_of``.
+    ``at`` is ``as_of``. ``companies`` are the families that travel together (two or
+    more, ids in order), ties that are off not counted.
     """
 
     itineraries: tuple[Itinerary, ...]
@@ -122,3 +144,4 @@ class Screening:
     dropped: dict[str, int]
     at: datetime
     pin_conflicts: tuple[Refusal, ...] = ()
+    companies: tuple[tuple[str, ...], ...] = ()

@@ -1,22 +1,19 @@
 """Whether a family alone fits on a ride: seats, vehicles, special places."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 import numpy as np
 
+from movplan.domain.people import Family
 from movplan.domain.scenario import Scenario
 from movplan.domain.transport import Departure
-from movplan.domain.words import DepartureKind
+from movplan.domain.words import DepartureKind, Reason
 from movplan.network import Network
+from movplan.screening.bars import Bar
 from movplan.screening.result import BoolArray, IntArray, Loads
+from movplan.screening.table import Table
 
-
-@dataclass(frozen=True, slots=True)
-class EscortSeats:
-    """Seats escorts take for one family at least: on flights, in its vehicle."""
-
-    flight: int = 0
-    convoy: int = 0
+SEATS, PLACES, VEHICLE = "seats", "special_places", "vehicle_load"
 
 
 class Room:
@@ -28,6 +25,7 @@ class Room:
 
     def __init__(self, scenario: Scenario, network: Network, loads: Loads) -> None:
         self._loads = loads
+        self._row = {name: row for row, name in enumerate(loads.family_ids)}
         self._is_flight = np.array(
             [ride.kind is DepartureKind.FLIGHT for ride in network.rides],
             dtype=np.bool_,
@@ -37,32 +35,97 @@ class Room:
         self._day = np.array(
             [(ride.on - loads.day0).days for ride in network.rides], dtype=np.int64
         )
+        self._apart = _rides_apart(scenario, network, loads)
 
-    def fits(self, row: int, escorts: EscortSeats) -> BoolArray:
-        """Rides on which family number ``row`` finds seats and special places."""
-        seats, chairs, stretchers = self._wants(row, escorts)
-        places = self._places
-        fits = (places[..., 0] >= seats[:, None]) & _special(places, chairs, stretchers)
-        return _in_some_vehicle(fits)
+    def bars(
+        self, family: Family, table: Table, escorts: IntArray | None
+    ) -> Iterator[Bar]:
+        """What does not take the family with ``escorts`` seats per ride for escorts.
 
-    def has_special_places(self, row: int) -> BoolArray:
-        """Rides on which there are enough special places, seats aside."""
-        _, chairs, stretchers = self._wants(row, EscortSeats())
-        return _in_some_vehicle(_special(self._places, chairs, stretchers))
+        On a flight its seats and special places, on a convoy those of one vehicle.
+        """
+        seats, chairs, stretchers = self._wants(self._row[family.family_id])
+        special = _special(self._places, chairs, stretchers)
+        flight = self._is_flight
+        fact = "too few wheelchair or stretcher places for the family"
+        reason, any_special = Reason.NO_SPECIAL_PLACE, np.any(special, axis=1)
+        yield from _ride_bar(reason, fact, any_special | ~flight, table, PLACES)
+        yield from _ride_bar(reason, fact, any_special | flight, table, VEHICLE)
+        seated = special & (self._places[..., 0] >= seats[:, None])
+        fits = np.any(seated, axis=1)
+        if escorts is None:
+            by_air, by_road = table.whole(fits | ~flight), table.whole(fits | flight)
+        else:
+            wanted = np.append(seats, 0)[table.rides] + escorts
+            by_air, by_road = self._with_escorts(table, wanted, special)
+        fact = f"no flight or vehicle seats all {family.persons} of the family"
+        for passes, rule in ((by_air, SEATS), (by_road, VEHICLE)):
+            if not passes.all():
+                reason = Reason.SEATS_FULL
+                yield Bar(reason, fact, passes, table.first_on, rule=rule)
 
-    def _wants(
-        self, row: int, escorts: EscortSeats
+    def _with_escorts(
+        self, table: Table, wanted: IntArray, special: BoolArray
+    ) -> tuple[BoolArray, BoolArray]:
+        """Itineraries with room by air and by road; -1 is no ride and has room."""
+        rides = table.rides
+        none = rides < 0
+        places = self._places[rides, :, 0]
+        fits = np.any(special[rides] & (places >= wanted[..., None]), axis=2) | none
+        flight = self._is_flight[rides]
+        by_air: BoolArray = np.all(fits | ~flight, axis=1)
+        by_road: BoolArray = np.all(fits | flight, axis=1)
+        return by_air, by_road
+
+    def _wants(self, row: int) -> tuple[IntArray, IntArray, IntArray]:
+        """Seats, wheelchairs and stretchers of a family on every ride."""
+        wants = self._wants_of(self._loads, row, slice(None))
+        for carrier, rides in self._apart:
+            own = self._wants_of(self._loads.of(carrier), row, rides)
+            for all_rides, some in zip(wants, own, strict=True):
+                all_rides[rides] = some
+        return wants
+
+    def _wants_of(
+        self, loads: Loads, row: int, rides: IntArray | slice
     ) -> tuple[IntArray, IntArray, IntArray]:
-        loads, day = self._loads, self._day
-        by_air = loads.flight_seats[row][day] + escorts.flight
-        by_road = loads.convoy_seats[row][day] + escorts.convoy
-        seats = np.where(self._is_flight, by_air, by_road)
-        return seats, loads.wheelchairs[row][day], loads.stretchers[row][day]
+        day, flight = self._day[rides], self._is_flight[rides]
+        by_air, by_road = loads.flight_seats[row][day], loads.convoy_seats[row][day]
+        aloft, chairs = loads.flight_wheelchairs[row][day], loads.wheelchairs[row][day]
+        return (
+            np.where(flight, by_air, by_road),
+            np.where(flight, aloft, chairs),
+            loads.stretchers[row][day],
+        )
 
 
-def _in_some_vehicle(enough: BoolArray) -> BoolArray:
-    some: BoolArray = np.any(enough, axis=1)
-    return some
+def _rides_apart(
+    scenario: Scenario, network: Network, loads: Loads
+) -> list[tuple[str, IntArray]]:
+    """Rides of the carriers that have loads of their own."""
+    carrier = {d.departure_id: d.carrier for d in scenario.departures}
+    return [
+        (
+            name,
+            np.array(
+                [
+                    i
+                    for i, ride in enumerate(network.rides)
+                    if carrier[ride.departure_id] == name
+                ],
+                dtype=np.int64,
+            ),
+        )
+        for name in loads.by_carrier
+    ]
+
+
+def _ride_bar(
+    reason: Reason, fact: str, ride_passes: BoolArray, table: Table, rule: str
+) -> Iterator[Bar]:
+    if not ride_passes.all():
+        passes = table.whole(ride_passes)
+        yield Bar(reason, fact, passes, table.first_on, rule=rule)
 
 
 def _special(places: IntArray, chairs: IntArray, stretchers: IntArray) -> BoolArray:

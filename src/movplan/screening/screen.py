@@ -8,6 +8,7 @@ import numpy as np
 from movplan.domain.scenario import Scenario
 from movplan.domain.words import Part, Reason
 from movplan.network import Itinerary, Network
+from movplan.screening.bars import Why
 from movplan.screening.companions import companies, shared_departures
 from movplan.screening.family_screen import FamilyFound, FamilyScreen, PartFound
 from movplan.screening.result import FamilyPart, IntArray, Refusal, Screening
@@ -16,27 +17,37 @@ from movplan.screening.table import Table
 Found = dict[str, FamilyFound]
 
 
-def screen(scenario: Scenario, network: Network | None = None) -> Screening:
+def screen(
+    scenario: Scenario,
+    network: Network | None = None,
+    *,
+    without: frozenset[str] = frozenset(),
+) -> Screening:
     """Screen all families of a scenario.
 
     Itineraries are found once per (start, end, part, wheelchair or not) and shared;
     the rules of each family are masks over them. Budgets are not looked at.
+    The rules named in ``without`` are not there: for tests of what a rule does, and to
+    say whom it binds. A plan that is handed over never leaves one out.
     """
-    desk = FamilyScreen(scenario, network or Network(scenario))
+    network = network or Network(scenario, without=without)
+    desk = FamilyScreen(scenario, network, without=without)
     families = sorted(scenario.families, key=lambda family: family.family_id)
     found = {family.family_id: desk.screen(family) for family in families}
-    for company in companies(families):
+    together = companies(scenario, without=without)
+    for company in together:
         _keep_together(company, found, desk)
     itineraries, offsets = _shared_itineraries(desk, found)
     return Screening(
         itineraries=itineraries,
-        parts=tuple(_parts(found, offsets)),
+        parts=tuple(_parts(found, offsets, desk)),
         windows={name: result.window for name, result in found.items()},
         refusals=tuple(r.refusal for r in found.values() if r.refusal is not None),
         loads=desk.loads,
         dropped=_dropped(desk),
         at=scenario.as_of,
         pin_conflicts=tuple(_pin_conflicts(found, desk)),
+        companies=together,
     )
 
 
@@ -66,7 +77,8 @@ def _leave_out(
     for name in company:
         if found[name].refusal is None:
             family = desk.files.family[name]
-            refusal = desk.refuse(family, (Reason.COMPANION_LEFT_OUT, fact))
+            why = Why(Reason.COMPANION_LEFT_OUT, fact, rule="travels_with")
+            refusal = desk.refuse(family, why)
             found[name] = replace(found[name], parts=(), refusal=refusal)
 
 
@@ -99,8 +111,11 @@ def _shared_itineraries(
     return tuple(itineraries), positions
 
 
-def _parts(found: Found, positions: dict[int, IntArray]) -> Iterable[FamilyPart]:
+def _parts(
+    found: Found, positions: dict[int, IntArray], desk: FamilyScreen
+) -> Iterable[FamilyPart]:
     for name, result in found.items():
+        family = desk.files.family[name]
         for part in result.parts:
             yield FamilyPart(
                 family_id=name,
@@ -108,6 +123,7 @@ def _parts(found: Found, positions: dict[int, IntArray]) -> Iterable[FamilyPart]
                 itineraries=_moved(part.table, part.chosen, positions),
                 slots=part.attendance.slots,
                 options=part.attendance.options,
+                needs=desk.escort_needs(family, part),
             )
 
 

@@ -1,19 +1,20 @@
 """What keeps a whole family at home, whatever the itinerary."""
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 
 from movplan.domain.people import Family, Medical, Member
 from movplan.domain.scenario import Scenario
 from movplan.domain.windows import Files
-from movplan.domain.words import AssignmentState, MedicalStatus, Reason
-from movplan.screening.result import Refusal
+from movplan.domain.words import AssignmentState, Household, MedicalStatus, Reason
+from movplan.screening.bars import Why
+from movplan.screening.holders import HolderSpans
 
 STAYS = {
     AssignmentState.NO_SHOW: Reason.NO_SHOW,
     AssignmentState.WITHDRAWN: Reason.WITHDRAWN,
 }
-
-Found = tuple[Reason, str]
+FIRST_DEGREE = frozenset({"principal", "spouse", "child", "parent"})
 
 
 class Standing:
@@ -22,78 +23,101 @@ class Standing:
     def __init__(self, scenario: Scenario, files: Files) -> None:
         self._files = files
         self._today = scenario.as_of.date()
+        self._holders = HolderSpans(files)
+        self._first_dates = (scenario.horizon.first, scenario.horizon.last)
         self._stays = {
             row.family_id: row for row in scenario.assignments if row.state in STAYS
         }
 
-    def refusal(self, family: Family) -> Refusal | None:
+    def why(self, family: Family, *, without: frozenset[str]) -> Why | None:
         """The first thing that refuses the family, or ``None``."""
-        found = (
-            self._assigned_to_stay(family)
-            or self._no_consent(family)
-            or self._not_fit(family)
-            or self._missing(family)
+        checks = (
+            self._assigned_to_stay,
+            self._no_consent,
+            self._household,
+            self._not_fit,
+            self._no_medical,
+            self._no_document,
         )
-        if found is None:
-            return None
-        closes = self._files.closes(family.family_id)
-        return Refusal(
-            family_id=family.family_id,
-            reason=found[0],
-            fact=found[1],
-            lapses_on=closes[0] if closes else None,
-        )
+        found = (why for check in checks for why in check(family))
+        return next((why for why in found if why.rule not in without), None)
 
-    def _assigned_to_stay(self, family: Family) -> Found | None:
+    def _assigned_to_stay(self, family: Family) -> Iterator[Why]:
         row = self._stays.get(family.family_id)
-        if row is None:
-            return None
-        return STAYS[row.state], f"assignment to {row.departure_id} is {row.state}"
+        if row is not None:
+            fact = f"assignment to {row.departure_id} is {row.state}"
+            yield Why(STAYS[row.state], fact)
 
-    def _no_consent(self, family: Family) -> Found | None:
+    def _no_consent(self, family: Family) -> Iterator[Why]:
+        rule = "consent"
         if family.consent_withdrawn is not None:
             fact = f"consent was withdrawn on {family.consent_withdrawn}"
-            return Reason.CONSENT_WITHDRAWN, fact
+            yield Why(Reason.CONSENT_WITHDRAWN, fact, rule)
         if not self._files.programmes[family.programme].consent_required:
-            return None
+            return
         signed = family.consent_signed
         if signed is None:
-            return Reason.CONSENT_MISSING, "no consent has been signed"
-        if signed > self._today:
-            return Reason.CONSENT_MISSING, f"consent is signed only on {signed}"
-        return None
+            yield Why(Reason.CONSENT_MISSING, "no consent has been signed", rule)
+        elif signed > self._today:
+            fact = f"consent is signed only on {signed}"
+            yield Why(Reason.CONSENT_MISSING, fact, rule)
 
-    def _not_fit(self, family: Family) -> Found | None:
+    def _household(self, family: Family) -> Iterator[Why]:
+        programme = self._files.programmes[family.programme]
+        if programme.household is Household.ANY:
+            return
+        for member in self._files.members[family.family_id]:
+            if member.relation.casefold() not in FIRST_DEGREE:
+                relation = member.relation or "of unknown relation"
+                fact = (
+                    f"member {member.member_id} is {relation}, and programme"
+                    f" {family.programme} takes principal, spouse, child and parent"
+                    " only: the member needs a family of its own"
+                )
+                yield Why(Reason.HOUSEHOLD, fact, "household")
+
+    def _not_fit(self, family: Family) -> Iterator[Why]:
         for member in self._files.members[family.family_id]:
             medical = self._files.medical.get(member.member_id)
             fact = _medical_stop(member, medical) if medical else None
             if fact is not None:
-                return Reason.MEDICAL_HOLD, fact
-        return None
+                yield Why(Reason.MEDICAL_HOLD, fact, "medical_fitness")
 
-    def _missing(self, family: Family) -> Found | None:
+    def _no_medical(self, family: Family) -> Iterator[Why]:
         programme = self._files.programmes[family.programme]
+        if not programme.medical_required:
+            return
         for member in self._files.members[family.family_id]:
-            name = member.member_id
-            if programme.medical_required and name not in self._files.medical:
-                fact = f"member {name} has no medical examination"
-                return Reason.MEDICAL_MISSING, fact
-            has = {row.document_type for row in self._files.documents[name]}
-            lacks = [kind for kind in programme.required_documents if kind not in has]
-            if lacks:
-                fact = f"member {name} has no {' and no '.join(lacks)}"
-                return Reason.DOCUMENT_MISSING, fact
-        return None
+            if member.member_id not in self._files.medical:
+                fact = f"member {member.member_id} has no medical examination"
+                yield Why(Reason.MEDICAL_MISSING, fact, "medical_fitness")
+
+    def _no_document(self, family: Family) -> Iterator[Why]:
+        """Documents a member needs on whatever first date, and has no row of."""
+        programme = self._files.programmes[family.programme]
+        if not programme.required_documents:
+            return
+        for member in self._files.members[family.family_id]:
+            lacks = self._holders.lacking(family, member)
+            names = [n for n, span in lacks if span.holds(*self._first_dates)]
+            if names:
+                fact = f"member {member.member_id} has no {' and no '.join(names)}"
+                yield Why(Reason.DOCUMENT_MISSING, fact, "document_validity")
 
 
 def _medical_stop(member: Member, medical: Medical) -> str | None:
     if medical.status is MedicalStatus.NOT_FIT:
         return f"member {member.member_id} is not fit to travel"
-    if medical.status is MedicalStatus.HOLD and medical.hold_until is None:
+    ends = (medical.hold_until, medical.hold_released)
+    if medical.status is MedicalStatus.HOLD and ends == (None, None):
         return f"member {member.member_id} is on medical hold of unknown length"
     return None
 
 
 def hold_ends(medical: Medical) -> date | None:
-    """The last day of a hold that counts."""
-    return medical.hold_until if medical.status is MedicalStatus.HOLD else None
+    """The last day of a hold that counts: its own, or the day before its release."""
+    if medical.status is not MedicalStatus.HOLD:
+        return None
+    released = medical.hold_released
+    ends = [medical.hold_until, released - timedelta(days=1) if released else None]
+    return min((day for day in ends if day is not None), default=None)

@@ -9,7 +9,7 @@ from movplan.domain.scenario import Scenario
 from movplan.domain.windows import Files
 from movplan.domain.words import DocumentState, Moment, Part, Reason, Trip
 from movplan.network.search import RETURN_DAYS
-from movplan.screening.bars import Bound, Side
+from movplan.screening.bars import Bound, Side, Why
 from movplan.screening.result import Window
 from movplan.screening.standing import hold_ends
 
@@ -44,8 +44,9 @@ class Bounds:
         later = timedelta(days=RETURN_DAYS if part is Part.RETURN else 0)
         last = horizon.last + later
         closed = Reason.WINDOW_CLOSED
-        yield Bound(closed, "the horizon begins", horizon.first, Side.FIRST)
-        yield Bound(closed, "the horizon ends", last, Side.LAST)
+        first = "the horizon begins"
+        yield Bound(closed, first, horizon.first, Side.FIRST, rule="")
+        yield Bound(closed, "the horizon ends", last, Side.LAST, rule="")
 
     def _outbound(self, family: Family) -> Iterator[Bound]:
         ready = family.ready_from
@@ -54,14 +55,14 @@ class Bounds:
             yield _arrive_by("the family's latest date is", family.latest)
         programme = self._files.programmes[family.programme]
         if programme.trip is Trip.ROUND_TRIP and programme.event_opens is not None:
-            yield _arrive_by("the event opens", programme.event_opens)
+            yield _arrive_by("the event opens", programme.event_opens, "round_trip")
 
     def _return(self, family: Family) -> Iterator[Bound]:
         closed = Reason.WINDOW_CLOSED
         programme = self._files.programmes[family.programme]
         if programme.event_closes is not None:
-            fact = "the event closes"
-            yield Bound(closed, fact, programme.event_closes, Side.FIRST)
+            fact, day = "the event closes", programme.event_closes
+            yield Bound(closed, fact, day, Side.FIRST, rule="round_trip")
         if family.return_earliest is not None:
             fact = "the return is wanted from"
             yield Bound(closed, fact, family.return_earliest, Side.FIRST)
@@ -75,14 +76,22 @@ class Bounds:
         ends = hold_ends(medical)
         if ends is not None:
             fact = f"medical hold of member {member.member_id} lets depart from"
-            yield Bound(Reason.MEDICAL_HOLD, fact, ends + ONE_DAY, Side.FIRST)
+            day, rule = ends + ONE_DAY, "medical_fitness"
+            yield Bound(Reason.MEDICAL_HOLD, fact, day, Side.FIRST, rule=rule)
         until = self._files.medical_valid_until(medical)
         if (
             until is not None
             and self._files.programmes[family.programme].medical_required
         ):
-            fact = f"clearance of member {member.member_id} ends"
-            yield Bound(Reason.MEDICAL_EXPIRED, fact, until, Side.LAST, "arrival")
+            yield Bound(
+                Reason.MEDICAL_EXPIRED,
+                f"clearance of member {member.member_id} ends",
+                until,
+                Side.LAST,
+                "arrival",
+                rule="medical_fitness",
+                change="a clearance valid to",
+            )
 
     def _documents(self, family: Family, member: Member) -> Iterator[Bound]:
         required = self._files.programmes[family.programme].required_documents
@@ -108,8 +117,8 @@ class Bounds:
             yield Bound(Reason.DOCUMENT_EXPIRED, fact, row.valid_until, Side.LAST, noun)
 
 
-def _arrive_by(fact: str, day: date) -> Bound:
-    return Bound(Reason.WINDOW_CLOSED, fact, day, Side.LAST, "arrival")
+def _arrive_by(fact: str, day: date, rule: str = "travel_window") -> Bound:
+    return Bound(Reason.WINDOW_CLOSED, fact, day, Side.LAST, "arrival", rule)
 
 
 def binding(bounds: list[Bound]) -> tuple[Bound, Bound]:
@@ -130,11 +139,12 @@ def window(bounds: list[Bound]) -> Window:
     )
 
 
-def closed_window(bounds: list[Bound]) -> tuple[Reason, str] | None:
+def closed_window(bounds: list[Bound]) -> Why | None:
     """Why the window is empty, if it is: the reason that the officer can act on."""
     first, last = binding(bounds)
     if first.day <= last.day:
         return None
     tells = first if last.reason is Reason.WINDOW_CLOSED else last
     other = last if tells is first else first
-    return tells.reason, f"{tells.fact} {tells.day}, but {other.fact} {other.day}"
+    fact = f"{tells.fact} {tells.day}, but {other.fact} {other.day}"
+    return Why(tells.reason, fact, tells.rule)

@@ -1,0 +1,80 @@
+"""Which members need a document of a type, by the first date of the outbound."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from movplan.domain.ages import adult_from, birthday
+from movplan.domain.people import Family, Member
+from movplan.domain.programmes import DocumentType
+from movplan.domain.windows import Files
+from movplan.domain.words import Holders
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """First dates from ``first`` on, before ``end``, on which somebody needs one."""
+
+    first: date = date.min
+    end: date = date.max
+
+    def holds(self, first: date, last: date) -> bool:
+        """Whether it is needed on all dates of a range (both included)."""
+        return self.first <= first and last < self.end
+
+    def meets(self, first: date, last: date) -> bool:
+        """Whether it is needed on some date of a range (both included)."""
+        return max(self.first, first) <= min(last, self._last) and not self.is_empty
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it is never needed."""
+        return self.first >= self.end
+
+    @property
+    def _last(self) -> date:
+        return date.fromordinal(max(1, self.end.toordinal() - 1))
+
+
+ALWAYS = Span()
+
+
+class HolderSpans:
+    """Adults are who may be of age, minors who are not surely."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+        self._types = {t.document_type: t for t in files.scenario.document_types}
+
+    def lacking(self, family: Family, member: Member) -> list[tuple[str, Span]]:
+        """Required types the member has no row of, with when it needs one."""
+        required = self._files.programmes[family.programme].required_documents
+        has = {row.document_type for row in self._files.documents[member.member_id]}
+        return [
+            (name, self.of(family, member, self.type(name)))
+            for name in required
+            if name not in has
+        ]
+
+    def type(self, name: str) -> DocumentType:
+        """The type's row, or its defaults when it is not listed."""
+        return self._types.get(name) or DocumentType(document_type=name)
+
+    def of(self, family: Family, member: Member, kind: DocumentType) -> Span:
+        """First dates on which the member needs a document of the type."""
+        if kind.holders is Holders.ALL:
+            return ALWAYS
+        years = self._files.values.family("adult_age_years", family)
+        if kind.holders is Holders.ADULTS:
+            return Span(first=birthday(member.birth_date, years))
+        of_age = adult_from(member, years)
+        if kind.holders is Holders.MINORS:
+            return Span(end=of_age)
+        one_from, two_from = self._one_parent(family, years)
+        return Span(first=one_from, end=min(two_from, of_age))
+
+    def _one_parent(self, family: Family, years: int) -> tuple[date, date]:
+        """From when there is one sure adult, and from when a second."""
+        members = self._files.members[family.family_id]
+        dates = sorted(adult_from(member, years) for member in members)
+        first, second, *_ = [*dates, date.max, date.max]
+        return first, second

@@ -1,0 +1,240 @@
+"""Escort needs of the members of a family: "Escorts" (a) to (d) of the semantics."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from movplan.domain.ages import adult_from
+from movplan.domain.aside import Aside
+from movplan.domain.people import Family, Medical, Member
+from movplan.domain.scenario import Scenario
+from movplan.domain.windows import Files
+from movplan.domain.words import (
+    DepartureKind,
+    EscortLegs,
+    EscortRole,
+    EscortShare,
+    Need,
+)
+from movplan.network.itinerary import Itinerary, Ride
+from movplan.screening.able import Able
+from movplan.screening.companions import companies
+from movplan.screening.escort_need import Clause, EscortNeed
+from movplan.screening.unaccompanied import Unaccompanied
+
+KINDS = {
+    EscortLegs.ALL: (DepartureKind.FLIGHT, DepartureKind.CONVOY),
+    EscortLegs.AIR: (DepartureKind.FLIGHT,),
+    EscortLegs.ROAD: (DepartureKind.CONVOY,),
+}
+Needs = tuple[EscortNeed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What members need on an itinerary, and for whom a family companion stands in."""
+
+    needs: Needs = ()
+    stood_in: frozenset[str] = frozenset()
+
+    def has(self, member_id: str, ride: int) -> bool:
+        """Whether the member has an escort need on the itinerary's ride."""
+        return any(n.member_id == member_id and n.at_once[ride] for n in self.needs)
+
+
+NOTHING = Found()
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """A member who may need an escort, with its medical row if it asks for one."""
+
+    member: Member
+    asks: Medical | None
+    is_stretcher: bool
+    grown_from: date
+
+
+@dataclass(slots=True)
+class _File:
+    """Who of a family may need an escort or a companion."""
+
+    patients: list[Patient]
+    helped: list[Patient]
+    accompanied_from: date
+    known: dict[tuple[object, ...], Found] = field(default_factory=dict)
+
+
+class EscortNeeds:
+    """Finds the needs of families on itineraries; equal ones are shared."""
+
+    def __init__(self, scenario: Scenario, files: Files | None = None) -> None:
+        self._files = files or Files(scenario)
+        self._values = self._files.values
+        self._aside = Aside(scenario, "escort_cover")
+        self._carrier = {d.departure_id: d.carrier for d in scenario.departures}
+        self._unescorted = {
+            d.departure_id
+            for d in scenario.departures
+            if self._aside and self._aside.row(d.departure_id)
+        }
+        self.able = Able(self._files)
+        self.unaccompanied = Unaccompanied(self._files, companies(scenario))
+        self._known: dict[str, _File] = {}
+
+    def ever(self, family: Family) -> bool:
+        """Whether some member may need an escort on some itinerary."""
+        return bool(self._file(family).patients)
+
+    def of(self, family: Family, itinerary: Itinerary) -> Needs:
+        """What the family's members need on an itinerary, in order of their ids."""
+        return self.found(family, itinerary).needs
+
+    def found(self, family: Family, itinerary: Itinerary) -> Found:
+        """The needs with those for whom a family companion stands in."""
+        file = self._file(family)
+        if not file.patients:
+            return NOTHING
+        key = tuple(self._key(family, ride) for ride in itinerary.rides)
+        if key not in file.known:
+            file.known[key] = self._find(family, file, itinerary)
+        return file.known[key]
+
+    def is_long(self, family: Family, ride: Ride) -> bool:
+        """Whether a ride is a flight that asks for companions."""
+        if ride.kind is not DepartureKind.FLIGHT:
+            return False
+        carrier = self._carrier[ride.departure_id]
+        hours = self._values.ride("companion_flight_hours", family, carrier)
+        return ride.arrives - ride.departs > timedelta(hours=hours)
+
+    def helped(self, family: Family) -> list[Patient]:
+        """Members with WCHC or DPNA and no STCR."""
+        return self._file(family).helped
+
+    def _key(self, family: Family, ride: Ride) -> tuple[object, ...]:
+        carrier = self._carrier[ride.departure_id]
+        long = self.is_long(family, ride)
+        return (
+            ride.kind,
+            ride.on,
+            carrier,
+            long,
+            ride.departure_id in self._unescorted,
+        )
+
+    def _file(self, family: Family) -> _File:
+        name = family.family_id
+        if name not in self._known:
+            self._known[name] = self._open(family)
+        return self._known[name]
+
+    def _open(self, family: Family) -> _File:
+        years = self._values.family("adult_age_years", family)
+        accompanied = self.unaccompanied.accompanied_from(family)
+        everybody = [
+            self._patient(member, years)
+            for member in sorted(
+                self._files.members[family.family_id], key=lambda m: m.member_id
+            )
+        ]
+        aside = bool(self._aside) and self._aside.family(family)
+        helped = [p for p in everybody if _is_helped(p.member)]
+        minors = accompanied > self._files.scenario.horizon.first
+        patients = [
+            p for p in everybody if p.asks is not None or p.is_stretcher or minors
+        ]
+        return _File([] if aside else patients, helped, accompanied)
+
+    def _patient(self, member: Member, adult_years: int) -> Patient:
+        medical = self._files.medical.get(member.member_id)
+        asks = medical if medical and medical.escort_role is not None else None
+        stretcher = Need.STCR in member.needs
+        return Patient(member, asks, stretcher, adult_from(member, adult_years))
+
+    def _find(self, family: Family, file: _File, itinerary: Itinerary) -> Found:
+        stood_in = self._stand_ins(family, file, itinerary)
+        needs = (
+            need
+            for patient in file.patients
+            if patient.member.member_id not in stood_in
+            for need in self._needs(family, file, patient, itinerary)
+        )
+        return Found(tuple(needs), stood_in)
+
+    def _stand_ins(
+        self, family: Family, file: _File, itinerary: Itinerary
+    ) -> frozenset[str]:
+        """(a): patients in id order, one free companion each while there are any."""
+        allowed = [
+            p.member.member_id
+            for p in file.patients
+            if p.asks is not None and p.asks.family_companion_allowed
+        ]
+        if not allowed:
+            return frozenset()
+        others = sum(p.asks is None for p in file.helped)
+        long = any(self.is_long(family, ride) for ride in itinerary.rides)
+        able = self.able.on(family, itinerary.first_date)
+        free = max(0, able - (others if long else 0))
+        return frozenset(allowed[:free])
+
+    def _needs(
+        self, family: Family, file: _File, patient: Patient, itinerary: Itinerary
+    ) -> Iterator[EscortNeed]:
+        rides = itinerary.rides
+        asks = patient.asks
+        if asks is not None and asks.escort_role is not None:
+            wanted = [ride.kind in KINDS[asks.escort_legs] for ride in rides]
+            clause = Clause.MEDICAL
+        elif itinerary.first_date < file.accompanied_from:
+            wanted = [ride.on < patient.grown_from for ride in rides]
+            clause = Clause.MINOR
+        elif patient.is_stretcher:
+            wanted = [ride.kind is DepartureKind.FLIGHT for ride in rides]
+            clause = Clause.STRETCHER
+        else:
+            return
+        at_once = tuple(
+            self._at_once(family, patient, clause, ride) if want else 0
+            for ride, want in zip(rides, wanted, strict=True)
+        )
+        if any(at_once):
+            yield _need(patient, clause, at_once)
+
+    def _at_once(
+        self, family: Family, patient: Patient, clause: Clause, ride: Ride
+    ) -> int:
+        """How many escorts at once: one, or what a stretcher takes on a flight."""
+        if ride.departure_id in self._unescorted:
+            return 0
+        if not patient.is_stretcher or ride.kind is not DepartureKind.FLIGHT:
+            return 1
+        carrier = self._carrier[ride.departure_id]
+        attendants = self._values.ride("stretcher_attendants", family, carrier)
+        return attendants if clause is Clause.STRETCHER else max(1, attendants)
+
+
+def _is_helped(member: Member) -> bool:
+    helped = Need.WCHC in member.needs or Need.DPNA in member.needs
+    return helped and Need.STCR not in member.needs
+
+
+def _need(patient: Patient, clause: Clause, at_once: tuple[int, ...]) -> EscortNeed:
+    role = EscortRole.NURSE
+    if clause is Clause.MINOR:
+        role = EscortRole.OPERATIONAL
+    share = EscortShare.OWN if clause is Clause.STRETCHER else EscortShare.SHARED
+    asks = patient.asks
+    if asks is not None and asks.escort_role is not None:
+        role, share = asks.escort_role, asks.escort_share
+    return EscortNeed(
+        member_id=patient.member.member_id,
+        role=role,
+        share=share,
+        sex=asks.escort_sex if asks else None,
+        language=asks.escort_language if asks else None,
+        skills=tuple(sorted(asks.escort_skills)) if asks else (),
+        clause=clause,
+        at_once=at_once,
+    )
