@@ -55,6 +55,7 @@ def plan_from_assignments(
     schedule = _schedule(parts, writer, sessions, missions, vehicles)
     departures = Departures(scenario, schedule, missions, vehicles).planned()
     sent = escort_missions(missions)
+    ledger = _ledger(scenario, schedule, departures, sent)
     return Plan(
         scenario_id=scenario.scenario_id,
         as_of=scenario.as_of,
@@ -65,9 +66,9 @@ def plan_from_assignments(
         schedule=schedule,
         departures=departures,
         missions=tuple(sorted(sent, key=lambda m: m.mission_id)),
-        ledger=_ledger(scenario, schedule, departures, sent),
+        ledger=ledger,
         left_out=tuple(_left_out(scenario, screening, schedule)),
-        deadlines=find_deadlines(scenario, schedule),
+        deadlines=find_deadlines(scenario, schedule, ledger),
         certificate=empty_certificate().model_copy(
             update={"scenario_digest": digest(scenario)}
         ),

@@ -140,7 +140,7 @@ def write_up(
         missions=tuple(sorted(missions, key=lambda m: m.mission_id)),
         ledger=ledger,
         left_out=tuple(reasons.left_out()),
-        deadlines=find_deadlines(scenario, schedule),
+        deadlines=find_deadlines(scenario, schedule, ledger),
         certificate=empty_certificate(),
     )
 

@@ -1,0 +1,158 @@
+"""Documents to obtain: when to apply for each, and when it has to be in hand.
+
+due(t) = min(first date t is needed, due(d) - lead(d) of every d to obtain that comes
+after t); it is applied for on due(t) - lead(t). See ``docs/semantics.md``, Documents.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+
+from movplan.domain.ages import adult_from, birthday
+from movplan.domain.people import Member
+from movplan.domain.plan import Deadline
+from movplan.domain.programmes import DocumentType
+from movplan.domain.scenario import Scenario
+from movplan.domain.windows import Files
+from movplan.domain.words import DocumentState, Holders, Moment, Part, SubjectKind
+from movplan.planning.deadlines.trips import Trip, Trips
+
+Types = Mapping[str, DocumentType]
+
+
+class Applications:
+    """Finds what members have to apply for on the trips of a plan."""
+
+    def __init__(self, scenario: Scenario, files: Files, reader: Trips) -> None:
+        self._files, self._reader = files, reader
+        self._types = {row.document_type: row for row in scenario.document_types}
+
+    def of(self, trips: Sequence[Trip]) -> Iterator[Deadline]:
+        """Apply-by and in-hand-by dates, per member, document and part."""
+        first = {
+            trip.family.family_id: trip.starts_on
+            for trip in trips
+            if trip.part is Part.OUTBOUND
+        }
+        for trip in trips:
+            needed = self._needed(trip)
+            starts_on = first.get(trip.family.family_id, trip.starts_on)
+            members = self._files.members[trip.family.family_id]
+            for member in members:
+                yield from self._of_member(trip, member, starts_on, needed)
+
+    def _needed(self, trip: Trip) -> dict[str, date]:
+        """First date each required document is needed on, where it ever is."""
+        programme = self._files.programmes[trip.family.programme]
+        dates = {
+            name: min(self._dates(trip, self._type(name)), default=None)
+            for name in programme.required_documents
+        }
+        return {name: on for name, on in dates.items() if on is not None}
+
+    def _type(self, name: str) -> DocumentType:
+        return self._types.get(name) or DocumentType(document_type=name)
+
+    def _dates(self, trip: Trip, kind: DocumentType) -> Iterator[date]:
+        match kind.moment:
+            case Moment.DEPARTURE | Moment.JOURNEY:
+                yield trip.starts_on
+            case Moment.ARRIVAL:
+                yield trip.ends_on
+            case Moment.BORDER:
+                yield from self._in_country(self._reader.crossings(trip), kind)
+            case Moment.TRANSIT:
+                stops = ((ride.to_place, ride.alights_on) for ride in trip.rides)
+                on_the_way = (stop for stop in stops if stop[0] != trip.ends_at)
+                yield from self._in_country(on_the_way, kind)
+
+    def _in_country(
+        self, visits: Iterator[tuple[str, date]], kind: DocumentType
+    ) -> Iterator[date]:
+        for place_id, on in visits:
+            if kind.country in (None, self._reader.places[place_id].country):
+                yield on
+
+    def _of_member(
+        self, trip: Trip, member: Member, starts_on: date, needed: Mapping[str, date]
+    ) -> Iterator[Deadline]:
+        rows = {r.document_type: r for r in self._files.documents[member.member_id]}
+        types = {
+            name: self._type(name)
+            for name in needed
+            if name in rows and self._holds(member, self._type(name), starts_on)
+        }
+        to_obtain = {n for n in types if rows[n].state is DocumentState.TO_OBTAIN}
+        for name, due in due_dates(types, needed, to_obtain).items():
+            kind, detail = types[name], f"member {member.member_id}"
+            last = ", irreversible: after all others" if kind.irreversible else ""
+            needs = f"{detail}, needed {needed[name]}{last}"
+            apply_on = due - timedelta(days=kind.lead_days)
+            yield _deadline(trip, apply_on, f"apply for {name}", needs)
+            yield _deadline(trip, due, f"{name} in hand", needs)
+
+    def _holds(self, member: Member, kind: DocumentType, on: date) -> bool:
+        """Whether the member needs a document of the type, by its holders."""
+        family = self._files.family_of[member.member_id]
+        years = self._files.values.family("adult_age_years", family)
+        is_minor = on < adult_from(member, years)
+        if kind.holders is Holders.ADULTS:
+            return on >= birthday(member.birth_date, years)
+        if kind.holders is Holders.MINORS:
+            return is_minor
+        if kind.holders is Holders.MINORS_ONE_PARENT:
+            members = self._files.members[family.family_id]
+            return is_minor and sum(on >= adult_from(m, years) for m in members) == 1
+        return True
+
+
+def due_dates(
+    types: Types, needed: Mapping[str, date], to_obtain: set[str]
+) -> dict[str, date]:
+    """When each document to obtain has to be in hand at the latest."""
+    before = {name: _comes_after(name, types) for name in types}
+    due: dict[str, date] = {}
+
+    def find(name: str) -> date:
+        if name not in due:
+            later = [
+                find(d) - timedelta(days=types[d].lead_days)
+                for d in to_obtain
+                if name in before[d]
+            ]
+            due[name] = min(needed[name], *later) if later else needed[name]
+        return due[name]
+
+    return {name: find(name) for name in sorted(to_obtain)}
+
+
+def _comes_after(name: str, types: Types) -> set[str]:
+    """The documents a document comes after, directly or through others."""
+    found = _through(name, types)
+    if types[name].irreversible:
+        found |= {
+            other
+            for other, kind in types.items()
+            if not kind.irreversible and name not in _through(other, types)
+        }
+    return found - {name}
+
+
+def _through(name: str, types: Types) -> set[str]:
+    found: set[str] = set()
+    waiting = list(types[name].after)
+    while waiting:
+        other = waiting.pop()
+        if other in types and other not in found:
+            found.add(other)
+            waiting.extend(types[other].after)
+    return found
+
+
+def _deadline(trip: Trip, on: date, what: str, detail: str) -> Deadline:
+    return Deadline(
+        on=on,
+        what=what,
+        subject_kind=SubjectKind.FAMILY,
+        subject_id=trip.family.family_id,
+        detail=detail,
+    )
