@@ -1,4 +1,4 @@
-"""Why families are left out, and what somebody must do by when."""
+"""Why families are left out."""
 
 from datetime import date
 
@@ -8,19 +8,14 @@ from movplan.domain.scenario import Scenario
 from movplan.domain.transport import Capacity
 from movplan.domain.words import (
     CapacityKind,
-    DepartureStatus,
     Reason,
-    SubjectKind,
 )
 from movplan.formulation.build import build_model
 from movplan.optimiser.columns import Pool
 from movplan.optimiser.solution import nobody
-from movplan.planning import Limits, plan_from_assignments, plan_scenario
-from movplan.planning.deadlines import find_deadlines
+from movplan.planning import Limits, plan_scenario
 from movplan.planning.left_out import Reasons
 from movplan.screening import screen
-from tests.checks.mission import PLAN
-from tests.checks.world import SCENARIO as MISSION
 from tests.reports.by_hand import SCENARIO as FIVE
 
 QUICK = Limits(effort=1, seed=1)
@@ -73,34 +68,3 @@ def test_lapsing_and_deferring(first_convoy: Scenario) -> None:
     assert not found["F8"].deferred
     assert found["F1"].lapses_on is None
     assert found["F1"].deferred
-
-
-def test_papers_to_apply_for_are_deadlines(first_convoy: Scenario) -> None:
-    # laissez-passer: 7 days to obtain, needed on 14 April: apply on 7 April
-    plan = plan_scenario(first_convoy, QUICK).plan
-    apply = [d for d in plan.deadlines if d.subject_kind is SubjectKind.FAMILY]
-    assert {d.on for d in apply} == {date(2026, 4, 7)}
-    assert {d.subject_id for d in apply} == {"F2", "F3", "F4"}
-
-
-def test_options_names_and_tickets_are_deadlines(first_convoy: Scenario) -> None:
-    scenario = departures(
-        first_convoy,
-        status=DepartureStatus.OPTION,
-        option_until=date(2026, 4, 8),
-        names_due=date(2026, 4, 9),
-        ticket_by=date(2026, 4, 10),
-    )
-    plan = plan_from_assignments(scenario, ())
-    assert plan.deadlines == ()
-    found = find_deadlines(scenario, plan_scenario(scenario, QUICK).plan.schedule)
-    convoy = [(d.on.day, d.what) for d in found if d.subject_id == "MH-0414"]
-    assert convoy == [(8, "confirm option"), (9, "send names"), (10, "issue tickets")]
-    assert [d.on for d in found] == sorted(d.on for d in found)
-
-
-def test_deadlines_of_a_round_trip_are_of_both_parts() -> None:
-    found = find_deadlines(MISSION, PLAN.schedule)
-    assert list(found) == sorted(
-        found, key=lambda d: (d.on, d.subject_kind, d.subject_id, d.what, d.detail)
-    )

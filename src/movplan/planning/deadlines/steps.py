@@ -17,6 +17,7 @@ def session_deadlines(
         if leg.kind is not LegKind.APPOINTMENT or leg.session_id is None:
             continue
         session = sessions[leg.session_id]
+        who = "1 person" if leg.persons == 1 else f"{leg.persons} persons"
         starts = reader.local(session.place_id, session.starts)
         yield Deadline(
             on=starts.date(),
@@ -24,7 +25,6 @@ def session_deadlines(
             subject_kind=SubjectKind.FAMILY,
             subject_id=leg.family_id,
             detail=(
-                f"{leg.persons} persons, {session.session_id} at {session.place_id} "
-                f"from {starts:%H:%M}"
+                f"{who}, {session.session_id} at {session.place_id} from {starts:%H:%M}"
             ),
         )
