@@ -13,6 +13,7 @@ from movplan_api.store.tables.plans import (
     StoredPlan,
 )
 from movplan_api.store.tables.scenarios import StoredScenario
+from movplan_api.store.tables.studies import StoredStudy, StudyVariant
 from movplan_api.store.tables.workers import Worker
 
 __all__ = [
@@ -31,6 +32,8 @@ __all__ = [
     "PlanDocument",
     "StoredPlan",
     "StoredScenario",
+    "StoredStudy",
+    "StudyVariant",
     "Worker",
     "Workspace",
 ]
