@@ -1,15 +1,25 @@
-"""Column generation on a thread of its own, while the search is under way.
+"""Column generation in a process of its own, while the search is under way.
 
-HiGHS and CP-SAT both leave Python alone while they work, so bound and search keep two
-cores busy. The search starts from the first prices and takes better ones as they come.
-What it finds depends on who is quicker, so this is for runs with a clock only.
+A copy of this process (``fork``) bounds the level on one core; here the search goes on
+with the first prices and takes better ones as they come. Threads would not do: HiGHS
+asks at every pivot whether to stop, and would wait for Python each time (measured: a
+fifth of the speed). What the search finds depends on who is quicker, so this is for
+runs with a clock only, and where processes can be copied.
 """
 
-import threading
+import multiprocessing as mp
+import os
+import queue
+import signal
+import sys
+import time
+import traceback
+from multiprocessing.context import ForkContext
+from multiprocessing.queues import Queue
 
+from movplan.domain.errors import InternalError
 from movplan.formulation.model import Model
 from movplan.optimiser.bloc_pool import BlocPool
-from movplan.optimiser.blocs import Blocs
 from movplan.optimiser.bound import Bound, exact_bound
 from movplan.optimiser.columns import Pool
 from movplan.optimiser.cuts import no_cuts
@@ -22,7 +32,13 @@ from movplan.optimiser.warm import start_from, warm_prices
 
 # The first LP without samples is worth searching from when the bound is this close.
 FIRST_GAP = 0.1
-WAIT_S = 0.05
+WAIT_S = 0.02
+News = Snapshot | str | None
+
+
+def can_copy_processes() -> bool:
+    """Whether this system copies a process safely."""
+    return sys.platform == "linux"
 
 
 class Beside:
@@ -31,85 +47,102 @@ class Beside:
     def __init__(
         self, model: Model, pool: BlocPool, held: Held, start: Solution, stop: Stop
     ) -> None:
-        self._model, self._held, self._asked = model, held, stop
-        self._blocs: Blocs = pool.blocs
-        self._pool = BlocPool(model, pool.blocs, Pool(model))
-        self._start = copied(start, pool, self._pool)
-        self._lock = threading.Lock()
-        self._latest: Snapshot | None = None
-        self._enough = threading.Event()
-        self._over = threading.Event()
-        self._error: BaseException | None = None
-        self._thread = threading.Thread(target=self._run, daemon=True)
-        self._thread.start()
-
-    @property
-    def over(self) -> bool:
-        """Whether nothing new will come."""
-        return self._over.is_set()
+        context: ForkContext = mp.get_context("fork")
+        self._news: Queue[News] = context.Queue()
+        work = _Work(model, pool, held, start, stop, self._news)
+        self._process = context.Process(target=work.run, daemon=True)
+        self._process.start()
+        self.over = False
 
     def first(self, stop: Stop) -> Snapshot | None:
         """Wait for prices good enough to search by; ``None`` if stopped before."""
-        while True:
+        while not stop():
             snapshot = self.latest()
             if snapshot is not None or self.over:
-                return snapshot or self.latest()
-            if stop():
-                return None
-            self._over.wait(WAIT_S)
+                return snapshot
+            time.sleep(WAIT_S)
+        return None
 
     def latest(self) -> Snapshot | None:
-        """What is new since last asked. An error of the thread is raised here."""
-        if self._error is not None:
-            raise self._error
-        with self._lock:
-            snapshot, self._latest = self._latest, None
-        return snapshot
+        """What is new since last asked. An error of the other process is raised here.
+
+        A process that died without a word is over: what it told stays good.
+        """
+        snapshot = None
+        while True:
+            alive = self._process.is_alive()
+            try:
+                news = self._news.get_nowait()
+            except queue.Empty:
+                self.over = self.over or not alive
+                return snapshot
+            if isinstance(news, str):
+                raise InternalError(news)
+            self.over = self.over or news is None
+            snapshot = news or snapshot
 
     def end(self) -> Snapshot | None:
-        """Stop, wait for the thread, and return its last word."""
-        self._enough.set()
-        self._thread.join()
-        return self.latest()
+        """End the process, and return its last word."""
+        last = self.latest()
+        self._process.kill()
+        self._process.join()
+        self._news.close()
+        return last
 
-    def _stop(self) -> bool:
-        return self._enough.is_set() or self._asked()
 
-    def _run(self) -> None:
+class _Work:
+    """What the copied process does."""
+
+    def __init__(
+        self,
+        model: Model,
+        pool: BlocPool,
+        held: Held,
+        start: Solution,
+        stop: Stop,
+        news: "Queue[News]",
+    ) -> None:
+        self.model, self.held, self.stop, self.news = model, held, stop, news
+        self.pool = BlocPool(model, pool.blocs, Pool(model))
+        self.start = copied(start, pool, self.pool)
+        self.parent = os.getpid()
+
+    def run(self) -> None:
+        """Generate columns; end quietly when stopped or left alone."""
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         try:
             self._generate()
-        except BaseException as error:
-            self._error = error
-        finally:
-            self._over.set()
+            self.news.put(None)
+        except BaseException:  # told to the process that waits, which raises it
+            self.news.put(traceback.format_exc())
+
+    def _stop(self) -> bool:
+        return os.getppid() != self.parent or self.stop()
 
     def _generate(self) -> None:
         warm = warm_prices(
-            self._model, self._pool, self._held, self._stop, told=self._tell_sample
+            self.model, self.pool, self.held, self._stop, told=self._tell_sample
         )
         generator = Generator(
-            self._model, self._pool, self._held, self._stop, start=self._start
+            self.model, self.pool, self.held, self._stop, start=self.start
         )
         if warm is not None:
             start_from(generator, warm)
         root = generator.run(report=self._tell_round(generator, wait=warm is None))
-        self._publish(take_snapshot(self._pool, root.bound, root.lp, root.cuts))
+        self.news.put(take_snapshot(self.pool, root.bound, root.lp, root.cuts))
 
     def _tell_sample(self, pool: BlocPool, lp: LpSolution) -> None:
-        cuts = no_cuts(self._model)
-        bound = exact_bound(self._model, self._blocs, cuts, self._held, lp.at)
-        self._publish(take_snapshot(pool, bound, lp, cuts))
+        cuts = no_cuts(self.model)
+        bound = exact_bound(self.model, self.pool.blocs, cuts, self.held, lp.at)
+        self.news.put(take_snapshot(pool, bound, lp, cuts))
 
     def _tell_round(self, generator: Generator, *, wait: bool) -> Report:
-        """Publish rounds, where asked from the first that is good enough on."""
+        """Tell of rounds, where asked from the first that is good enough on."""
 
         def tell(bound: Bound, lp: LpSolution) -> None:
             far = bound.value - lp.value > FIRST_GAP * max(1.0, abs(lp.value))
             if not (wait and far):
-                self._publish(take_snapshot(self._pool, bound, lp, generator.cuts))
+                self.news.put(take_snapshot(self.pool, bound, lp, generator.cuts))
 
         return tell
-
-    def _publish(self, snapshot: Snapshot) -> None:
-        with self._lock:
-            self._latest = snapshot

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from movplan.formulation.model import Model
-from movplan.optimiser.beside import Beside
+from movplan.optimiser.beside import Beside, can_copy_processes
 from movplan.optimiser.bloc_pool import BlocPool
 from movplan.optimiser.bound import Bound
 from movplan.optimiser.exact import prove
@@ -39,6 +39,7 @@ def solve_level(
     keep = Held(held)
     if (
         clock.limits.time_limit_s is not None
+        and can_copy_processes()
         and pool.blocs.count >= BESIDE_BLOCS
         and is_large(model, keep.level)
     ):
@@ -86,13 +87,13 @@ def _at_the_same_time(
     clock: Clock,
     watch: Watch,
 ) -> LevelState:
-    """The bound on one core, the search on the other; on both once the bound is done."""
+    """The bound in a process beside, the search here; on both cores once it is done."""
     clock.raced = True
     beside = Beside(model, pool, held, best, clock.stop)
     try:
-        first = beside.first(clock.stop) or beside.end()
+        first = beside.first(clock.stop)
         if first is None:
-            raise AssertionError("column generation ends with a root")
+            return _in_turn(model, pool, best, held, clock, watch)
         state = _state(model, pool, best, held, root_over(pool, first))
 
         def renew() -> None:

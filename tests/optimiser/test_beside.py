@@ -1,0 +1,115 @@
+"""Bound and search at the same time: processes, news, errors, ends."""
+
+import multiprocessing as mp
+import os
+import signal
+import time
+
+import numpy as np
+import pytest
+
+from movplan.domain.errors import InternalError
+from movplan.optimiser import beside as beside_module
+from movplan.optimiser import level as level_module
+from movplan.optimiser.beside import Beside, can_copy_processes
+from movplan.optimiser.bloc_pool import BlocPool
+from movplan.optimiser.generate import Generator
+from movplan.optimiser.master import Held
+from movplan.optimiser.progress import Clock, Limits, Progress
+from movplan.optimiser.snapshot import Snapshot, root_over, take_snapshot
+from movplan.optimiser.solution import nobody
+from movplan.optimiser.solve import optimise
+from tests.optimiser.generated import empty_pool, mission_model, moved_level
+
+pytestmark = pytest.mark.skipif(
+    not can_copy_processes(), reason="processes are copied on Linux only"
+)
+
+
+def _held(pool: BlocPool) -> Held:
+    return Held((-(10**9),) * moved_level(pool.model))
+
+
+def _never() -> bool:
+    return False
+
+
+def _beside(pool: BlocPool) -> Beside:
+    return Beside(pool.model, pool, _held(pool), nobody(pool.model), _never)
+
+
+def _last(beside: Beside) -> Snapshot:
+    last = beside.first(_never)
+    while not beside.over:
+        last = beside.latest() or last
+        time.sleep(0.01)
+    assert last is not None
+    return last
+
+
+def test_the_other_process_ends_with_the_bound_found_in_turn() -> None:
+    pool = empty_pool(mission_model(60, 3))
+    beside = _beside(pool)
+    last = _last(beside)
+    beside.end()
+    alone = empty_pool(pool.model)
+    generator = Generator(
+        pool.model, alone, _held(pool), _never, start=nobody(pool.model)
+    )
+    assert last.root.bound.value == generator.run().bound.value
+    assert not mp.active_children()
+
+
+def test_a_snapshot_means_the_same_over_another_pool() -> None:
+    pool = empty_pool(mission_model(60, 3))
+    generator = Generator(
+        pool.model, pool, _held(pool), _never, start=nobody(pool.model)
+    )
+    root = generator.run()
+    other = empty_pool(pool.model)
+    over = root_over(other, take_snapshot(pool, root.bound, root.lp, root.cuts))
+    use = other.rows[: len(over.lp.columns)].T @ over.lp.columns
+    assert np.allclose(use, pool.rows[: len(root.lp.columns)].T @ root.lp.columns)
+    travelling = root.lp.bloc_price > 1e-3
+    price = over.lp.bloc_price
+    assert np.allclose(price[travelling], root.lp.bloc_price[travelling], rtol=1e-3)
+
+
+def test_an_error_over_there_is_raised_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ValueError("no such price")
+
+    monkeypatch.setattr(beside_module, "warm_prices", broken)
+    beside = _beside(empty_pool(mission_model(60, 3)))
+    with pytest.raises(InternalError, match="no such price"):
+        beside.first(_never)
+
+
+def test_a_killed_process_is_over_and_what_it_told_stays_good() -> None:
+    pool = empty_pool(mission_model(60, 3))
+    beside = _beside(pool)
+    (child,) = mp.active_children()
+    assert child.pid is not None
+    os.kill(child.pid, signal.SIGKILL)
+    child.join()
+    beside.latest()
+    assert beside.over
+
+
+def test_a_level_raced_is_a_plan_and_says_it_is_not_repeatable(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(level_module, "BESIDE_BLOCS", 1)
+    model = mission_model(60, 3)
+    steps: list[Progress] = []
+    clock = Clock(Limits(time_limit_s=8), _never)
+    found = optimise(model, clock, steps.append)
+    used = found.solution.usage(model, found.pool.columns)
+    kept = np.where(model.rows.equal, used == model.rows.rhs, used <= model.rows.rhs)
+    outcome = found.outcomes[moved_level(model)]
+    assert kept.all()
+    assert 0 < outcome.value <= outcome.bound
+    assert not found.repeatable
+    assert not mp.active_children()
+    values = [s.value for s in steps if s.level == "moved" and s.value is not None]
+    assert values == sorted(values)

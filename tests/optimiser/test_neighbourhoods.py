@@ -1,0 +1,95 @@
+"""Every named neighbourhood gives units to decide again, of about the size asked."""
+
+import numpy as np
+import pytest
+
+from movplan.optimiser.generate import Generator
+from movplan.optimiser.improve import construct
+from movplan.optimiser.master import Held
+from movplan.optimiser.neighbourhoods import KINDS
+from movplan.optimiser.neighbourhoods.loss import loss
+from movplan.optimiser.neighbourhoods.slack import slack
+from movplan.optimiser.progress import Clock, Limits
+from movplan.optimiser.solution import Solution, nobody
+from movplan.optimiser.state import LevelState
+from tests.optimiser.generated import empty_pool, mission_model, moved_level
+
+
+@pytest.fixture(scope="module")
+def state() -> LevelState:
+    """A level bounded and constructed."""
+    model = mission_model(60, 3)
+    pool = empty_pool(model)
+    held = Held((-(10**9),) * moved_level(model))
+    root = Generator(model, pool, held, lambda: False, start=nobody(model)).run()
+    bound = root.bound.value
+    found = LevelState(model, pool, held, root, nobody(model), bound)
+    construct(found, Clock(Limits(), lambda: False), large=True)
+    assert found.value > 0
+    return found
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("size", [5, 20, 10_000])
+def test_units_are_in_order_once_each_and_not_too_many(
+    state: LevelState, kind: str, size: int
+) -> None:
+    units = KINDS[kind](state, np.random.default_rng(size), size)
+    assert 0 < len(units) <= size
+    assert (np.diff(units) > 0).all()
+    assert units[0] >= 0
+    assert units[-1] < len(state.model.units)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_same_chance_gives_the_same_units(state: LevelState, kind: str) -> None:
+    one, two = (KINDS[kind](state, np.random.default_rng(7), 15) for _ in range(2))
+    assert np.array_equal(one, two)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nobody_travelling_is_no_trouble(state: LevelState, kind: str) -> None:
+    model = state.model
+    empty = LevelState(
+        model, state.blocs, state.held, state.root, nobody(model), state.bound
+    )
+    assert len(KINDS[kind](empty, np.random.default_rng(1), 10))
+
+
+def test_losses_of_columns_rows_and_plant_add_up_to_the_gap(state: LevelState) -> None:
+    # bound - value = price x slack + losses of blocs + losses of plant (no cuts, no
+    # levels held), by the Lagrangian's own formula.
+    model, blocs = state.model, state.blocs
+    used = blocs.of_solution(state.best)
+    left = model.rows.rhs - state.best.usage(model, state.pool.columns)
+    lost = np.maximum(state.root.lp.bloc_price, 0.0).copy()
+    lost[blocs.bloc[used]] -= np.maximum(state.root.lp.bloc_price, 0.0)[
+        blocs.bloc[used]
+    ]
+    lost[blocs.bloc[used]] -= state.reduced_values()[used]
+    assert (left * np.where(model.rows.equal, 0, 1) >= 0).all()
+    assert lost.min() >= -1e-3
+    assert float(lost.sum() + left @ state.row_price) <= state.bound - state.value + 1
+
+
+def test_slack_and_loss_look_where_the_plan_falls_short(state: LevelState) -> None:
+    # A plan that takes one family off: that family is among those drawn.
+    column = state.best.column.copy()
+    travelling = np.flatnonzero(column >= 0)
+    model = state.model
+    bloc = state.blocs.blocs.of_unit[travelling[0]]
+    off = np.flatnonzero(state.blocs.blocs.of_unit == bloc)
+    column[off] = -1
+    smaller = LevelState(
+        model,
+        state.blocs,
+        state.held,
+        state.root,
+        Solution(column, state.best.plant),
+        state.bound,
+    )
+    drawn = set[int]()
+    for seed in range(20):
+        for kind in (loss, slack):
+            drawn |= set(kind(smaller, np.random.default_rng(seed), 20).tolist())
+    assert set(off.tolist()) <= drawn
