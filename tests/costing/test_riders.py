@@ -6,6 +6,7 @@ import pytest
 
 from movplan.costing.riders import RiderCounts, Riders
 from movplan.domain.people import Family, Member
+from movplan.domain.rules import RuleOverride, default_rules
 from movplan.domain.scenario import Scenario
 from movplan.domain.words import DatePrecision, DepartureKind, Need
 from tests.costing.story import MAY_13, SCENARIO
@@ -92,3 +93,34 @@ def test_a_family_given_as_counts(counts: dict[str, int], expected: Riders) -> N
     )
     scenario = SCENARIO.model_copy(update={"families": (family,)})
     assert RiderCounts(scenario).on("c", MAY_13) == expected
+
+
+def test_a_carriers_own_age_counts_aboard_it() -> None:
+    """TK sells infant fares up to three: a4, two in January 2027, is one there."""
+    rule = default_rules()["infant_age_years"]
+    own = RuleOverride(carrier="TK", value=3)
+    rules = (rule.model_copy(update={"overrides": (own,)}),)
+    counts = RiderCounts(SCENARIO.model_copy(update={"rules": rules}))
+    on = date(2027, 6, 1)
+    assert counts.on("aria", on, "TK").infants == 1
+    assert counts.on("aria", on, "W5").infants == 0
+    assert counts.on("aria", on).infants == 0
+
+
+def test_a_destinations_laps_count_everywhere() -> None:
+    """No infant on a lap on the way to Turkey: 4 seats instead of 3."""
+    rule = default_rules()["lap_infants_per_adult"]
+    own = RuleOverride(destination="TR", value=0)
+    rules = (rule.model_copy(update={"overrides": (own,)}),)
+    counts = RiderCounts(SCENARIO.model_copy(update={"rules": rules}))
+    assert counts.on("aria", MAY_13).seated == 4
+    assert RiderCounts(SCENARIO).on("aria", MAY_13).seated == 3
+
+
+def test_a_stretcher_takes_what_the_carrier_says() -> None:
+    rule = default_rules()["stretcher_seats"]
+    own = RuleOverride(carrier="TK", value=6)
+    rules = (rule.model_copy(update={"overrides": (own,)}),)
+    counts = RiderCounts(SCENARIO.model_copy(update={"rules": rules}))
+    assert counts.stretcher_seats("aria", "TK") == 6
+    assert counts.stretcher_seats("aria", "W5") == 9
