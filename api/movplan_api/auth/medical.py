@@ -1,0 +1,178 @@
+"""What a document says to a caller without the scope ``medical``: a hold and a date.
+
+One function, ``masked``, for everything that goes out: answers, diffs, notices, events.
+It is given plain JSON (dicts, lists, texts) and knows three things in it: codes of
+reasons and rules that speak of health, keys that hold health data, and sentences with
+words of health. What is hidden looks the same whatever it was: ``MEDICAL_HOLD`` and the
+first date that the sentence named.
+
+Escorts of families are hidden too (a nurse says what a need does not), and the seats
+of their rides (a stretcher takes many). Figures about the whole mission stay: how many
+were checked, which levels were wanted, which parameters held.
+"""
+
+import re
+from collections.abc import Collection
+from typing import Any
+
+from movplan.domain.rulebook import RULEBOOK, Section
+from movplan.domain.words import Need, Reason
+from movplan_api.words import Scope
+
+HOLD = Reason.MEDICAL_HOLD.value
+
+HEALTH_REASONS = frozenset(
+    {
+        Reason.MEDICAL_HOLD,
+        Reason.MEDICAL_EXPIRED,
+        Reason.MEDICAL_MISSING,
+        Reason.NEWBORN,
+        Reason.PREGNANCY,
+        Reason.AIRLINE_CLEARANCE,
+        Reason.NOTICE_TOO_SHORT,
+        Reason.NO_COMPANION,
+        Reason.NO_FITNESS_CHECK,
+        Reason.NO_SPECIAL_PLACE,
+        Reason.SPECIAL_PLACES_FULL,
+        Reason.NO_ESCORT,
+        Reason.ESCORTS_BUSY,
+    }
+)
+HEALTH_RULES = frozenset(
+    {rule.name for rule in RULEBOOK if rule.section is Section.HEALTH}
+    | {"newborn_age", "special_places", "escort_cover"}
+)
+_CODES = frozenset(
+    {reason.value for reason in HEALTH_REASONS}
+    | HEALTH_RULES
+    | {"medical", "medical_stop", "MEDICAL_STOP"}
+)
+# Too little notice may be the airline's rule for patients, or this one for all.
+_NOTICE_TO_HOSTS = "arrival_notice"
+# Where a row says by a code what it is about, and where in words.
+_CODE_KEYS = ("reason", "rule", "code", "kind", "table", "column")
+_DATED = ("fact", "detail", "problem")
+_PROSE_KEYS = frozenset(
+    {"fact", "detail", "problem", "hint", "value", "values", "what"}
+    | {"expected", "note", "subject", "path", "factor", "date_from", "date_until"}
+)
+# Whom a row is about stays, else nobody could look for the officer in charge.
+_KEPT_OF_PROSE = frozenset({"subject"})
+# About the mission, not about anybody: handed on as they are.
+_OF_ALL = frozenset(
+    {"levels", "minimums", "checks", "defaults", "versions", "scope", "rules"}
+    | {"assumptions", "limits"}
+)
+_NAMES = frozenset({"name", "title", "donor", "project", "source", "tags"})
+_EMPTY: dict[str, Any] = {
+    "needs": [],
+    "pregnancy_weeks": None,
+    "pregnancy_as_of": None,
+    "pregnancy_multiple": False,
+    "pregnancy_first": False,
+    "medical": [],
+    "escort_ids": [],
+    "escort_id": None,
+}
+_OF_A_RIDE = {"seats": None}
+_OF_A_MISSION: dict[str, Any] = {"role": None, "share": None, "family_ids": []}
+
+_SPEAKS = re.compile(
+    r"medic|clearance|pregnan|wheelchair|stretcher|oxygen|patient|nurse|doctor|ambulanc"
+    r"|\bfit\b|unfit|fitness|\bon hold\b|newborn|too young|days old|examin|disab|escort"
+    r"|companion|able adult|needs help|hospital|diagnos|\bclinic\b|\bblind\b|\bdeaf\b"
+    r"|weeks? of pregnancy|\bneeds\s*=|special place|health|handover|handed over"
+    r"|\b(?:" + "|".join(need.value for need in Need) + r")\b",
+    re.IGNORECASE,
+)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def masked(document: Any, scopes: Collection[Scope]) -> Any:  # noqa: ANN401
+    """The document as a caller with these scopes may see it; it is not changed."""
+    return document if Scope.MEDICAL in scopes else _masked(document)
+
+
+def _masked(value: Any) -> Any:  # noqa: ANN401
+    if isinstance(value, dict):
+        return _held(value) if _about_health(value) else _without_health(value)
+    if isinstance(value, list | tuple):
+        return [_masked(part) for part in value]
+    if isinstance(value, str) and _speaks_of_health(value):
+        return f"{HOLD} {_date_in(value)}".strip()
+    return value
+
+
+def _about_health(row: dict[str, Any]) -> bool:
+    """Whether a row tells why of somebody, and health is why."""
+    if row.get("rule") == _NOTICE_TO_HOSTS:
+        return False
+    if any(_is_health_code(row.get(key)) for key in _CODE_KEYS):
+        return True
+    path = row.get("path")
+    if isinstance(path, str) and not _CODES.isdisjoint(path.split("/")):
+        return True
+    return any(
+        isinstance(text, str) and key in _PROSE_KEYS and _speaks_of_health(text)
+        for key, text in row.items()
+    )
+
+
+def _is_health_code(value: object) -> bool:
+    if not isinstance(value, str):
+        return False
+    return value in _CODES or value in _EMPTY
+
+
+def _speaks_of_health(text: str) -> bool:
+    """Whether a sentence does; ids and codes are no sentences."""
+    return " " in text and _SPEAKS.search(text) is not None
+
+
+def _held(row: dict[str, Any]) -> dict[str, Any]:
+    """A row about health: the hold, its date, and whom it is about."""
+    date = _date_in(" ".join(_texts_of(row)))
+    plain = _without_health(
+        {k: v for k, v in row.items() if k not in _PROSE_KEYS or k in _KEPT_OF_PROSE}
+    )
+    return {key: _said(key, row, plain, date) for key in row}
+
+
+def _said(key: str, row: dict[str, Any], plain: dict[str, Any], date: str) -> Any:  # noqa: ANN401
+    """What a held row says under one key: the same, whatever is held."""
+    value = row[key]
+    if key in _CODE_KEYS and isinstance(value, str):
+        # One code is enough, and two would tell apart what hides behind the first.
+        return HOLD if key == next(k for k in _CODE_KEYS if k in row) else ""
+    if key in plain:
+        return plain[key]
+    if isinstance(value, str):
+        return date if key in _DATED else ""
+    return {} if isinstance(value, dict) else None
+
+
+def _texts_of(row: dict[str, Any]) -> list[str]:
+    return [str(value) for key, value in row.items() if key in _PROSE_KEYS]
+
+
+def _without_health(row: dict[str, Any]) -> dict[str, Any]:
+    """Any other row: its keys of health are empty, its sentences looked through."""
+    empty = _EMPTY
+    if "sequence" in row and "family_id" in row:
+        empty = _EMPTY | _OF_A_RIDE
+    elif "mission_id" in row:
+        empty = _EMPTY | _OF_A_MISSION
+    return {
+        key: empty[key]
+        if key in empty
+        else value
+        if key in _OF_ALL or key in _NAMES
+        else _masked(value)
+        for key, value in row.items()
+    }
+
+
+def _date_in(text: str) -> str:
+    """The first date a sentence names, else nothing."""
+    found = _DATE.search(text)
+    return "" if found is None else found[0]
