@@ -1,58 +1,143 @@
-"""A binding row in an officer's words: what is full, what is left, what is needed."""
+"""A binding row in an officer's words: what is full, what is left, what would do."""
+
+from collections.abc import Callable
 
 from movplan.domain.money import money_text
 from movplan.domain.scenario import Scenario
+from movplan.domain.words import Reason
 from movplan.formulation.rowbook import RowName
 
-_WHERE = {
-    "seats": "on flight",
-    "vehicle_load": "on convoy",
-    "special_places": "on flight",
-    "session_places": "in session",
+REASONS = {
+    "seats": Reason.SEATS_FULL,
+    "vehicle_load": Reason.VEHICLES_FULL,
+    "fleet": Reason.VEHICLES_FULL,
+    "special_places": Reason.SPECIAL_PLACES_FULL,
+    "convoy_size": Reason.CONVOY_FULL,
+    "overnight_stop": Reason.CONVOY_FULL,
+    "convoy_staff": Reason.STAFF_BUSY,
+    "convoy_ambulance": Reason.STAFF_BUSY,
+    "luggage": Reason.LUGGAGE_FULL,
+    "escort_cover": Reason.ESCORTS_BUSY,
+    "escort_roster": Reason.ESCORTS_BUSY,
+    "session_places": Reason.APPOINTMENTS_FULL,
+    "place_capacity": Reason.PLACE_FULL,
+    "beds": Reason.BEDS_FULL,
+    "budget_ceiling": Reason.BUDGET_EXHAUSTED,
+    "family_ceiling": Reason.FAMILY_CEILING,
+    "enrolment": Reason.BUDGET_EXHAUSTED,
 }
-_COUNTED = {"session_places": "places"}
+# Rows that are not named as the rule they keep.
+_RULES = {"fleet": "vehicle_load"}
+
+
+def rule_of(name: RowName) -> str:
+    """The movement rule a row keeps."""
+    return _RULES.get(name.rule, name.rule)
 
 
 def binding_fact(scenario: Scenario, name: RowName, needs: int, left: int) -> str:
-    """Say what a row ran out of.
+    """Say what a row ran out of, and how much more would have been enough.
 
     ``needs`` is what the family asks of the row, ``left`` what the plan leaves, both in
-    the row's unit (seats, persons, minor units of the line's currency).
+    the row's unit (seats, persons, kg, minor units of the line's currency).
     """
-    if name.rule in _WHERE:
-        what = name.detail.rstrip("0123456789") or _COUNTED.get(name.rule, "seats")
-        return _places(needs, left, what, f"{_WHERE[name.rule]} {name.subject}")
-    if name.rule == "budget_ceiling":
-        return _money(scenario, name.subject, needs, left)
-    if name.rule == "enrolment":
-        line, what = name.subject, name.detail
-        return f"line {line} may enrol {left} more {what}, the family is {needs}"
+    if name.rule in ("budget_ceiling", "family_ceiling"):
+        return _money(scenario, name, needs, left)
     if name.rule in ("beds", "place_capacity"):
-        return _at_place(scenario, name, needs, left)
-    if name.rule == "fleet":
-        return f"convoy {name.subject} has no further {name.detail}"
-    if name.rule == "departure_runs":
-        return f"{name.subject} does not reach its minimum of persons"
-    return f"no {_role(name)} is free for {name.subject}"
+        fact = _at_place(scenario, name, needs, left)
+    elif name.rule in _FACTS:
+        fact = _FACTS[name.rule](name, needs, left)
+    else:
+        return f"no {_role(name)} is free for {name.subject}; one more would do"
+    return f"{fact}; {needs - left} more would do"
 
 
-def _places(needs: int, left: int, what: str, where: str) -> str:
-    free = "none is" if left == 0 else f"{left} are"
-    return f"needs {needs} {what} {where}, {free} free"
+def _places(what: str, where: str) -> Callable[[RowName, int, int], str]:
+    def fact(name: RowName, needs: int, left: int) -> str:
+        named = name.detail.rstrip("0123456789") or what
+        free = "none is" if left == 0 else f"{left} are"
+        return f"needs {needs} {named} {where} {name.subject}, {free} free"
+
+    return fact
 
 
-def _money(scenario: Scenario, line_id: str, needs: int, left: int) -> str:
-    line = next(x for x in scenario.budget_lines if x.budget_line_id == line_id)
+def _enrolment(name: RowName, needs: int, left: int) -> str:
+    line, what = name.subject, name.detail
+    return f"line {line} may enrol {left} more {what}, the family is {needs}"
+
+
+def _fleet(name: RowName, needs: int, left: int) -> str:
+    return f"convoy {name.subject} has {left} further {name.detail}, {needs} needed"
+
+
+def _size(name: RowName, needs: int, left: int) -> str:
+    return f"convoy {name.subject} may take {left} persons more, the family is {needs}"
+
+
+def _overnight(name: RowName, needs: int, left: int) -> str:
     return (
-        f"would cost line {line_id} {money_text(needs, line.currency)}, "
-        f"{money_text(left, line.currency)} are left"
+        f"convoy {name.subject} has {left} beds left for its night at {name.detail}, "
+        f"the family takes {needs}"
+    )
+
+
+def _staff(name: RowName, needs: int, left: int) -> str:
+    return (
+        f"the {name.detail or 'staff'} of convoy {name.subject} may look after "
+        f"{left} persons more, the family is {needs}"
+    )
+
+
+def _ambulance(name: RowName, needs: int, left: int) -> str:
+    return (
+        f"the ambulances of convoy {name.subject} suffice for {left} persons more, "
+        f"the family is {needs}"
+    )
+
+
+def _luggage(name: RowName, needs: int, left: int) -> str:
+    return (
+        f"convoy {name.subject} has room for {left} kg of luggage more, "
+        f"the family brings {needs}"
+    )
+
+
+_FACTS: dict[str, Callable[[RowName, int, int], str]] = {
+    "seats": _places("seats", "on flight"),
+    "vehicle_load": _places("seats", "on convoy"),
+    "special_places": _places("seats", "on flight"),
+    "session_places": _places("places", "in session"),
+    "enrolment": _enrolment,
+    "fleet": _fleet,
+    "convoy_size": _size,
+    "overnight_stop": _overnight,
+    "convoy_staff": _staff,
+    "convoy_ambulance": _ambulance,
+    "luggage": _luggage,
+}
+
+
+def _money(scenario: Scenario, name: RowName, needs: int, left: int) -> str:
+    lines = {line.budget_line_id: line for line in scenario.budget_lines}
+    currency = lines[name.subject].currency
+    more = money_text(needs - left, currency)
+    costs, has = money_text(needs, currency), money_text(left, currency)
+    if name.rule == "family_ceiling":
+        return (
+            f"its journey would cost line {name.subject} {costs}, which pays up to "
+            f"{has} for it; {more} more would do"
+        )
+    return (
+        f"would cost line {name.subject} {costs}, {has} are left; {more} more would do"
     )
 
 
 def _at_place(scenario: Scenario, name: RowName, needs: int, left: int) -> str:
     row = next(c for c in scenario.capacities if c.capacity_id == name.subject)
     what = "beds" if name.rule == "beds" else f"persons ({row.kind.value})"
-    period = {"day": "on", "week": "in the week of"}.get(row.period.value, "in")
+    period = {"day": "on", "week": "in the week of", "departure": "from"}.get(
+        row.period.value, "in"
+    )
     when = name.detail.replace("quota_year", "the quota year")
     return (
         f"{row.place_id} has room for {left} {what} {period} {when}, "

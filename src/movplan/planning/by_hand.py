@@ -22,6 +22,7 @@ from movplan.planning.by_hand_funding import fund
 from movplan.planning.by_hand_journeys import HandPart, hand_parts
 from movplan.planning.by_hand_sessions import HandSessions
 from movplan.planning.by_hand_vehicles import load_convoys
+from movplan.planning.cause import Cause
 from movplan.planning.certify import empty_certificate
 from movplan.planning.convoys import LoadedVehicle
 from movplan.planning.deadlines import find_deadlines
@@ -32,7 +33,7 @@ from movplan.planning.movements import Departures, escort_missions
 from movplan.planning.schedule import escorts_aboard, in_order
 from movplan.screening import Screening, screen
 
-NOT_LISTED = (Reason.OUTRANKED, "it is not in the table made by hand")
+NOT_LISTED = Cause(Reason.OUTRANKED, "it is not in the table made by hand")
 
 
 def plan_from_assignments(
@@ -132,5 +133,7 @@ def _left_out(
         if family.family_id in listed:
             continue
         refusal = refusals.get(family.family_id)
-        why = (refusal.reason, refusal.fact) if refusal else NOT_LISTED
+        why = NOT_LISTED
+        if refusal is not None:
+            why = Cause(refusal.reason, refusal.fact, refusal.rule)
         yield left_out_row(files, family, why, refused=refusal is not None)

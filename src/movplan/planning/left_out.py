@@ -7,36 +7,25 @@ by the objective (or a later packing), and says so.
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 
+from movplan.costing.approvals import LINE_APPROVAL, Approvals
 from movplan.domain.people import Family
 from movplan.domain.plan import LeftOut
 from movplan.domain.scenario import Scenario
+from movplan.domain.ties import find_ties
 from movplan.domain.windows import Files
-from movplan.domain.words import Reason
+from movplan.domain.words import Reason, SubjectKind
 from movplan.formulation.model import Model
 from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.cheapest import Cheapest
 from movplan.optimiser.columns import Columns, Pool
 from movplan.optimiser.solution import Solution
-from movplan.planning.binding import binding_fact
-
-_REASONS = {
-    "seats": Reason.SEATS_FULL,
-    "vehicle_load": Reason.VEHICLES_FULL,
-    "fleet": Reason.VEHICLES_FULL,
-    "special_places": Reason.SPECIAL_PLACES_FULL,
-    "escort_cover": Reason.ESCORTS_BUSY,
-    "escort_roster": Reason.ESCORTS_BUSY,
-    "session_places": Reason.APPOINTMENTS_FULL,
-    "place_capacity": Reason.PLACE_FULL,
-    "beds": Reason.BEDS_FULL,
-    "budget_ceiling": Reason.BUDGET_EXHAUSTED,
-    "enrolment": Reason.BUDGET_EXHAUSTED,
-    "departure_runs": Reason.BELOW_MINIMUM,
-}
+from movplan.planning.binding import REASONS, binding_fact, rule_of
+from movplan.planning.cause import Cause
+from movplan.planning.no_line import NoLine
 
 
 class Reasons:
@@ -47,6 +36,10 @@ class Reasons:
     ) -> None:
         self.scenario, self.model, self.solution = scenario, model, solution
         self.files = Files(scenario)
+        self.approvals = Approvals(scenario, frozenset())
+        self.no_line = NoLine(scenario)
+        self.ties = find_ties(scenario)
+        self.minimum = {d.departure_id: d.min_persons for d in scenario.departures}
         self.cheapest = Cheapest(model)
         self.left = model.rows.rhs - solution.usage(model, pool.columns)
         self.left += _can_still_provide(model, solution, self.left)
@@ -68,18 +61,34 @@ class Reasons:
             refused = family.family_id in self.refusals
             yield left_out_row(self.files, family, why, refused=refused)
 
-    def _reason(self, family_id: str) -> tuple[Reason, str]:
+    def _reason(self, family_id: str) -> Cause:
+        """Its own cause; with room for itself, that of a family it travels with."""
+        own = self._own(family_id)
+        if own.reason is not Reason.OUTRANKED:
+            return own
+        for other in sorted(self.ties.get(family_id, ())):
+            cause = self._own(other)
+            if cause.reason is not Reason.OUTRANKED:
+                fact = f"travels with {other}, which stays: {cause.fact}"
+                return Cause(Reason.COMPANION_LEFT_OUT, fact, "travels_with")
+        return own
+
+    def _own(self, family_id: str) -> Cause:
         refusal = self.refusals.get(family_id)
         if refusal is not None:
-            return refusal.reason, refusal.fact
+            return Cause(refusal.reason, refusal.fact, refusal.rule)
         unit = self.units_of.get(family_id)
         ways = None if unit is None else self._ways(unit)
         if ways is None or not len(ways):
-            return (
-                Reason.NO_BUDGET_LINE,
-                "no budget line may pay some charge of any of its itineraries",
-            )
+            family = self.files.family[family_id]
+            return self.no_line.why(family, self._first_date(family_id))
         return self._full(ways)
+
+    def _first_date(self, family_id: str) -> date:
+        """When the first of its itineraries departs."""
+        screening = self.model.screening
+        part = next(p for p in screening.parts if p.family_id == family_id)
+        return screening.itineraries[int(part.itineraries[0])].first_date
 
     def _ways(self, unit: int) -> Columns:
         """Every itinerary of a unit, with its cheapest options and lines."""
@@ -87,28 +96,80 @@ class Reasons:
         own = np.arange(pairs.unit_ptr[unit], pairs.unit_ptr[unit + 1])
         return self.cheapest.columns(own)
 
-    def _full(self, ways: Columns) -> tuple[Reason, str]:
+    def _full(self, ways: Columns) -> Cause:
         """The way with the fewest broken rows; among those the one seen most."""
-        own = np.array([name.rule in _REASONS for name in self.model.rows.names])
-        excess = ways.rows.toarray() - self.left[np.newaxis, :]
-        broken = (excess > 0) & (ways.rows.toarray() > 0) & own[np.newaxis, :]
-        fewest = int(broken.sum(axis=1).min())
+        own = np.array([name.rule in REASONS for name in self.model.rows.names])
+        taken = ways.rows.toarray()
+        broken = (taken > self.left) & (taken > 0) & own
+        count = broken.sum(axis=1)
+        fewest = int(count.min())
+        nearest = np.flatnonzero(count == fewest)
         if fewest == 0:
-            fact = f"{len(ways)} ways are open, each at the expense of others"
-            return Reason.OUTRANKED, fact
-        nearest = np.flatnonzero(broken.sum(axis=1) == fewest)
+            return self._outranked(ways, nearest)
         seen = Counter(row for way in nearest for row in np.flatnonzero(broken[way]))
-        row = min(seen, key=lambda r: (-seen[r], r))
-        way = next(way for way in nearest if broken[way, row])
+        row = int(min(seen, key=lambda r: (-seen[r], r)))
+        way = next(way for way in nearest.tolist() if broken[way, row])
+        cause = self._bound(row, int(taken[way, row]))
+        also = [
+            self._bound(other, int(taken[way, other])).fact
+            for other in np.flatnonzero(broken[way]).tolist()
+            if other != row
+        ]
+        others = f"; also {'; '.join(also)}" if also else ""
+        fact = f"{cause.fact}, to depart {self._when(ways, way)}{others}"
+        return cause._replace(fact=fact)
+
+    def _bound(self, row: int, needs: int) -> Cause:
+        """What a broken row says; a departure that waits for approval says that."""
         name = self.model.rows.names[row]
-        needs = int(ways.rows[[int(way)]].toarray()[0, row])
+        line = self.approvals.waiting_for(SubjectKind.DEPARTURE, name.subject)
+        if line is not None:
+            fact = f"{name.subject} waits for the approval of line {line}"
+            return Cause(Reason.NOT_APPROVED, fact, LINE_APPROVAL)
         left = max(0, int(self.left[row]))
-        return _REASONS[name.rule], binding_fact(self.scenario, name, needs, left)
+        fact = binding_fact(self.scenario, name, needs, left)
+        return Cause(REASONS[name.rule], fact, rule_of(name))
+
+    def _outranked(self, ways: Columns, free: IntArray) -> Cause:
+        """Ways with room: each at others' expense, or its departure has too few."""
+        few = [self._too_few(ways, way) for way in free.tolist()]
+        if all(few):
+            return Cause(Reason.BELOW_MINIMUM, few[0], "departure_runs")
+        fact = (
+            f"ways with room: {len(free)}, the first to depart "
+            f"{self._when(ways, int(free[0]))}; each at the expense of others"
+        )
+        return Cause(Reason.OUTRANKED, fact)
+
+    def _too_few(self, ways: Columns, way: int) -> str:
+        """The departure of a way that does not run for want of persons, if any."""
+        for name in self._departures(ways, way):
+            column = self.model.run_column.get(name)
+            if column is not None and not self.solution.plant[column]:
+                least = self.minimum[name]
+                persons = int(self.model.units.persons[self._unit(ways, way)])
+                if least > persons:
+                    return (
+                        f"{name} runs with {least} persons or more, the family is "
+                        f"{persons}; {least - persons} others would do"
+                    )
+        return ""
+
+    def _when(self, ways: Columns, way: int) -> str:
+        itinerary = int(self.model.pairs.itinerary[ways.pair[way]])
+        first = self.model.screening.itineraries[itinerary].rides[0]
+        return f"{first.on} ({first.departure_id})"
+
+    def _unit(self, ways: Columns, way: int) -> int:
+        return int(self.model.pairs.unit[ways.pair[way]])
+
+    def _departures(self, ways: Columns, way: int) -> list[str]:
+        itinerary = int(self.model.pairs.itinerary[ways.pair[way]])
+        rides = self.model.screening.itineraries[itinerary].rides
+        return [ride.departure_id for ride in rides]
 
 
-def left_out_row(
-    files: Files, family: Family, why: tuple[Reason, str], *, refused: bool
-) -> LeftOut:
+def left_out_row(files: Files, family: Family, why: Cause, *, refused: bool) -> LeftOut:
     """A family left out: why, when its window closes, whether it may go later."""
     closes = files.closes(family.family_id)
     later = files.scenario.horizon.last + timedelta(days=1)
@@ -117,8 +178,9 @@ def left_out_row(
         case_ids=family.case_ids,
         external_ref=family.external_ref,
         persons=family.persons,
-        reason=why[0],
-        fact=why[1],
+        reason=why.reason,
+        fact=why.fact,
+        rule=why.rule,
         deferred=not refused and (closes is None or closes[0] > later),
         lapses_on=closes[0] if closes else None,
     )
