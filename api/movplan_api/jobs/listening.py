@@ -50,15 +50,24 @@ class Listener:
 
     def _note(self, message: Message) -> None:
         if message.kind is Kind.INCUMBENT:
-            found = found_in(self.errand, message)
-            self.store.patiently(
-                lambda session: Attempts(session).keep_incumbent(self.attempt, found)
-            )
+            self._keep(message)
         elif self._worth_telling(message):
             self.store.patiently(
                 lambda s: Attempts(s).note_progress(self.attempt, message.body)
             )
             self.stream({"attempt": self.attempt.number, **message.body})
+
+    def _keep(self, message: Message) -> None:
+        """Store a plan found on the way, and say how good it is."""
+        found = found_in(self.errand, message)
+        for name in ("plan_file", "run_file"):
+            (self.errand.folder / message.body[name]).unlink(missing_ok=True)
+        kept = self.store.patiently(
+            lambda session: Attempts(session).keep_incumbent(self.attempt, found)
+        )
+        if kept:
+            said = {"stage": "incumbent", "levels": list(found.levels)}
+            self.stream({"attempt": self.attempt.number, **said})
 
     def _worth_telling(self, message: Message) -> bool:
         """The first word of each stage and level, then one each half second."""

@@ -11,7 +11,7 @@ from movplan.domain.words import StopReason
 from movplan_api.solving.errand import Errand
 from movplan_api.solving.messages import Kind, Message
 from movplan_api.store import Store
-from movplan_api.store.attempts import Attempt, Attempts, Found
+from movplan_api.store.attempts import Attempt, Attempts, Found, is_better
 
 log = structlog.get_logger()
 
@@ -28,7 +28,7 @@ def store_outcome(
         store.patiently(lambda session: promote_best(session, attempt, said))
     elif last.kind is Kind.RESULT:
         found = found_in(errand, last)
-        store.patiently(lambda s: Attempts(s).complete(attempt, found, log=said))
+        store.patiently(lambda s: complete_best(s, attempt, found, said))
     elif last.kind is Kind.CONFLICT:
         failure = {"code": "CONTRADICTION", **last.body}
         store.patiently(lambda s: Attempts(s).conflict(attempt, failure))
@@ -44,12 +44,27 @@ def fail(store: Store, attempt: Attempt, failure: dict[str, Any]) -> None:
     store.patiently(lambda session: Attempts(session).fail(attempt, failure))
 
 
-def promote_best(session: Session, attempt: Attempt, said: str) -> None:
+def complete_best(session: Session, attempt: Attempt, found: Found, said: str) -> None:
+    """What came out becomes the plan, unless a run before it had found better."""
+    attempts = Attempts(session)
+    best = attempts.best(attempt.plan_id)
+    if best is not None and is_better(best.levels, found.levels):
+        promote_best(session, attempt, said, StopReason(found.stop_reason))
+    else:
+        attempts.complete(attempt, found, log=said)
+
+
+def promote_best(
+    session: Session,
+    attempt: Attempt,
+    said: str,
+    reason: StopReason = StopReason.CANCELLED,
+) -> None:
     """The best checked plan kept on the way becomes the plan; it says it was cut."""
     attempts = Attempts(session)
     best = attempts.best(attempt.plan_id)
     assert best is not None, "asked before"
-    cut = {"stop_reason": StopReason.CANCELLED, "repeatable": False}
+    cut = {"stop_reason": reason, "repeatable": False}
     plan = plan_of_text(best.document).model_copy(update=cut)
     text = plan_text(plan)
     found = Found(

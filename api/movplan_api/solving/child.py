@@ -4,6 +4,7 @@ Plans what the folder says, tells its parent how far it is, leaves the plan in t
 folder, and ends. It knows no database and no network.
 """
 
+import inspect
 import os
 import shutil
 import sys
@@ -11,6 +12,8 @@ import threading
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from fractions import Fraction
+from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -35,7 +38,10 @@ def main() -> None:
         target=_listen, args=(sys.stdin, asked, folder), daemon=True
     )
     down.start()
-    run_errand(Errand(folder), tell, asked.is_set)
+    try:
+        run_errand(Errand(folder), tell, asked.is_set)
+    except BrokenPipeError:
+        _leave(folder)
 
 
 def run_errand(errand: Errand, tell: Tell, stop: Callable[[], bool]) -> None:
@@ -60,13 +66,34 @@ def run_errand(errand: Errand, tell: Tell, stop: Callable[[], bool]) -> None:
 def _plan(errand: Errand, tell: Tell, stop: Callable[[], bool]) -> PlanningResult:
     loaded = replace(load(errand.scenario_path), set_aside=errand.set_aside())
     start = errand.start()
-    return plan(
+    return _planner(errand, tell)(
         loaded,
         limits_of(errand.limits()),
         watch=lambda step: tell(Kind.PROGRESS, progress_of(step)),
         stop=stop,
         start=None if start is None else plan_of_text(start),
     )
+
+
+def _planner(errand: Errand, tell: Tell) -> Callable[..., PlanningResult]:
+    """``plan``, told to hand over checked plans on the way where the library can."""
+    planner: Callable[..., PlanningResult] = plan
+    if "on_plan" not in inspect.signature(plan).parameters:
+        return planner
+    return partial(planner, on_plan=keeper(errand, tell))
+
+
+def keeper(errand: Errand, tell: Tell) -> Callable[[PlanningResult], None]:
+    """Leaves each plan found on the way in the folder, whole, and tells of it."""
+    numbers = count(1)
+
+    def keep(result: PlanningResult) -> None:
+        path = errand.incumbent_path(next(numbers))
+        run_file = save(result, path).name
+        files = {"plan_file": path.name, "run_file": run_file}
+        tell(Kind.INCUMBENT, {**summary(result), **files})
+
+    return keep
 
 
 def limits_of(said: dict[str, Any]) -> Limits:
@@ -100,10 +127,12 @@ def _own_line_up() -> Tell:
     """Keep the way to the parent for messages alone: solvers print what they like."""
     up = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
+    one_at_a_time = threading.Lock()
 
     def tell(kind: Kind, body: dict[str, Any]) -> None:
-        up.write(Message(kind, body).as_line())
-        up.flush()
+        with one_at_a_time:
+            up.write(Message(kind, body).as_line())
+            up.flush()
 
     return tell
 
@@ -112,8 +141,13 @@ def _listen(down: TextIO, asked: threading.Event, folder: Path) -> None:
     for line in down:
         if line == STOP:
             asked.set()
-    # No more lines: the parent is gone, and with it whoever could use the plan or
-    # would clear the folder, which holds data of people.
+    _leave(folder)
+
+
+def _leave(folder: Path) -> None:
+    """The parent is gone, and with it whoever could use the plan or would clear the
+    folder, which holds data of people.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     os._exit(_PARENT_GONE)
 

@@ -29,6 +29,10 @@ class Errand:
         """How its run went."""
         return self.folder / "run.json"
 
+    def incumbent_path(self, number: int) -> Path:
+        """A plan found on the way; whoever read it removes it."""
+        return self.folder / f"incumbent-{number}.json"
+
     @property
     def log_path(self) -> Path:
         """What the solver wrote to its error stream."""

@@ -4,10 +4,11 @@ Each run takes a number when it begins (``begin``) and writes only where the pla
 has that number: a worker thought dead that wakes up can change nothing any more.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session, undefer
 
 from movplan_api.clock import now
@@ -99,15 +100,22 @@ class Attempts:
         """Say how far it is."""
         self._update(attempt, {"progress": progress})
 
-    def keep_incumbent(self, attempt: Attempt, found: Found) -> None:
-        """Keep a checked plan found on the way; only the latest is kept."""
-        self._update(attempt, {"levels": list(found.levels)})
+    def keep_incumbent(self, attempt: Attempt, found: Found) -> bool:
+        """Keep a checked plan found on the way, unless a better one is kept already.
+
+        Only one is kept; an attempt that starts afresh does not lose what others found.
+        """
         best = self.best(attempt.plan_id)
-        number = 1 if best is None else best.number + 1
+        if best is not None and is_better(best.levels, found.levels):
+            self._update(attempt, {})
+            return False
+        self._update(attempt, {"levels": list(found.levels)})
+        if best is not None:
+            self._session.delete(best)
         self._session.add(
             Incumbent(
                 plan_id=attempt.plan_id,
-                number=number,
+                number=1 if best is None else best.number + 1,
                 attempt=attempt.number,
                 found_at=now(),
                 levels=list(found.levels),
@@ -115,8 +123,7 @@ class Attempts:
                 run=found.run,
             )
         )
-        if best is not None:
-            self._session.delete(best)
+        return True
 
     def best(self, plan_id: str) -> Incumbent | None:
         """The best checked plan kept so far."""
@@ -175,9 +182,14 @@ class Attempts:
 
     def _finish(self, attempt: Attempt, values: dict[str, Any]) -> None:
         self._update(attempt, {"finished_at": now(), **values})
+        # What was found on the way has served.
+        kept = delete(Incumbent).where(Incumbent.plan_id == attempt.plan_id)
+        self._session.execute(kept)
 
     def _update(self, attempt: Attempt, values: dict[str, Any]) -> None:
-        query = update(StoredPlan).where(*_mine(attempt)).values(values)
+        """Only where the plan is still this run's; without values, a look whether."""
+        held = values or {"attempt": attempt.number}
+        query = update(StoredPlan).where(*_mine(attempt)).values(held)
         if self._session.execute(query.returning(StoredPlan.id)).one_or_none() is None:
             raise SupersededError(attempt)
 
@@ -188,3 +200,28 @@ def _mine(attempt: Attempt) -> tuple[Any, ...]:
         StoredPlan.attempt == attempt.number,
         StoredPlan.status == Status.SOLVING.value,
     )
+
+
+def is_better(
+    one: Sequence[Mapping[str, Any]], other: Sequence[Mapping[str, Any]]
+) -> bool:
+    """Whether the first is better at the first level where that can be said.
+
+    Levels of one scenario are the same in the same order. A level may give up a little
+    for later ones: a value is worse only when it is beyond what the other ``held_at``.
+    """
+    for a, b in zip(one, other, strict=False):
+        if _beyond(b["value"], a):
+            return True
+        if _beyond(a["value"], b):
+            return False
+    return False
+
+
+def _beyond(value: int, level: Mapping[str, Any]) -> bool:
+    """Whether a value is worse than a level would have allowed."""
+    if value == level["value"]:
+        return False
+    if level["maximise"]:
+        return bool(value < min(level["held_at"], level["value"]))
+    return bool(value > max(level["held_at"], level["value"]))

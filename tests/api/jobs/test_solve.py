@@ -1,5 +1,6 @@
 """A worker's solve, with the real solver and with ones that misbehave."""
 
+import json
 import threading
 import time
 
@@ -9,7 +10,7 @@ from movplan.application.documents import plan_of_text
 from movplan_api.jobs.solve import Solver
 from movplan_api.settings import Settings
 from movplan_api.solving.process import solver_command
-from movplan_api.store.attempts import Attempts
+from movplan_api.store.attempts import Attempts, Found
 from movplan_api.store.plans import PlanOrder, Plans
 from movplan_api.store.scenarios import Scenarios
 from tests.api.solving.fakes import solver
@@ -107,6 +108,49 @@ def test_cancel_of_a_deaf_solver_takes_the_best_kept(store, workspace_id, plan_i
         plan_of_text(document.document).schedule
         == plan_of_text(known.document).schedule
     )
+
+
+def better_by_one(document: str) -> tuple[str, list[dict]]:
+    """The same plan, its first level one higher."""
+    plan = json.loads(document)
+    first = plan["certificate"]["levels"][0]
+    first["value"] = first["held_at"] = first["value"] + 1
+    return json.dumps(plan), plan["certificate"]["levels"]
+
+
+def test_a_better_plan_of_a_dead_worker_is_not_lost(store, workspace_id, plan_id):
+    """The dead one kept a better plan than the survivor ends with."""
+    solve(store, plan_id)
+    _, known = plan_of(store, workspace_id, plan_id)
+    document, levels = better_by_one(known.document)
+    with store.transaction() as session:
+        scenario_id = Plans(session, workspace_id).get(plan_id).scenario_id
+        order = PlanOrder(scenario_id=scenario_id, limits={"effort": 1})
+        second_id = Plans(session, workspace_id).add(order, by=None).id
+        dead = Attempts(session).begin(second_id, "dead")
+        kept = Found(document, "{}", "0", "FEASIBLE", "TIME_LIMIT", tuple(levels))
+        Attempts(session).keep_incumbent(dead, kept)
+    solve(store, second_id)
+    plan, stored = plan_of(store, workspace_id, second_id)
+    assert (plan.attempt, plan.levels) == (2, levels)
+    found = plan_of_text(stored.document)
+    assert found.certificate.levels[0].value == levels[0]["value"]
+    assert not found.repeatable
+
+
+def test_a_plan_found_on_the_way_is_kept_and_told(store, workspace_id, plan_id):
+    """Kept while the solver goes on; its files in the folder are gone by then."""
+    script = (
+        "say('incumbent', **keep('i.json', 'first'));"
+        "wait = lambda: time.sleep(0.05) or (folder / 'i.json').exists();\n"
+        "while wait(): pass\n"
+        "say('result', **keep('plan.json', 'last'))"
+    )
+    _, streamed = solve(store, plan_id, solver(script))
+    plan, document = plan_of(store, workspace_id, plan_id)
+    assert (plan.status, document.document) == ("COMPLETED", "last")
+    told = [step for step in streamed if step["stage"] == "incumbent"]
+    assert [row["value"] for step in told for row in step["levels"]] == [1]
 
 
 def test_a_run_taken_over_stops_and_stores_nothing(store, workspace_id, plan_id):

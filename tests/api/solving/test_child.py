@@ -6,9 +6,13 @@ import sys
 import time
 
 from movplan.application.documents import plan_of_text
+from movplan.application.loading import Loaded
+from movplan.application.planning import Limits, plan
+from movplan_api.solving.child import keeper
 from movplan_api.solving.errand import Errand
 from movplan_api.solving.messages import LAST, Kind
 from movplan_api.solving.process import SolverProcess, solver_command
+from movplan_api.solving.tiny import tiny_scenario
 
 
 def run(folder, scenario, limits, *, stop=False):
@@ -36,6 +40,22 @@ def test_a_plan_comes_out_and_progress_is_told(tmp_path, first_convoy_text):
     stages = [message.body["stage"] for message in heard[:-1]]
     assert stages[0] == "screen"
     assert stages[-1] == "check"
+
+
+def test_a_plan_handed_over_on_the_way_is_whole_before_it_is_told(tmp_path):
+    """What the library hands over is saved, numbered, and then named to the parent."""
+    told = []
+    errand = Errand(tmp_path)
+    keep = keeper(errand, lambda kind, body: told.append((kind, body)))
+    result = plan(Loaded(tiny_scenario(), ()), Limits(effort=1, seed=1))
+    keep(result)
+    keep(result)
+    names = [body["plan_file"] for _, body in told]
+    assert names == ["incumbent-1.json", "incumbent-2.json"]
+    assert {kind for kind, _ in told} == {Kind.INCUMBENT}
+    for name in names:
+        assert plan_of_text((tmp_path / name).read_text("utf-8")) == result.plan
+    assert (tmp_path / told[0][1]["run_file"]).exists()
 
 
 def test_a_wrong_scenario_is_a_fault_with_issues(tmp_path):

@@ -3,7 +3,7 @@
 import pytest
 
 from movplan_api.problems import InvalidError, NotFoundError
-from movplan_api.store.attempts import Attempts, Found, SupersededError
+from movplan_api.store.attempts import Attempts, Found, SupersededError, is_better
 from movplan_api.store.idempotency import IdempotencyKeys
 from movplan_api.store.plans import PlanOrder, Plans
 from movplan_api.store.scenarios import Scenarios
@@ -11,14 +11,22 @@ from movplan_api.store.scenarios import Scenarios
 LEVELS = ({"name": "moved", "value": 5, "bound": 6},)
 
 
-def found(text: str) -> Found:
+def moved(value: int, held_at: int) -> dict[str, object]:
+    return {"value": value, "held_at": held_at, "maximise": True}
+
+
+def cost(value: int) -> dict[str, object]:
+    return {"value": value, "held_at": value, "maximise": False}
+
+
+def found(text: str, levels=LEVELS) -> Found:
     return Found(
         plan=text,
         run="{}",
         sha256="0" * 64,
         outcome="FEASIBLE",
         stop_reason="TIME_LIMIT",
-        levels=LEVELS,
+        levels=levels,
     )
 
 
@@ -62,6 +70,46 @@ def test_the_next_run_starts_from_the_best_kept(store, plan_id):
         todo = Attempts(session).assignment(second)
     assert todo.start == "two"
     assert todo.limits == {"effort": 1}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "better"),
+    [
+        ([moved(11, 11), cost(9)], [moved(10, 10), cost(1)], True),
+        ([moved(10, 10), cost(8)], [moved(10, 10), cost(9)], True),
+        ([moved(10, 10), cost(9)], [moved(10, 10), cost(9)], False),
+        # A tenth may be given up: 95 is as good as 100, and cheaper.
+        ([moved(100, 90), cost(9)], [moved(95, 90), cost(5)], False),
+        ([moved(100, 90), cost(9)], [moved(89, 80), cost(5)], True),
+    ],
+)
+def test_the_better_plan_by_levels(one, other, better):
+    assert is_better(one, other) is better
+    assert not (better and is_better(other, one))
+
+
+def test_a_worse_plan_does_not_replace_a_better_one_kept(store, plan_id):
+    """The second run starts afresh: what it finds first is worse."""
+    with store.transaction() as session:
+        first = Attempts(session).begin(plan_id, "w1")
+        better = found("better", (moved(11, 11),))
+        assert Attempts(session).keep_incumbent(first, better)
+    with store.transaction() as session:
+        second = Attempts(session).begin(plan_id, "w2")
+        worse = found("worse", (moved(10, 10),))
+        assert not Attempts(session).keep_incumbent(second, worse)
+        with pytest.raises(SupersededError):
+            Attempts(session).keep_incumbent(first, worse)
+        assert Attempts(session).assignment(second).start == "better"
+
+
+def test_what_was_kept_on_the_way_goes_with_the_end(store, plan_id):
+    with store.transaction() as session:
+        attempt = Attempts(session).begin(plan_id, "w")
+        Attempts(session).keep_incumbent(attempt, found("on the way"))
+    with store.transaction() as session:
+        Attempts(session).complete(attempt, found("at the end"), log="")
+        assert Attempts(session).best(plan_id) is None
 
 
 def test_a_final_plan_is_not_begun_again(store, plan_id):

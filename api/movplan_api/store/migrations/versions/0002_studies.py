@@ -1,6 +1,6 @@
 """Studies and their variants.
 
-Revision 0002 after 0001. Frozen: types are plain, whatever the tables module calls them.
+Revision 0002 after 0001. Frozen: types are plain, whatever the tables call them now.
 """
 
 import sqlalchemy as sa
