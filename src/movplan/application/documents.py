@@ -8,7 +8,15 @@ from movplan.domain.scenario import Scenario
 from movplan.files import canonical, digest, plan_text
 from movplan.files.canonical import canonical_json
 
-__all__ = ["plan_of_text", "plan_text", "scenario_digest", "scenario_text"]
+__all__ = [
+    "plan_of_document",
+    "plan_of_text",
+    "plan_text",
+    "scenario_digest",
+    "scenario_text",
+]
+
+_VALUE_CHARS = 80
 
 
 def scenario_text(scenario: Scenario) -> str:
@@ -29,3 +37,23 @@ def plan_of_text(text: str) -> Plan:
         problem = f"is not a plan of this version: {error.error_count()} errors"
         issue = Issue(code="BAD_VALUE", table="plan", problem=problem)
         raise InputError([issue]) from None
+
+
+def plan_of_document(document: object) -> Plan:
+    """The plan of a parsed JSON document; raises ``InputError`` naming every field."""
+    try:
+        return Plan.model_validate(document)
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_context=False)
+    raise InputError(
+        [
+            Issue(
+                code="BAD_VALUE",
+                table="plan",
+                key="/".join(str(part) for part in detail["loc"]),
+                value=str(detail["input"])[:_VALUE_CHARS],
+                problem=detail["msg"],
+            )
+            for detail in details
+        ]
+    )

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from movplan.application.changing import SAME_CLOCK, Clock, changed
 from movplan.application.loading import Loaded
 from movplan.application.planning import Stop, Watch
-from movplan.domain.apply import apply_changes, parse_change
 from movplan.domain.assignments import Assignment
+from movplan.domain.changes import Change
 from movplan.domain.plan import Plan
 from movplan.domain.scenario import Level, Scenario
 from movplan.domain.words import AssignmentState, Measure
@@ -43,20 +44,29 @@ def replan(
     )
 
 
-def prepared(loaded: Loaded, in_force: Plan, changes: Sequence[str]) -> Loaded:
+# Who stays at home has no part that is still a promise.
+_STAYS = frozenset({AssignmentState.NO_SHOW, AssignmentState.WITHDRAWN})
+
+
+def prepared(
+    loaded: Loaded,
+    in_force: Plan,
+    changes: Sequence[str | Change],
+    clock: Clock = SAME_CLOCK,
+) -> Loaded:
     """The scenario to plan: changes applied, families of the plan notified.
 
     A scenario without a level for changes gets one before waiting and cost. Raises
     ``InputError`` for a change that cannot be read or applied.
     """
-    parsed = [parse_change(text) for text in changes]
-    after = apply_changes(loaded.scenario, parsed)
+    done = changed(loaded, changes, clock)
+    after = done.scenario
     firm = tuple(row for row in after.assignments if row.state not in _OUTDATED)
     update = {
         "levels": _with_changes(after.levels),
         "assignments": (*firm, *_notified(after, in_force, firm)),
     }
-    return replace(loaded, scenario=canonical(after.model_copy(update=update)))
+    return replace(done, scenario=canonical(after.model_copy(update=update)))
 
 
 def _with_changes(levels: tuple[Level, ...]) -> tuple[Level, ...]:
@@ -73,10 +83,13 @@ def _notified(
     scenario: Scenario, in_force: Plan, firm: Sequence[Assignment]
 ) -> Iterator[Assignment]:
     """The rides in force as notified, unless the scenario says something firmer."""
-    spoken_for = {r.family_id for r in firm if r.state is not AssignmentState.FORBIDDEN}
-    known = {row.family_id for row in scenario.families}
+    held = [row for row in firm if row.state is not AssignmentState.FORBIDDEN]
+    spoken_for = {(row.family_id, row.part) for row in held}
+    at_home = {row.family_id for row in held if row.state in _STAYS}
+    known = {row.family_id for row in scenario.families} - at_home
     for journey in journeys(in_force):
-        if journey.family_id in known - spoken_for:
+        part = (journey.family_id, journey.part)
+        if journey.family_id in known and part not in spoken_for:
             yield from rides_as_assignments(journey, AssignmentState.NOTIFIED)
 
 
