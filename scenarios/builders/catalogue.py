@@ -1,4 +1,4 @@
-"""Every generated scenario by the name of its folder."""
+"""Every built scenario by the name of its folder."""
 
 from collections.abc import Callable
 
@@ -11,8 +11,14 @@ from scenarios.builders.missions import (
     self_payers,
     workshop,
 )
+from scenarios.builders.rules_arrivals import rules_arrivals
+from scenarios.builders.rules_convoys import rules_convoys
+from scenarios.builders.rules_departures import rules_departures
+from scenarios.builders.rules_family import rules_family
+from scenarios.builders.rules_medical import rules_medical
+from scenarios.builders.rules_steps import rules_steps
 
-BUILDERS: dict[str, Callable[[], Scenario]] = {
+MISSIONS: dict[str, Callable[[], Scenario]] = {
     "iran-2026": iran_2026,
     "avrr-herat": avrr_herat,
     "rqa-kabul": rqa_kabul,
@@ -20,3 +26,13 @@ BUILDERS: dict[str, Callable[[], Scenario]] = {
     "self-payers": self_payers,
     "workshop": workshop,
 }
+# Written by hand, each rule with a family whose plan it changes.
+RULES: dict[str, Callable[[], Scenario]] = {
+    "rules-family": rules_family,
+    "rules-medical": rules_medical,
+    "rules-steps": rules_steps,
+    "rules-arrivals": rules_arrivals,
+    "rules-convoys": rules_convoys,
+    "rules-departures": rules_departures,
+}
+BUILDERS = MISSIONS | RULES

@@ -8,7 +8,7 @@ from movplan.domain.scenario import Scenario
 from movplan.domain.words import Reason, Trip
 from movplan.files import digest, read_scenario, read_with_warnings
 from movplan.screening import screen
-from scenarios.builders.catalogue import BUILDERS
+from scenarios.builders.catalogue import BUILDERS, MISSIONS, RULES
 
 ROOT = Path(__file__).parents[2] / "scenarios"
 NAMES = (*BUILDERS, "first-convoy")
@@ -36,7 +36,7 @@ def test_most_families_can_travel_and_refusals_have_facts(name: str) -> None:
     assert Reason.NO_ROUTE not in {r.reason for r in screening.refusals}
 
 
-@pytest.mark.parametrize("name", list(BUILDERS))
+@pytest.mark.parametrize("name", list(MISSIONS))
 def test_small_ones_have_one_programme(name: str) -> None:
     scenario = read_scenario(ROOT / name)
     programmes = {family.programme for family in scenario.families}
@@ -46,6 +46,11 @@ def test_small_ones_have_one_programme(name: str) -> None:
     else:
         assert len(programmes) == 1
         assert 6 <= len(scenario.families) <= 20
+
+
+@pytest.mark.parametrize("name", list(RULES))
+def test_those_of_the_rules_are_small(name: str) -> None:
+    assert 6 <= len(read_scenario(ROOT / name).families) <= 15
 
 
 def test_iran_uses_every_table() -> None:
