@@ -19,6 +19,7 @@ _WORTH_PACKING_BYTES = 1_000
 ROUTERS = (
     health.router,
     plans.router,
+    identities.router,
     events.router,
 )
 

@@ -35,6 +35,10 @@ def id_of(cursor: str) -> str:
     """The id a cursor stands for."""
     padded = cursor + "=" * (-len(cursor) % 4)
     try:
-        return base64.b64decode(padded, altchars=b"-_", validate=True).decode("ascii")
+        last_id = base64.b64decode(padded, altchars=b"-_", validate=True).decode()
     except (binascii.Error, ValueError):
-        raise BadRequestError("BAD_CURSOR", "This cursor is not one of ours.") from None
+        last_id = ""
+    # Databases take no control characters either.
+    if not last_id.isprintable() or not last_id:
+        raise BadRequestError("BAD_CURSOR", "This cursor is not one of ours.")
+    return last_id

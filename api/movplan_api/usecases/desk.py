@@ -7,16 +7,18 @@ from movplan_api.settings import Settings
 from movplan_api.solving.readers import Readers
 from movplan_api.store import Store
 from movplan_api.store.migrate import upgrade
+from movplan_api.vault.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The database, the way to the queue, and the processes that read."""
+    """The database, the queue, the processes that read, and the names."""
 
     settings: Settings
     store: Store
     queueing: Queueing
     readers: Readers
+    vault: Vault
 
     def close(self) -> None:
         """Let go of everything."""
@@ -27,7 +29,8 @@ class Desk:
 
 def open_desk(settings: Settings) -> Desk:
     """Bring the tables up to date and open everything."""
+    vault = Vault.of(settings)
     store = Store(settings.url)
     upgrade(store)
     prepare_engine_tables(store)
-    return Desk(settings, store, Queueing(store), Readers())
+    return Desk(settings, store, Queueing(store), Readers(), vault)

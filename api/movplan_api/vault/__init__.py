@@ -1,0 +1,1 @@
+"""Names and document numbers: sealed at rest, apart from scenarios and plans."""
