@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
-from movplan_api.http import events, health, plans
+from movplan_api.http import events, health, identities, plans
 from movplan_api.http.envelope import Envelope
 from movplan_api.http.failures import handle_failures
 from movplan_api.http.openapi import describe
