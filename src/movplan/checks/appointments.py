@@ -19,7 +19,10 @@ RULE = "appointments"
 def check(view: PlanView) -> Outcome:
     """Steps of the programme less those done; sessions, their dates and travel."""
     tally = Tally(RULE)
+    aside = view.aside(RULE)
     for journey in view.journeys.values():
+        if aside.family(journey.family):
+            continue
         if journey.rides and (journey.part is Part.OUTBOUND or journey.appointments):
             facts = (f"{journey.name}: {fact}" for fact in _facts(view, journey))
             tally.judge(facts, journey.family.family_id)

@@ -13,5 +13,7 @@ def check(view: PlanView) -> Outcome:
     tally = Tally(RULE)
     for row in view.scenario.capacities:
         if row.kind is CapacityKind.BEDS:
-            tally.judge(over_limit(view, row), row.capacity_id, row.place_id)
+            tally.judge(
+                over_limit(view, row, view.aside(RULE)), row.capacity_id, row.place_id
+            )
     return tally.outcome()

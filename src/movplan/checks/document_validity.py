@@ -1,106 +1,92 @@
 """document_validity: each required document is good on the day and at the place."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from movplan.checks.outcome import Outcome, Tally
 from movplan.checks.view import Journey, PlanView
-from movplan.checks.view.clock import utc
-from movplan.checks.view.events import crossings
-from movplan.domain.people import Document, Family
-from movplan.domain.programmes import DocumentType
-from movplan.domain.words import DocumentState, Moment, Part
+from movplan.domain.people import Document, Family, Member
+from movplan.domain.words import DocumentState, Part
 
 RULE = "document_validity"
 
 
 def check(view: PlanView) -> Outcome:
-    """Every required type, member and date of need; families as counts UNCHECKED."""
+    """Every required type, who needs it, dates of need; counts are UNCHECKED."""
     tally = Tally(RULE)
-    types = {row.document_type: row for row in view.scenario.document_types}
     for family_id in sorted(view.travelling):
         family = view.families[family_id]
         wanted = view.programme_of(family).required_documents
         if wanted and not view.members_of(family):
             tally.unchecked += 1
             continue
-        kinds = [types.get(t) or DocumentType(document_type=t) for t in wanted]
-        tally.judge(_facts(view, family, kinds), family_id)
+        tally.judge(_facts(view, family), family_id)
     return tally.outcome()
 
 
-def _facts(view: PlanView, family: Family, kinds: list[DocumentType]) -> Iterator[str]:
-    for kind in kinds:
-        for member in view.members_of(family):
-            documents = view.files.documents.get(member.member_id, [])
-            found = [d for d in documents if d.document_type == kind.document_type]
-            what = f"{kind.document_type} of {member.member_id}"
-            if not found:
-                yield f"{family.family_id}: there is no {what}"
-                continue
-            for part in Part:
-                needed = sorted(_dates(view, family, kind, part))
-                facts = _validity(view, kind, found[0], needed) if needed else ()
-                yield from (f"{family.family_id}: {what} {fact}" for fact in facts)
-
-
-def _validity(
-    view: PlanView, kind: DocumentType, document: Document, needed: list[date]
-) -> Iterator[str]:
-    first, last = needed[0], needed[-1]
-    starts, ends = document.valid_from, document.valid_until
-    if document.state is DocumentState.TO_OBTAIN:
-        starts, ends = view.as_of_date + timedelta(days=kind.lead_days), None
-        if kind.validity_days is not None:
-            ends = max(first, starts) + timedelta(days=kind.validity_days)
-    if starts is not None and first < starts:
-        yield f"is valid from {starts}, needed on {first}"
-    if ends is not None and last > ends:
-        yield f"ends {ends}, needed on {last}"
-
-
-def _dates(
-    view: PlanView, family: Family, kind: DocumentType, part: Part
-) -> Iterator[date]:
-    """Dates of a part on which a document of this type has to be valid."""
-    journey = view.journeys.get((family.family_id, part))
-    if journey is None or journey.first_date is None or journey.final_date is None:
+def _facts(view: PlanView, family: Family) -> Iterator[str]:
+    out = view.outbound(family.family_id)
+    first = out.first_date if out else None
+    if first is None:
         return
-    if kind.moment in (Moment.DEPARTURE, Moment.JOURNEY):
-        yield journey.first_date
-    if kind.moment in (Moment.ARRIVAL, Moment.JOURNEY):
-        yield journey.final_date
-    if kind.moment is Moment.BORDER:
-        yield from _borders(view, journey, kind.country)
-    if kind.moment is Moment.TRANSIT:
-        yield from _transits(view, journey, kind.country)
+    for kind in view.papers.types_of(family):
+        holders = view.papers.holders(family, kind, first)
+        for member in holders:
+            if view.papers.document(member, kind.document_type) is None:
+                yield (
+                    f"{family.family_id}: there is no {kind.document_type} of "
+                    f"{member.member_id}"
+                )
+    for part in Part:
+        journey = view.journeys.get((family.family_id, part))
+        if journey is not None:
+            yield from _of_part(view, journey, first)
 
 
-def _borders(view: PlanView, journey: Journey, country: str | None) -> Iterator[date]:
-    for ride in journey.rides:
-        for place_id, at in crossings(ride, view.places):
-            if country in (None, view.country_of(place_id)):
-                yield view.clock.date(place_id, at)
+def _of_part(view: PlanView, journey: Journey, first: date) -> Iterator[str]:
+    """Rows held on the dates of a part; ``first`` is the first date outbound."""
+    for member, rows, needed in papers_of(view, journey, first):
+        in_hand = view.papers.in_hand(journey, rows, needed)
+        for kind, row in rows.items():
+            starts, ends = row.valid_from, row.valid_until
+            if row.state is DocumentState.TO_OBTAIN:
+                starts = in_hand[kind].due
+                ends = _ends(view, kind, starts)
+            what = f"{journey.family.family_id}: {kind} of {member.member_id}"
+            dates = needed[kind]
+            if starts is not None and dates[0] < starts:
+                yield f"{what} is valid from {starts}, needed on {dates[0]}"
+            if ends is not None and dates[-1] > ends:
+                yield f"{what} ends {ends}, needed on {dates[-1]}"
 
 
-def _transits(view: PlanView, journey: Journey, country: str | None) -> Iterator[date]:
-    """From alighting to leaving, at places on the way."""
-    for k, ride in enumerate(journey.rides):
-        place_id = ride.to_place
-        if place_id == journey.ends_at or country not in (
-            None,
-            view.country_of(place_id),
-        ):
-            continue
-        yield view.clock.date(place_id, ride.arrives)
-        yield view.clock.date(place_id, _leaves(journey, k))
+def papers_of(
+    view: PlanView, journey: Journey, first: date
+) -> Iterator[tuple[Member, dict[str, Document], dict[str, list[date]]]]:
+    """Members with their rows of the types they need on a part, and when.
+
+    ``first`` is the first date outbound, on which who needs one is decided.
+    """
+    family = journey.family
+    needed: dict[str, list[date]] = {}
+    holders: dict[str, set[str]] = {}
+    for kind in view.papers.types_of(family):
+        dates = view.papers.dates(journey, kind)
+        if dates:
+            needed[kind.document_type] = dates
+            found = view.papers.holders(family, kind, first)
+            holders[kind.document_type] = {member.member_id for member in found}
+    for member in view.members_of(family) if needed else ():
+        rows = {
+            kind: row
+            for kind in needed
+            if member.member_id in holders[kind]
+            and (row := view.papers.document(member, kind)) is not None
+        }
+        yield member, rows, needed
 
 
-def _leaves(journey: Journey, k: int) -> datetime:
-    """When the family leaves the place where its ride ``k`` alights, in UTC."""
-    ride = journey.rides[k]
-    for leg in journey.transfers:
-        if leg.from_place == ride.to_place and utc(leg.departs) >= ride.arrives:
-            return utc(leg.departs)
-    following = journey.rides[k + 1 : k + 2]
-    return following[0].departs if following else ride.arrives
+def _ends(view: PlanView, kind: str, starts: date) -> date | None:
+    """The end of a document obtained, by the days its type is valid."""
+    days = view.papers.type_of(kind).validity_days
+    return None if days is None else starts + timedelta(days=days)

@@ -1,15 +1,15 @@
 """escort_cover: whoever needs an escort has a suitable one on every ride concerned."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from movplan.checks.outcome import Outcome, Tally
-from movplan.checks.view import Journey, PlanView, Ride
+from movplan.checks.view import Journey, PlanView
+from movplan.checks.view.care import EscortNeed
 from movplan.checks.view.missions import MissionView
 from movplan.domain.escorts import Escort
-from movplan.domain.people import Medical
-from movplan.domain.words import EscortLegs, EscortShare
+from movplan.domain.words import EscortShare
 
 RULE = "escort_cover"
 Segment = tuple[str, int]
@@ -17,49 +17,43 @@ Segment = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Consecutive rides on which one escort has to look after one patient."""
+    """Consecutive rides on which one escort has to look after one member.
 
-    patient: Medical
-    family_id: str
+    ``head`` counts the escorts a member needs at once, from 0.
+    """
+
+    need: EscortNeed
+    head: int
     segments: frozenset[Segment]
 
 
 def check(view: PlanView) -> Outcome:
-    """Each patient's stages find a mission with room (own, or shared)."""
+    """Each need's stages find a mission with room (own, or shared)."""
     tally = Tally(RULE)
-    care = _Care(view)
+    staffing = _Staffing(view)
     for journey in view.journeys.values():
-        for member in view.members_of(journey.family):
-            patient = view.files.medical.get(member.member_id)
-            if patient is None or patient.escort_role is None:
-                continue
-            stages = _stages(view, journey, patient)
-            tally.judge(care.facts(stages), journey.family.family_id)
+        for need in view.care(journey).needs:
+            stages = _stages(view, journey, need)
+            tally.judge(staffing.facts(stages), need.family_id)
     return tally.outcome()
 
 
-def _stages(view: PlanView, journey: Journey, patient: Medical) -> Iterator[Stage]:
+def _stages(view: PlanView, journey: Journey, need: EscortNeed) -> Iterator[Stage]:
     """Rides that need the escort, cut where one may hand over to another."""
-    run: set[Segment] = set()
-    for ride in journey.rides:
-        if _concerns(patient, ride):
-            run |= ride.segments
-        if run and (
-            not _concerns(patient, ride) or view.places[ride.to_place].handover
-        ):
-            yield Stage(patient, journey.family.family_id, frozenset(run))
-            run = set()
-    if run:
-        yield Stage(patient, journey.family.family_id, frozenset(run))
+    for head in range(max(need.heads)):
+        run: set[Segment] = set()
+        for ride, at_once in zip(journey.rides, need.heads, strict=True):
+            needed = head < at_once
+            if needed:
+                run |= ride.segments
+            if run and (not needed or view.places[ride.to_place].handover):
+                yield Stage(need, head, frozenset(run))
+                run = set()
+        if run:
+            yield Stage(need, head, frozenset(run))
 
 
-def _concerns(patient: Medical, ride: Ride) -> bool:
-    if patient.escort_legs is EscortLegs.ALL:
-        return True
-    return ride.is_flight == (patient.escort_legs is EscortLegs.AIR)
-
-
-class _Care:
+class _Staffing:
     """Who looks after whom: stages placed on missions, moved to make room."""
 
     def __init__(self, view: PlanView) -> None:
@@ -70,10 +64,10 @@ class _Care:
             for family_id in mission.mission.family_ids:
                 self._by_family[family_id].append(mission)
 
-    def facts(self, stages: Iterator[Stage]) -> Iterator[str]:
+    def facts(self, stages: Iterable[Stage]) -> Iterator[str]:
         for stage in stages:
             if not self._place(stage, set()):
-                yield self._fact(stage)
+                yield _fact(stage)
 
     def _place(self, stage: Stage, tried: set[str]) -> bool:
         """Put a stage on a mission; move others out of its way where they can go."""
@@ -95,23 +89,27 @@ class _Care:
         return False
 
     def _suitable(self, stage: Stage) -> Iterator[MissionView]:
-        patient = stage.patient
-        for mission in self._by_family[stage.family_id]:
+        need = stage.need
+        for mission in self._by_family[need.family_id]:
             row = mission.mission
             escort = self._escorts.get(row.escort_id)
             if (
                 escort is not None
-                and row.role is patient.escort_role
-                and row.share is patient.escort_share
+                and row.role is need.role
+                and row.share is need.share
                 and stage.segments <= mission.segments
-                and _wishes_met(patient, escort)
+                and _wishes_met(need, escort)
             ):
                 yield mission
 
     def _room(self, mission: MissionView, stage: Stage) -> bool:
+        """Own: nobody else's; shared: so many at a time; one head of a member each."""
         placed = self._placed[mission.mission.mission_id]
-        if stage.patient.escort_share is EscortShare.OWN:
-            return all(other.patient == stage.patient for other in placed)
+        member_id = stage.need.member_id
+        if any(o.need.member_id == member_id and _overlap(o, stage) for o in placed):
+            return False
+        if stage.need.share is EscortShare.OWN:
+            return all(other.need.member_id == member_id for other in placed)
         escort = self._escorts[mission.mission.escort_id]
         most = self._scenario.patients_at_a_time(escort)
         return all(
@@ -119,24 +117,26 @@ class _Care:
             for segment in stage.segments
         )
 
-    def _fact(self, stage: Stage) -> str:
-        patient = stage.patient
-        wishes = [w for w in (patient.escort_sex, patient.escort_language) if w]
-        role = patient.escort_role.value if patient.escort_role else ""
-        return (
-            f"{stage.family_id}: {patient.member_id} has no {role} "
-            f"({patient.escort_share.value}"
-            f"{''.join(f', {wish}' for wish in wishes)}) with room on "
-            f"{', '.join(sorted({name for name, _ in stage.segments}))}"
-        )
 
-
-def _wishes_met(patient: Medical, escort: Escort) -> bool:
-    sex, language = patient.escort_sex, patient.escort_language
-    return sex in (None, escort.sex) and (
-        language is None or language in escort.languages
+def _wishes_met(need: EscortNeed, escort: Escort) -> bool:
+    language = need.language
+    return (
+        need.sex in (None, escort.sex)
+        and (language is None or language in escort.languages)
+        and set(need.skills) <= set(escort.skills)
     )
 
 
 def _overlap(one: Stage, other: Stage) -> bool:
     return bool(one.segments & other.segments)
+
+
+def _fact(stage: Stage) -> str:
+    need = stage.need
+    wishes = [w for w in (need.sex, need.language, *need.skills) if w]
+    which = "no" if stage.head == 0 else f"no {stage.head + 1}."
+    return (
+        f"{need.family_id}: {need.member_id} has {which} {need.role.value} "
+        f"({need.share.value}{''.join(f', {wish}' for wish in wishes)}) with room on "
+        f"{', '.join(sorted({name for name, _ in stage.segments}))}"
+    )

@@ -8,7 +8,7 @@ from itertools import pairwise
 from movplan.checks.outcome import Outcome, Tally
 from movplan.checks.view import Journey, PlanView, Ride
 from movplan.checks.view.clock import minutes, utc
-from movplan.checks.view.missions import EscortRide, MissionView
+from movplan.checks.view.missions import MissionView
 from movplan.domain.escorts import Escort
 from movplan.domain.plan import EscortMission
 from movplan.domain.words import EscortShare, Part
@@ -39,21 +39,43 @@ def _facts(view: PlanView, mission: MissionView) -> Iterator[str]:
     escort = view.escorts.get(row.escort_id)
     if escort is not None and escort.role is not row.role:
         yield f"{row.escort_id} is a {escort.role.value}, not a {row.role.value}"
-    if row.share is EscortShare.OWN and len(row.family_ids) != 1:
-        yield f"an escort of one's own serves {len(row.family_ids)} families"
-    yield from _together(view, mission)
+    if row.share is EscortShare.CONVOY:
+        yield from _convoy(mission)
+    else:
+        yield from _together(view, mission)
     if escort is not None:
         yield from _times(view, mission, escort)
         yield from _availability(view, row, escort)
+        yield from _countries(view, mission, escort)
+
+
+def _convoy(mission: MissionView) -> Iterator[str]:
+    """Staff of a convoy rides it once, first to last place, and serves no family."""
+    if mission.mission.family_ids:
+        yield f"staff of a convoy serves {', '.join(mission.mission.family_ids)}"
+    if len(mission.rides) != 1:
+        yield f"staff of a convoy has {len(mission.rides)} rides"
+        return
+    ride = mission.rides[0]
+    if ride.service.is_flight:
+        yield f"{ride.departure_id} is a flight, not a convoy"
+    if (ride.board, ride.alight) != (0, ride.service.segments):
+        yield (
+            f"staff of {ride.departure_id} rides {ride.from_place}-{ride.to_place}, "
+            f"not all of it"
+        )
 
 
 def _together(view: PlanView, mission: MissionView) -> Iterator[str]:
     """Each family rides a contiguous part, one of them all of it."""
-    if not mission.mission.family_ids:
+    own, served = mission.mission.share is EscortShare.OWN, mission.mission.family_ids
+    if own and len(served) != 1:
+        yield f"an escort of one's own serves {len(served)} families"
+    if not served:
         yield "it serves no family"
         return
     whole = False
-    for family_id in mission.mission.family_ids:
+    for family_id in served:
         journeys = [view.journeys.get((family_id, part)) for part in Part]
         runs = [_shared(mission, journey) for journey in journeys if journey]
         if not any(runs):
@@ -93,7 +115,8 @@ def _times(view: PlanView, mission: MissionView, escort: Escort) -> Iterator[str
     row, first, last = mission.mission, mission.rides[0], mission.rides[-1]
     out = view.connections.escort_travel(escort.base, first.stretch[1])
     home = view.connections.escort_travel(last.stretch[2], escort.base)
-    leaves = first.departs - _connection(view, first) - minutes(out.minutes)
+    ahead = view.roads.connection(first)
+    leaves = first.departs - ahead - minutes(out.minutes)
     back = last.arrives + minutes(home.minutes)
     wanted = (
         ("leaves its base", row.leaves_base, leaves),
@@ -112,12 +135,6 @@ def _at(view: PlanView, escort: Escort, at: datetime) -> str:
     return view.clock.text(escort.base, at)
 
 
-def _connection(view: PlanView, ride: EscortRide) -> timedelta:
-    kind = "flight" if ride.service.is_flight else "convoy"
-    carrier = ride.service.departure.carrier
-    return minutes(view.carrier_rule(f"connection_{kind}_min", carrier))
-
-
 def _availability(view: PlanView, row: EscortMission, escort: Escort) -> Iterator[str]:
     leaves = view.clock.date(escort.base, row.leaves_base)
     back = view.clock.date(escort.base, row.back_at_base)
@@ -134,6 +151,20 @@ def _availability(view: PlanView, row: EscortMission, escort: Escort) -> Iterato
             f"{name} leaves on {leaves}, a {escort.lead_days}-day lead time allows "
             f"{view.clock.date(escort.base, earliest)}"
         )
+
+
+def _countries(view: PlanView, mission: MissionView, escort: Escort) -> Iterator[str]:
+    """Countries entered: those the escort may enter, and the base's own."""
+    if not escort.countries:
+        return
+    allowed = {*escort.countries, view.country_of(escort.base)}
+    for ride in mission.rides:
+        country = view.country_of(ride.to_place)
+        if country not in allowed:
+            yield (
+                f"{escort.escort_id} may not enter {country} ({ride.departure_id} "
+                f"to {ride.to_place}), only {', '.join(sorted(allowed))}"
+            )
 
 
 def _named_on_legs(tally: Tally, view: PlanView) -> None:

@@ -6,16 +6,20 @@ from datetime import date
 
 from movplan.checks.view import PlanView
 from movplan.checks.view.events import Event
+from movplan.domain.aside import Aside
 from movplan.domain.transport import Capacity
 from movplan.domain.words import Period
 
 
-def over_limit(view: PlanView, row: Capacity) -> Iterator[str]:
-    """Periods in which more persons were counted than the row allows."""
+def over_limit(view: PlanView, row: Capacity, aside: Aside) -> Iterator[str]:
+    """Periods in which more persons were counted than the row allows.
+
+    Families set aside are not counted.
+    """
     counted: Counter[str] = Counter()
     for event in view.events_at.get((row.place_id, row.kind), ()):
-        if _counts(row, event):
-            counted[_period(row, event.on)] += event.persons
+        if counts(row, event) and not aside.row(event.family_id, event.programme):
+            counted[_period(row, event)] += event.persons
     used = row.used_to_date if row.period is Period.QUOTA_YEAR else 0
     for period, persons in sorted(counted.items()):
         if persons + used > row.limit:
@@ -27,16 +31,24 @@ def over_limit(view: PlanView, row: Capacity) -> Iterator[str]:
             )
 
 
-def _counts(row: Capacity, event: Event) -> bool:
-    return (
-        (row.date_from is None or row.date_from <= event.on)
-        and (row.date_to is None or event.on <= row.date_to)
-        and row.programme in (None, event.programme)
-    )
+def counts(row: Capacity, event: Event) -> bool:
+    """Whether the row counts an event of its kind at its place."""
+    if row.period is Period.DEPARTURE and (event.by_transfer or not event.departure_id):
+        return False
+    return row.programme in (None, event.programme) and covers(row, event.on)
 
 
-def _period(row: Capacity, on: date) -> str:
-    """The day, ISO week or whole range a date falls in, in words."""
+def covers(row: Capacity, on: date) -> bool:
+    """Whether a date is one of the row's."""
+    started = row.date_from is None or row.date_from <= on
+    return started and (row.date_to is None or on <= row.date_to)
+
+
+def _period(row: Capacity, event: Event) -> str:
+    """The day, ISO week, whole range or departure of an event, in words."""
+    on = event.on
+    if row.period is Period.DEPARTURE:
+        return f"with {event.departure_id}"
     if row.period is Period.DAY:
         return f"on {on}"
     if row.period is Period.WEEK:

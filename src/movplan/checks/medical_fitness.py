@@ -1,6 +1,7 @@
 """medical_fitness: every member is fit and cleared on the days of the journey."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from movplan.checks.outcome import Outcome, Tally
 from movplan.checks.view import PlanView
@@ -11,7 +12,7 @@ RULE = "medical_fitness"
 
 
 def check(view: PlanView) -> Outcome:
-    """Status, end of a hold, end of the clearance, and the airline's clearance."""
+    """Status, end of a hold, end of the clearance."""
     tally = Tally(RULE)
     for family_id in sorted(view.travelling):
         family = view.families[family_id]
@@ -32,7 +33,6 @@ def _facts(view: PlanView, family: Family) -> Iterator[str]:
                 yield f"{name} has no medical clearance"
             continue
         yield from (f"{name} {fact}" for fact in _status(view, family, medical))
-        yield from (f"{name} {fact}" for fact in _airline(view, family, medical))
         if required:
             yield from (f"{name} {fact}" for fact in _ends(view, family, medical))
 
@@ -44,24 +44,20 @@ def _status(view: PlanView, family: Family, medical: Medical) -> Iterator[str]:
         return
     journey = view.outbound(family.family_id)
     first = journey.first_date if journey else None
-    if medical.hold_until is None:
-        yield "is on medical hold of unknown length"
-    elif first is not None and first <= medical.hold_until:
-        yield f"is on medical hold until {medical.hold_until}, sets out on {first}"
-
-
-def _airline(view: PlanView, family: Family, medical: Medical) -> Iterator[str]:
-    until = medical.airline_clearance_until
+    until = _held_until(medical)
     if until is None:
-        return
-    for part in Part:
-        journey = view.journeys.get((family.family_id, part))
-        for ride in journey.rides if journey else ():
-            if ride.is_flight and ride.on > until:
-                yield (
-                    f"is cleared by the airline until {until}, flies "
-                    f"{ride.departure_id} on {ride.on}"
-                )
+        yield "is on medical hold of unknown length"
+    elif first is not None and first <= until:
+        yield f"is on medical hold until {until}, sets out on {first}"
+
+
+def _held_until(medical: Medical) -> date | None:
+    """The last day of a hold: its end, or the day before it is released."""
+    released = medical.hold_released
+    ends = [] if released is None else [released - timedelta(days=1)]
+    if medical.hold_until is not None:
+        ends.append(medical.hold_until)
+    return min(ends, default=None)
 
 
 def _ends(view: PlanView, family: Family, medical: Medical) -> Iterator[str]:

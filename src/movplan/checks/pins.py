@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from movplan.checks.outcome import Outcome, Tally
-from movplan.checks.view import PlanView
+from movplan.checks.view import Journey, PlanView
 from movplan.checks.view.groups import groups_of
 from movplan.domain.assignments import Assignment
 from movplan.domain.people import Family
@@ -19,11 +19,12 @@ KEPT = frozenset(
         AssignmentState.ARRIVED,
     }
 )
+NAMED = KEPT - {AssignmentState.ARRIVED}
 STAYS = frozenset({AssignmentState.NO_SHOW, AssignmentState.WITHDRAWN})
 
 
 def check(view: PlanView) -> Outcome:
-    """Pinned rides and sessions are in the plan, forbidden ones are not."""
+    """Pinned rides (vehicle, escort) and sessions are there, forbidden ones not."""
     tally = Tally(RULE)
     pinned = _pinned_sessions(view)
     for row in view.scenario.assignments:
@@ -50,9 +51,32 @@ def _facts(view: PlanView, row: Assignment, pinned: set[str]) -> Iterator[str]:
         return
     if row.departure_id not in rides:
         yield f"{what} is {row.state.value} to {row.departure_id}, but does not ride it"
+    elif journey is not None and row.state in NAMED:
+        yield from _vehicle_and_escort(view, row, journey)
     yield from (
         f"{what} is {row.state.value} {fact}" for fact in _sessions(view, row, pinned)
     )
+
+
+def _vehicle_and_escort(
+    view: PlanView, row: Assignment, journey: Journey
+) -> Iterator[str]:
+    """The vehicle ridden in and an escort who serves the family on the ride."""
+    ride = next(r for r in journey.rides if r.departure_id == row.departure_id)
+    what = f"{journey.name} on {row.departure_id} is {row.state.value} to"
+    if row.vehicle is not None and ride.leg.vehicle != row.vehicle:
+        yield f"{what} {row.vehicle}, but rides in {ride.leg.vehicle or 'no vehicle'}"
+    if row.escort_id is None:
+        return
+    serving = {
+        mission.mission.escort_id
+        for mission in view.missions
+        if row.family_id in mission.mission.family_ids
+        and ride.segments <= mission.segments
+    }
+    if row.escort_id not in serving:
+        found = ", ".join(sorted(serving)) or "nobody"
+        yield f"{what} the escort {row.escort_id}, but {found} serves it"
 
 
 def _sessions(view: PlanView, row: Assignment, pinned: set[str]) -> Iterator[str]:
@@ -80,6 +104,8 @@ def _sessions(view: PlanView, row: Assignment, pinned: set[str]) -> Iterator[str
 
 
 def _is_due(view: PlanView, family: Family, kind: SessionKind) -> bool:
+    if view.aside("appointments").family(family):
+        return False
     required = view.programme_of(family).required_steps
     due = kind in required and kind not in family.steps_done
     return due and bool(groups_of(view, family, kind))

@@ -4,42 +4,56 @@ from collections.abc import Iterator
 
 from movplan.checks.outcome import Outcome, Tally
 from movplan.checks.view import PlanView
-from movplan.checks.view.events import Event
+from movplan.checks.view.events import MOVEMENTS, Event
 from movplan.domain.transport import Closure
-from movplan.domain.words import CapacityKind
+from movplan.domain.words import CapacityKind, ClosureState
 
 RULE = "place_open"
 
 
 def check(view: PlanView) -> Outcome:
-    """Closures on dates and weekdays; opening hours of a border for crossings."""
+    """Closures, of whom and what they stop; opening hours of a border for crossings."""
     tally = Tally(RULE)
+    aside = view.aside(RULE)
     for row in view.scenario.closures:
-        tally.judge(_closed(view, row), row.closure_id, row.place_id)
+        out = aside.row(row.closure_id, row.place_id)
+        if row.state is ClosureState.CLOSED and not out:
+            tally.judge(_closed(view, row), row.closure_id, row.place_id)
     for place_id, place in view.places.items():
-        if place.opens is not None or place.closes is not None:
+        hours = place.opens is not None or place.closes is not None
+        if hours and not aside.row(place_id):
             tally.judge(_shut(view, place_id), place_id)
     return tally.outcome()
 
 
+def _events(view: PlanView, place_id: str, kind: CapacityKind) -> Iterator[Event]:
+    """Events of families that are not set aside."""
+    aside = view.aside(RULE)
+    for event in view.events_at.get((place_id, kind), ()):
+        if not aside.row(event.family_id, event.programme):
+            yield event
+
+
 def _closed(view: PlanView, row: Closure) -> Iterator[str]:
-    for kind in (CapacityKind.DEPARTURE, CapacityKind.CROSSING, CapacityKind.ARRIVAL):
-        for event in view.events_at.get((row.place_id, kind), ()):
-            if _covers(row, event):
+    for kind in MOVEMENTS:
+        if row.kinds and kind not in row.kinds:
+            continue
+        for event in _events(view, row.place_id, kind):
+            if _stops(row, event):
                 yield (
                     f"{event.family_id}: {kind.value} at {row.place_id} on {event.on}, "
                     f"which is closed ({row.reason or row.closure_id})"
                 )
 
 
-def _covers(row: Closure, event: Event) -> bool:
-    in_range = row.date_from <= event.on <= row.date_to
-    return in_range and (not row.weekdays or event.on.isoweekday() in row.weekdays)
+def _stops(row: Closure, event: Event) -> bool:
+    concerned = not row.programmes or event.programme in row.programmes
+    return concerned and row.covers(event.on)
 
 
 def _shut(view: PlanView, place_id: str) -> Iterator[str]:
     place = view.places[place_id]
-    for event in view.events_at.get((place_id, CapacityKind.CROSSING), ()):
+    for event in _events(view, place_id, CapacityKind.CROSSING):
         at = view.clock.time(place_id, event.at)
         if (place.opens and at < place.opens) or (place.closes and at > place.closes):
             yield (

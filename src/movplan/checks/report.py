@@ -10,8 +10,6 @@ from movplan.domain.plan import CheckResult, Finding, Plan
 from movplan.domain.scenario import Scenario
 from movplan.domain.words import RuleType
 
-EVERYWHERE = "*"
-
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
@@ -51,18 +49,14 @@ def findings(scenario: Scenario, plan: Plan) -> tuple[Finding, ...]:
 
 
 def _run(rule: RuleCheck, view: PlanView) -> Outcome:
-    """Set violations of an overridable rule aside where a named authority did.
+    """Run a rule; an overridden one without its overrides too.
 
-    The override's scope is one of the violation's subjects, or ``*`` for all.
+    What is broken only without them is what the named authority set aside.
     """
     outcome = rule.check(view)
-    if rule.type is not RuleType.OVERRIDABLE or not outcome.violations:
+    if rule.type is not RuleType.OVERRIDABLE or not view.aside(rule.name):
         return outcome
-    scopes = {row.scope for row in view.scenario.overrides if row.rule == rule.name}
-    aside = tuple(
-        violation
-        for violation in outcome.violations
-        if scopes.intersection((EVERYWHERE, *violation.subjects))
-    )
-    kept = tuple(v for v in outcome.violations if v not in aside)
-    return replace(outcome, violations=kept, overridden=aside)
+    strict = rule.check(view.without_overrides_of(rule.name))
+    kept = frozenset(outcome.violations)
+    aside = tuple(v for v in strict.violations if v not in kept)
+    return replace(outcome, overridden=aside)

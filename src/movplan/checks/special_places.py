@@ -23,7 +23,7 @@ def _facts(view: PlanView, service: Service) -> Iterator[str]:
     for family, ride in view.riders.get(flight.departure_id, ()):
         load = view.load(family, ride)
         for segment in range(ride.board, ride.alight):
-            wheelchairs[segment] += load.wheelchairs
+            wheelchairs[segment] += load.flight_wheelchairs
             stretchers[segment] += load.stretchers
     limits = (
         ("wheelchairs", wheelchairs, flight.wheelchair_limit, "wheelchair_limit"),

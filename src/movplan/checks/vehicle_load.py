@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 
 from movplan.checks.outcome import Outcome, Tally
 from movplan.checks.view import PlanView, Ride, Service
+from movplan.checks.view.convoys import Convoy
 from movplan.checks.view.missions import MissionView
 from movplan.domain.people import Family
 from movplan.domain.plan import PlannedDeparture, VehicleLoad
 from movplan.domain.transport import DepartureVehicle, VehicleType
+from movplan.domain.words import EscortShare
 
 RULE = "vehicle_load"
 
@@ -25,8 +27,8 @@ def check(view: PlanView) -> Outcome:
             if row is not None and row.vehicles:
                 tally.broken(f"flight {departure_id} has vehicles", departure_id)
             continue
-        convoy = Convoy(view, service, row, fleets[departure_id])
-        tally.judge(convoy.facts(), departure_id)
+        loading = _Loading(view, service, row, fleets[departure_id])
+        tally.judge(loading.facts(), departure_id)
     return tally.outcome()
 
 
@@ -52,7 +54,7 @@ class _Aboard:
     families: list[tuple[Family, Ride]] = field(default_factory=list)
 
 
-class Convoy:
+class _Loading:
     """One convoy: its vehicles as listed, its families as scheduled."""
 
     def __init__(
@@ -69,7 +71,7 @@ class Convoy:
         self.name = service.departure.departure_id
         self.riders = view.riders.get(self.name, [])
         self.missions = view.escorts_on.get(self.name, [])
-        self.types = {row.vehicle_type_id: row for row in view.scenario.vehicle_types}
+        self.types = view.vehicle_types
 
     def facts(self) -> Iterator[str]:
         """Everything wrong with the convoy's vehicles."""
@@ -122,7 +124,7 @@ class Convoy:
             load = self.view.load(family, ride)
             for segment in aboard.segments[ride.board : ride.alight]:
                 segment.seats += load.convoy_seats
-                segment.wheelchairs += load.wheelchairs
+                segment.wheelchairs += load.convoy_wheelchairs
                 segment.stretchers += load.stretchers
         for mission, board, alight in self.missions:
             if mission.mission.mission_id in vehicle.mission_ids:
@@ -133,7 +135,7 @@ class Convoy:
     def _lists(self, vehicle: VehicleLoad, aboard: _Aboard) -> Iterator[str]:
         what = f"{self.name} {vehicle.vehicle}"
         riding = sorted(family.family_id for family, _ in aboard.families)
-        if not riding:
+        if not riding and not self._is_missed(vehicle):
             yield f"{what}: hired without families"
         if riding != sorted(vehicle.family_ids):
             yield (
@@ -147,9 +149,16 @@ class Convoy:
         if peak != vehicle.peak_seats:
             yield f"{what}: lists {vehicle.peak_seats} seats at most taken, {peak} are"
 
+    def _is_missed(self, vehicle: VehicleLoad) -> bool:
+        """Whether the convoy needs it as an ambulance or for luggage."""
+        convoy = Convoy(self.service, self.riders, self.vehicles)
+        return self.view.fleet.is_missed(convoy, vehicle)
+
     def _serves(
         self, what: str, mission: MissionView, riding: list[str]
     ) -> Iterator[str]:
+        if mission.mission.share is EscortShare.CONVOY:
+            return
         if not set(riding) & set(mission.mission.family_ids):
             yield (
                 f"{what}: carries the escort of {mission.mission.mission_id}, "

@@ -1,4 +1,4 @@
-"""Events at places: what capacities, closures and opening hours look at."""
+"""Events at places: what capacities, closures, holidays and notices look at."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -6,15 +6,20 @@ from datetime import date, datetime
 
 from movplan.checks.view.clock import Clock, utc
 from movplan.checks.view.journeys import Journey
-from movplan.checks.view.services import Ride
 from movplan.domain.plan import Leg
 from movplan.domain.transport import Place
 from movplan.domain.words import CapacityKind, PlaceKind
 
+MOVEMENTS = (CapacityKind.DEPARTURE, CapacityKind.CROSSING, CapacityKind.ARRIVAL)
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Persons of a family boarding, crossing, arriving or sleeping at a place."""
+    """Persons of a family boarding, crossing, arriving or sleeping at a place.
+
+    ``departure_id`` is the departure boarded, or that brings the family: with
+    ``by_transfer`` the last one before the transfer that ends the journey.
+    """
 
     kind: CapacityKind
     place_id: str
@@ -23,6 +28,8 @@ class Event:
     family_id: str
     programme: str
     persons: int
+    departure_id: str = ""
+    by_transfer: bool = False
 
 
 def events_of(
@@ -31,7 +38,13 @@ def events_of(
     """Departures, crossings and arrivals of the rides, the end, and the nights."""
 
     def event(
-        kind: CapacityKind, place_id: str, at: datetime, persons: int | None = None
+        kind: CapacityKind,
+        place_id: str,
+        at: datetime,
+        *,
+        persons: int | None = None,
+        departure_id: str = "",
+        by_transfer: bool = False,
     ) -> Event:
         return Event(
             kind=kind,
@@ -41,26 +54,57 @@ def events_of(
             family_id=journey.family.family_id,
             programme=journey.family.programme,
             persons=journey.family.persons if persons is None else persons,
+            departure_id=departure_id,
+            by_transfer=by_transfer,
         )
 
     for ride in journey.rides:
-        yield event(CapacityKind.DEPARTURE, ride.from_place, ride.departs)
-        for place_id, at in crossings(ride, places):
-            yield event(CapacityKind.CROSSING, place_id, at)
-        yield event(CapacityKind.ARRIVAL, ride.to_place, ride.arrives)
+        name = ride.departure_id
+        yield event(
+            CapacityKind.DEPARTURE, ride.from_place, ride.departs, departure_id=name
+        )
+        yield event(
+            CapacityKind.ARRIVAL, ride.to_place, ride.arrives, departure_id=name
+        )
+    for place_id, at in crossings(journey, places):
+        yield event(CapacityKind.CROSSING, place_id, at)
     if ends_by_transfer(journey) and journey.ends is not None:
-        yield event(CapacityKind.ARRIVAL, journey.ends_at, journey.ends)
+        yield event(
+            CapacityKind.ARRIVAL,
+            journey.ends_at,
+            journey.ends,
+            departure_id=journey.rides[-1].departure_id,
+            by_transfer=True,
+        )
     for leg in nights_of(journey):
-        yield event(CapacityKind.BEDS, leg.from_place, utc(leg.departs), leg.persons)
+        yield event(
+            CapacityKind.BEDS, leg.from_place, utc(leg.departs), persons=leg.persons
+        )
 
 
 def crossings(
-    ride: Ride, places: Mapping[str, Place]
+    journey: Journey, places: Mapping[str, Place]
 ) -> Iterator[tuple[str, datetime]]:
-    """Borders served after boarding, alighting included, and when it is there."""
-    for served in ride.service.served[ride.board + 1 : ride.alight + 1]:
-        if places[served.place_id].kind is PlaceKind.BORDER:
-            yield served.place_id, served.arrives
+    """Borders crossed, once a visit, and when.
+
+    Riding through or alighting: on arriving there. Boarding without having alighted
+    there from the ride before: on leaving. Ending there by transfer: on arriving.
+    """
+
+    def is_border(place_id: str) -> bool:
+        return places[place_id].kind is PlaceKind.BORDER
+
+    alighted = ""
+    for ride in journey.rides:
+        if is_border(ride.from_place) and ride.from_place != alighted:
+            yield ride.from_place, ride.departs
+        for served in ride.service.served[ride.board + 1 : ride.alight + 1]:
+            if is_border(served.place_id):
+                yield served.place_id, served.arrives
+        alighted = ride.to_place
+    ends = journey.ends
+    if ends is not None and ends_by_transfer(journey) and is_border(journey.ends_at):
+        yield journey.ends_at, ends
 
 
 def ends_by_transfer(journey: Journey) -> bool:

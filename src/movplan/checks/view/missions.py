@@ -30,12 +30,17 @@ class EscortRide:
     @property
     def stretch(self) -> tuple[str, str, str]:
         """Departure, boarding place, alighting place."""
-        served = self.service.served
-        return (
-            self.departure_id,
-            served[self.board].place_id,
-            served[self.alight].place_id,
-        )
+        return self.departure_id, self.from_place, self.to_place
+
+    @property
+    def from_place(self) -> str:
+        """Where it boards."""
+        return self.service.served[self.board].place_id
+
+    @property
+    def to_place(self) -> str:
+        """Where it alights."""
+        return self.service.served[self.alight].place_id
 
     @property
     def departs(self) -> datetime:

@@ -1,24 +1,37 @@
 """A plan seen against its scenario: lookups and columns, built once for all rules."""
 
 from collections import defaultdict
+from copy import copy
+from datetime import date, timedelta
 from functools import cached_property, lru_cache
 
+from movplan.checks.view.care import NO_CARE, Care, care_of
 from movplan.checks.view.chains import Chains
 from movplan.checks.view.clock import Clock
+from movplan.checks.view.companies import companies, sure_adult_from
+from movplan.checks.view.convoys import Convoy, Fleet
 from movplan.checks.view.events import Event, events_of
 from movplan.checks.view.journeys import Journey, build_journeys
 from movplan.checks.view.loads import Load, Loads
 from movplan.checks.view.missions import MissionView, build_missions
+from movplan.checks.view.papers import Papers
+from movplan.checks.view.persons import Persons
 from movplan.checks.view.roads import Roads
 from movplan.checks.view.services import Ride, build_services
+from movplan.domain.aside import Aside, counting_overrides
 from movplan.domain.assumed import Connections
+from movplan.domain.calendar import WorkingDays
+from movplan.domain.manifest import Manifests
 from movplan.domain.money import RateTable
 from movplan.domain.people import Family, Member
 from movplan.domain.plan import Plan
 from movplan.domain.programmes import Programme
 from movplan.domain.scenario import Scenario
 from movplan.domain.windows import Files
-from movplan.domain.words import CapacityKind, Part
+from movplan.domain.words import CapacityKind, Need, Part
+
+# What is seen otherwise once overrides are ignored.
+READ_OVERRIDES = ("companies", "_care", "_adult_from")
 
 
 class PlanView:
@@ -47,13 +60,124 @@ class PlanView:
         )
         self.missions: tuple[MissionView, ...] = build_missions(plan, self.services)
         self.as_of_date = scenario.as_of.date()
-        self._loads = Loads(scenario, self.files.members)
+        self.vehicle_types = {
+            row.vehicle_type_id: row for row in scenario.vehicle_types
+        }
+        self._loads = Loads(self.files.values, self.files.members)
+        self._overridden = {row.rule for row in counting_overrides(scenario)}
+        nobody = {"overrides": (), "families": (), "programmes": ()}
+        self._nothing = Aside(scenario.model_copy(update=nobody), "")
+        self._asides: dict[str, Aside] = {}
+
+    def aside(self, rule: str) -> Aside:
+        """What a named authority took out of a rule."""
+        if rule not in self._overridden:
+            return self._nothing
+        if rule not in self._asides:
+            self._asides[rule] = Aside(self.scenario, rule)
+        return self._asides[rule]
+
+    def without_overrides_of(self, rule: str) -> "PlanView":
+        """The same plan as that rule would see it if nobody had overridden it."""
+        strict = copy(self)
+        seen = vars(strict)
+        seen["_overridden"] = self._overridden - {rule}
+        for name in READ_OVERRIDES:
+            seen.pop(name, None)
+        return strict
+
+    @cached_property
+    def roads(self) -> Roads:
+        """Roads, connection times and beds."""
+        return Roads(self.connections, self.clock, self.rule, self.files.members)
 
     @cached_property
     def chains(self) -> Chains:
         """What the semantics make of each journey's rides and sessions."""
-        roads = Roads(self.connections, self.clock, self.rule, self.files.members)
-        return Chains(roads, self.clock, self.sessions)
+        return Chains(self.roads, self.clock, self.sessions)
+
+    @cached_property
+    def calendar(self) -> WorkingDays:
+        """Public holidays and working days of places."""
+        return WorkingDays(self.scenario)
+
+    @cached_property
+    def manifests(self) -> Manifests:
+        """Who is on the manifest of which departure."""
+        return Manifests(self.scenario)
+
+    @cached_property
+    def persons(self) -> Persons:
+        """Who is an adult, who can help."""
+        files = self.files
+        return Persons(files.values, files.members, files.medical)
+
+    @cached_property
+    def papers(self) -> Papers:
+        """Documents and their dates."""
+        return Papers(self)
+
+    @cached_property
+    def fleet(self) -> Fleet:
+        """What hired vehicles hold beyond seats."""
+        return Fleet(self)
+
+    @cached_property
+    def convoys(self) -> tuple[Convoy, ...]:
+        """Convoys that carry families, in the scenario's order."""
+        planned = {row.departure_id: row for row in self.plan.departures}
+        return tuple(
+            Convoy(service, self.riders[name], row.vehicles if row else ())
+            for name, service in self.services.items()
+            if not service.is_flight and name in self.riders
+            for row in (planned.get(name),)
+        )
+
+    @cached_property
+    def companies(self) -> list[tuple[str, ...]]:
+        """Companies of two families or more."""
+        return companies(self.families, self.aside("travels_with"))
+
+    @cached_property
+    def _adult_from(self) -> dict[str, date]:
+        """From when on a family of minors has an adult in its company, ever or not."""
+        values, members = self.files.values, self.files.members
+        found = {
+            name: sure_adult_from(family, members.get(name, ()), values)
+            for name, family in self.families.items()
+        }
+        for company in self.companies:
+            first = min(found[name] for name in company)
+            found.update(dict.fromkeys(company, first))
+        return found
+
+    def is_unaccompanied(self, journey: Journey) -> bool:
+        """Whether no adult is in the family's company on the part's first date."""
+        first = journey.first_date
+        return first is not None and first < self._adult_from[journey.family.family_id]
+
+    @cached_property
+    def _care(self) -> dict[tuple[str, Part], Care]:
+        """Of the journeys on which somebody may need an escort."""
+        patients = {
+            row.member_id
+            for row in self.scenario.medical
+            if row.escort_role is not None
+        }
+        ill = {
+            row.family_id
+            for row in self.scenario.members
+            if row.member_id in patients or Need.STCR in row.needs
+        }
+        return {
+            key: care_of(self, journey)
+            for key, journey in self.journeys.items()
+            if key[0] in ill or self.is_unaccompanied(journey)
+        }
+
+    def care(self, journey: Journey) -> Care:
+        """Escorts the members of a journey need."""
+        return self._care.get((journey.family.family_id, journey.part), NO_CARE)
 
     @cached_property
     def travelling(self) -> frozenset[str]:
@@ -108,8 +232,21 @@ class PlanView:
         return self.programmes[family.programme]
 
     def load(self, family: Family, ride: Ride) -> Load:
-        """What the family takes up on the ride's date."""
-        return self._loads.load(family, ride.on)
+        """What the family takes up on the ride, by its date and carrier."""
+        carrier = ride.service.departure.carrier
+        return self._loads.load(family, ride.on, carrier)
+
+    def ride_value(self, name: str, family: Family, ride: Ride) -> int:
+        """A ride value: of the family aboard the ride's carrier."""
+        carrier = ride.service.departure.carrier
+        return self.files.values.ride(name, family, carrier)
+
+    def is_long_flight(self, family: Family, ride: Ride) -> bool:
+        """Whether whoever needs help in the cabin needs a companion on the ride."""
+        if not ride.is_flight:
+            return False
+        hours = self.ride_value("companion_flight_hours", family, ride)
+        return ride.arrives - ride.departs > timedelta(hours=hours)
 
     def country_of(self, place_id: str) -> str:
         """The country of a place."""

@@ -3,14 +3,27 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from movplan.checks.view.clock import Clock, minutes
-from movplan.checks.view.services import Ride
+from movplan.checks.view.services import Ride, Service
 from movplan.domain.assumed import Connections
 from movplan.domain.people import Family, Member
 from movplan.domain.words import Need
 
 RuleReader = Callable[..., int]
+
+
+class Boarding(Protocol):
+    """Somebody's ride: a family's or an escort's."""
+
+    @property
+    def service(self) -> Service:
+        """The departure boarded."""
+
+    @property
+    def from_place(self) -> str:
+        """Where it boards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +61,16 @@ class Roads:
         self._rule = rule
         self._members = members
 
-    def connection(self, ride: Ride) -> timedelta:
-        """How long before it departs one has to be there for a first ride."""
-        kind = "flight" if ride.is_flight else "convoy"
+    def connection(self, ride: Boarding) -> timedelta:
+        """How long before it departs one has to be there for a first ride.
+
+        For a flight the boarding place may say so itself.
+        """
+        flies = ride.service.is_flight
+        own = self._connections.places[ride.from_place].connection_min
+        if flies and own is not None:
+            return minutes(own)
+        kind = "flight" if flies else "convoy"
         return minutes(self._rule(f"connection_{kind}_min", carrier=_carrier(ride)))
 
     def change(self, family: Family, ride: Ride) -> timedelta:
@@ -108,5 +128,5 @@ class Roads:
         )
 
 
-def _carrier(ride: Ride) -> str:
+def _carrier(ride: Boarding) -> str:
     return ride.service.departure.carrier

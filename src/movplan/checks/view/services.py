@@ -14,11 +14,15 @@ from movplan.domain.words import DepartureKind
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A place a departure serves, with its times there in UTC."""
+    """A place a departure serves, with its times there in UTC.
+
+    ``beds`` are those of a convoy that stays overnight.
+    """
 
     place_id: str
     arrives: datetime
     departs: datetime
+    beds: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,8 @@ def build_services(scenario: Scenario) -> dict[str, Service]:
 def _service(departure: Departure, stops: Iterable[DepartureStop]) -> Service:
     start, end = utc(departure.departs), utc(departure.arrives)
     between = (
-        Served(stop.place_id, utc(stop.arrives), utc(stop.departs)) for stop in stops
+        Served(stop.place_id, utc(stop.arrives), utc(stop.departs), stop.beds or 0)
+        for stop in stops
     )
     first = Served(departure.from_place, start, start)
     last = Served(departure.to_place, end, end)

@@ -1,0 +1,34 @@
+"""arrival_notice: the receiving side hears of arrivals its working days before."""
+
+from collections.abc import Iterator
+
+from movplan.checks.limits import counts
+from movplan.checks.outcome import Outcome, Tally
+from movplan.checks.view import PlanView
+from movplan.domain.transport import Capacity
+from movplan.domain.words import CapacityKind
+
+RULE = "arrival_notice"
+
+
+def check(view: PlanView) -> Outcome:
+    """Arrivals of capacity rows with notice, of families on no manifest yet."""
+    tally = Tally(RULE)
+    for row in view.scenario.capacities:
+        if row.kind is CapacityKind.ARRIVAL and row.notice_working_days:
+            tally.judge(_facts(view, row), row.capacity_id, row.place_id)
+    return tally.outcome()
+
+
+def _facts(view: PlanView, row: Capacity) -> Iterator[str]:
+    days = row.notice_working_days
+    earliest = view.calendar.nth_after(row.place_id, days, view.as_of_date)
+    for event in view.events_at.get((row.place_id, CapacityKind.ARRIVAL), ()):
+        if event.on >= earliest or not counts(row, event):
+            continue
+        if not view.manifests.lists(event.departure_id, event.family_id):
+            yield (
+                f"{event.family_id} arrives at {row.place_id} on {event.on}; with "
+                f"{days} working days' notice it can from {earliest} "
+                f"({row.capacity_id})"
+            )

@@ -1,0 +1,20 @@
+"""convoy_ambulance: a convoy has ambulances by its persons."""
+
+from movplan.checks.outcome import Outcome, Tally
+from movplan.checks.view import PlanView
+
+RULE = "convoy_ambulance"
+
+
+def check(view: PlanView) -> Outcome:
+    """Standing and hired ambulances >= one for so many persons."""
+    tally = Tally(RULE)
+    for convoy in view.convoys:
+        wanted = view.fleet.ambulances_needed(convoy)
+        there = view.fleet.ambulances(convoy, convoy.vehicles)
+        fact = (
+            f"{convoy.name}: {there} ambulances for {convoy.persons} persons, "
+            f"{wanted} are asked for"
+        )
+        tally.judge([fact] if there < wanted else [], convoy.name)
+    return tally.outcome()

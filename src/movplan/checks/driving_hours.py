@@ -1,0 +1,77 @@
+"""driving_hours: drivers drive no more than allowed, and rest."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+
+from movplan.checks.outcome import Outcome, Tally
+from movplan.checks.view import PlanView
+from movplan.checks.view.convoys import Convoy, overnight_stops
+from movplan.domain.assumed import great_circle_km
+
+RULE = "driving_hours"
+DRIVERS = 2
+
+
+def check(view: PlanView) -> Outcome:
+    """Hours a date, rest at overnight stops, two drivers on long roads."""
+    tally = Tally(RULE)
+    for convoy in view.convoys:
+        facts = (f"{convoy.name}: {fact}" for fact in _facts(view, convoy))
+        tally.judge(facts, convoy.name)
+    return tally.outcome()
+
+
+def _facts(view: PlanView, convoy: Convoy) -> Iterator[str]:
+    values, departure = view.files.values, convoy.departure
+    drivers = departure.drivers or DRIVERS
+    each = values.departure("max_driving_hours", departure)
+    for on, minutes in sorted(_minutes(view, convoy).items()):
+        if minutes > 60 * each * drivers:
+            yield (
+                f"{minutes} minutes of driving on {on}, {drivers} driver(s) drive "
+                f"{60 * each * drivers} at most"
+            )
+    yield from _rests(view, convoy)
+    if drivers > 1:
+        return
+    km, most = _km(view, convoy), values.departure("second_driver_km", departure)
+    if km > most:
+        yield f"{km:g} km with one driver, at most {most}"
+
+
+def _minutes(view: PlanView, convoy: Convoy) -> Counter[date]:
+    """Driving minutes per local date of leaving; rests are in the timetable."""
+    values, departure = view.files.values, convoy.departure
+    after = 60 * values.departure("rest_after_hours", departure)
+    rest = values.departure("rest_minutes", departure)
+    found: Counter[date] = Counter()
+    for start, end in pairwise(convoy.service.served):
+        minutes = (end.arrives - start.departs) // timedelta(minutes=1)
+        rests = minutes // (after + rest) if after else 0
+        on = view.clock.date(start.place_id, start.departs)
+        found[on] += minutes - rest * rests
+    return found
+
+
+def _rests(view: PlanView, convoy: Convoy) -> Iterator[str]:
+    hours = view.files.values.departure("driver_rest_hours", convoy.departure)
+    for k in overnight_stops(view.clock, convoy.service):
+        stop = convoy.service.served[k]
+        rest = stop.departs - stop.arrives
+        if rest < timedelta(hours=hours):
+            yield (
+                f"drivers rest {rest / timedelta(hours=1):.1f} hours at "
+                f"{stop.place_id} from {view.clock.text(stop.place_id, stop.arrives)}, "
+                f"{hours} are asked for"
+            )
+
+
+def _km(view: PlanView, convoy: Convoy) -> float:
+    """The distance stated, else great circle x road factor between the ends."""
+    departure = convoy.departure
+    if departure.distance_km is not None:
+        return departure.distance_km
+    ends = view.places[departure.from_place], view.places[departure.to_place]
+    return great_circle_km(*ends) * view.rule("road_factor_percent") / 100

@@ -1,0 +1,60 @@
+"""newborn_age: nobody flies too young."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from movplan.checks.outcome import Outcome, Tally
+from movplan.checks.view import Journey, PlanView, Ride
+from movplan.checks.view.flights import flights_of
+from movplan.domain.ages import latest_birth_date
+from movplan.domain.people import Family, Member
+
+RULE = "newborn_age"
+MIN_DAYS = "newborn_min_days"
+
+
+def check(view: PlanView) -> Outcome:
+    """Days from the latest possible birth date to each boarding of a flight."""
+    tally = Tally(RULE)
+    since = view.scenario.horizon.first - timedelta(days=_most_days(view))
+    young = [m for m in view.scenario.members if latest_birth_date(m) > since]
+    for member, journey, flights in flights_of(view, young):
+        facts = _facts(view, journey.family, member, flights)
+        tally.judge(facts, journey.family.family_id)
+    uncounted = {
+        journey.family.family_id
+        for journey in view.journeys.values()
+        if journey.family.infants and _flies_as_counts(view, journey)
+    }
+    tally.unchecked = len(uncounted)
+    return tally.outcome()
+
+
+def _flies_as_counts(view: PlanView, journey: Journey) -> bool:
+    flies = any(ride.is_flight for ride in journey.rides)
+    return flies and not view.members_of(journey.family)
+
+
+def _most_days(view: PlanView) -> int:
+    """The most days any carrier or programme asks for."""
+    rule = view.scenario.rule(MIN_DAYS)
+    return max(int(v) for v in (rule.value, *(row.value for row in rule.overrides)))
+
+
+def _facts(
+    view: PlanView, family: Family, member: Member, flights: list[Ride]
+) -> Iterator[str]:
+    born = latest_birth_date(member)
+    for ride in flights:
+        least = view.ride_value(MIN_DAYS, family, ride)
+        if (ride.on - born).days < least:
+            yield (
+                f"{family.family_id}: {member.member_id}, born {born}, is "
+                f"{_age(born, ride.on)} on {ride.departure_id} on {ride.on}, "
+                f"{least} days are asked for: from {born + timedelta(days=least)}"
+            )
+
+
+def _age(born: date, on: date) -> str:
+    days = (on - born).days
+    return f"{days} days old" if days >= 0 else "not yet born"

@@ -1,0 +1,35 @@
+"""unaccompanied_minor: minors without an adult have a best-interests assessment."""
+
+from collections.abc import Iterator
+
+from movplan.checks.outcome import Outcome, Tally
+from movplan.checks.view import Journey, PlanView
+
+RULE = "unaccompanied_minor"
+
+
+def check(view: PlanView) -> Outcome:
+    """By part: no sure adult in the company on the first date, then an assessment.
+
+    The escort they need is looked at by ``escort_cover``.
+    """
+    tally = Tally(RULE)
+    counted: set[str] = set()
+    for journey in view.journeys.values():
+        if not view.is_unaccompanied(journey):
+            continue
+        if view.members_of(journey.family):
+            tally.judge(_facts(view, journey), journey.family.family_id)
+        else:
+            counted.add(journey.family.family_id)
+    tally.unchecked = len(counted)
+    return tally.outcome()
+
+
+def _facts(view: PlanView, journey: Journey) -> Iterator[str]:
+    assessed = journey.family.best_interests
+    alone = f"{journey.name}: no adult travels with it on {journey.first_date}"
+    if assessed is None:
+        yield f"{alone}, and there is no best-interests assessment"
+    elif assessed > view.as_of_date:
+        yield f"{alone}, its best interests are assessed on {assessed} only"

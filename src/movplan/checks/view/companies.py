@@ -1,0 +1,48 @@
+"""Companies: families that travel together, and whether an adult is among them."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from movplan.domain.ages import adult_from
+from movplan.domain.aside import Aside
+from movplan.domain.people import Family, Member
+from movplan.domain.values import Values
+
+
+def companies(families: Mapping[str, Family], aside: Aside) -> list[tuple[str, ...]]:
+    """Companies of two families or more, sorted.
+
+    A tie is off if both have recorded their consent to travel apart, or an override
+    sets the ties of one aside.
+    """
+    leader: dict[str, str] = {}
+
+    def find(family_id: str) -> str:
+        while leader.setdefault(family_id, family_id) != family_id:
+            family_id = leader[family_id]
+        return family_id
+
+    for family in families.values():
+        for other_id in family.travels_with:
+            other = families.get(other_id)
+            if other is not None and not _is_off(family, other, aside):
+                leader[find(other_id)] = find(family.family_id)
+    together: dict[str, list[str]] = defaultdict(list)
+    for family_id in sorted(leader):
+        together[find(family_id)].append(family_id)
+    return [tuple(group) for group in together.values() if len(group) > 1]
+
+
+def _is_off(one: Family, other: Family, aside: Aside) -> bool:
+    apart = one.travel_apart and other.travel_apart
+    return apart or aside.family(one) or aside.family(other)
+
+
+def sure_adult_from(family: Family, members: Sequence[Member], values: Values) -> date:
+    """The first date on which a family has somebody who is surely adult."""
+    if not members:
+        grown = family.persons - (family.children or 0) - (family.infants or 0)
+        return date.min if grown > 0 else date.max
+    age = values.family("adult_age_years", family)
+    return min(adult_from(member, age) for member in members)

@@ -1,0 +1,40 @@
+"""Members with some need, and the flights they take."""
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from movplan.checks.view.journeys import Journey
+from movplan.checks.view.services import Ride
+from movplan.domain.people import Member
+from movplan.domain.words import Need, Part
+
+if TYPE_CHECKING:
+    from movplan.checks.view.plan_view import PlanView
+
+
+def members_with(view: "PlanView", needs: Collection[Need]) -> list[Member]:
+    """Members with one of the needs, in table order."""
+    return [
+        member
+        for member in view.scenario.members
+        if member.needs and not set(needs).isdisjoint(member.needs)
+    ]
+
+
+def journeys_of(view: "PlanView", member: Member) -> Iterator[Journey]:
+    """The parts of a member's trip that the plan has."""
+    for part in Part:
+        journey = view.journeys.get((member.family_id, part))
+        if journey is not None:
+            yield journey
+
+
+def flights_of(
+    view: "PlanView", members: Iterable[Member]
+) -> Iterator[tuple[Member, Journey, list[Ride]]]:
+    """Members with their journeys that have flights, and these flights."""
+    for member in members:
+        for journey in journeys_of(view, member):
+            flights = [ride for ride in journey.rides if ride.is_flight]
+            if flights:
+                yield member, journey, flights
