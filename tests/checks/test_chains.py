@@ -102,7 +102,7 @@ def test_an_override_for_the_carrier_of_the_next_ride_counts() -> None:
     slow = rule.model_validate(
         {**rule.model_dump(), "overrides": [{"carrier": "TK", "value": 196}]}
     )
-    scenario = scenario.model_copy(update={"rules": (slow,)})
+    scenario = scenario.model_copy(update={"rules": (*scenario.rules, slow)})
 
     # 2 x 196 = 392 minutes for a wheelchair, there are 390.
     assert run_checks(scenario, plan).broken_rules == {"journey_chain"}

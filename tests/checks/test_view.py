@@ -9,6 +9,7 @@ from movplan.checks.view import PlanView
 from movplan.checks.view.clock import Clock
 from movplan.checks.view.loads import Loads
 from movplan.domain.people import Member
+from movplan.domain.values import Values
 from movplan.domain.words import DatePrecision, Need
 from tests.checks.mission import PLAN
 from tests.checks.world import PLACES, SCENARIO, family
@@ -33,15 +34,16 @@ def test_seats_of_laps_wheelchairs_and_stretchers() -> None:
         person(5, "2025-06-01"),
         person(6, "2024-05-14"),
     ]
-    loads = Loads(SCENARIO, {"X": members})
+    loads = Loads(Values(SCENARIO), {"X": members})
     whole = family("X", "VOLREP", ("MASHHAD", "KABUL"), 6)
 
-    load = loads.load(whole, date(2026, 5, 13))
-    day_after = loads.load(whole, date(2026, 5, 14))
+    load = loads.load(whole, date(2026, 5, 13), "TK")
+    day_after = loads.load(whole, date(2026, 5, 14), "TK")
 
     # Three infants on three laps: 3 seats, + 8 for the stretcher; 1 on a convoy.
     assert (load.flight_seats, load.convoy_seats) == (3 + 8, 3 - 1 - 1)
-    assert (load.wheelchairs, load.stretchers) == (1, 1)
+    assert (load.flight_wheelchairs, load.convoy_wheelchairs) == (1, 1)
+    assert load.stretchers == 1
     # The third is two on the 14th: a seat more.
     assert (day_after.flight_seats, day_after.convoy_seats) == (4 + 8, 2)
 
@@ -53,7 +55,9 @@ def test_an_uncertain_birth_date_takes_a_seat_as_soon_as_it_may(
     members = [person(1, "1980-01-01"), person(2, "2024-01-01", precision="year")]
     pair = family("X", "VOLREP", ("MASHHAD", "KABUL"), 2)
 
-    load = Loads(SCENARIO, {"X": members}).load(pair, date.fromisoformat(on))
+    load = Loads(Values(SCENARIO), {"X": members}).load(
+        pair, date.fromisoformat(on), "TK"
+    )
 
     assert load.flight_seats == seats
 
@@ -66,7 +70,7 @@ def test_no_more_laps_than_surely_grown_up() -> None:
     ]
     pair = family("X", "VOLREP", ("MASHHAD", "KABUL"), 2)
 
-    load = Loads(SCENARIO, {"X": members}).load(pair, date(2026, 12, 30))
+    load = Loads(Values(SCENARIO), {"X": members}).load(pair, date(2026, 12, 30), "TK")
 
     assert load.flight_seats == 2
 

@@ -3,7 +3,7 @@
 RA1 and RA2 (travel together) go Mashhad - Herat - Kabul with a night in Herat, RA3 (a
 stretcher) to Herat in the ambulance, RS1 from Tehran over Istanbul to Berlin after
 orientation and a check at the clinic, WS1 to a workshop in Istanbul and back. RS2
-stays. Every limit that can be is met exactly.
+stays. Every limit that can be is met exactly, many through ``RULES``.
 """
 
 from datetime import UTC, date, datetime, time
@@ -14,6 +14,7 @@ from movplan.domain.escorts import Escort, EscortTravel, Payer, Session
 from movplan.domain.money import Rate
 from movplan.domain.people import Document, Family, Medical, Member
 from movplan.domain.programmes import DocumentType, Programme
+from movplan.domain.rules import Rule, RuleOverride, Value, default_rules
 from movplan.domain.scenario import Group, Horizon, Level, Minimum, Scenario
 from movplan.domain.transport import (
     Capacity,
@@ -34,6 +35,7 @@ from movplan.domain.words import (
     EscortLegs,
     EscortRole,
     EscortShare,
+    Household,
     Measure,
     Moment,
     Need,
@@ -84,7 +86,7 @@ PLACES = (
     place("HERAT", "AF", AFGHAN, night=300),
     place("KABUL", "AF", AFGHAN),
     place("TEHRAN", "IR", IRAN),
-    place("CLINIC", "IR", IRAN, night=1000),
+    place("CLINIC", "IR", IRAN, night=1000).model_copy(update={"max_nights": 2}),
     place("IKA", "IR", IRAN),
     place("IST", "TR", TURKISH),
     place("ISTANBUL", "TR", TURKISH, night=4000),
@@ -142,12 +144,17 @@ DEPARTURES = (
         fixed_price_cents=100_001,
         min_persons=7,
         programmes=("VOLREP",),
+        standing_staff=(EscortRole.OPERATIONAL, EscortRole.NURSE),
     ),
     departure(
         "C2",
         CONVOY,
         ("HERAT", "KABUL"),
         ("05-15 08:00+04:30", "05-15 20:00+04:30"),
+        drivers=1,
+        distance_km=500,
+        standing_staff=(EscortRole.OPERATIONAL, EscortRole.NURSE),
+        standing_ambulances=1,
     ),
     departure(
         "C9",
@@ -210,11 +217,18 @@ STOPS = (
         departs=at("05-14 12:00+03:30"),
     ),
 )
-# MINI: floor(6 x 90 %) = 5 usable seats; AMB: floor(3 x 90 %) = 2.
+# MINI: floor(6 x 90 %) = 5 usable seats; AMB: floor(3 x 90 %) = 2. Luggage of 20 kg
+# each: RA1 60, RA2 20 (an infant has none), RA3 40; C1 carries 120, C2 80.
 VEHICLE_TYPES = (
-    VehicleType(vehicle_type_id="MINI", kind=VehicleKind.MINIBUS, seats=6),
     VehicleType(
-        vehicle_type_id="AMB", kind=VehicleKind.AMBULANCE, seats=3, stretcher_places=1
+        vehicle_type_id="MINI", kind=VehicleKind.MINIBUS, seats=6, luggage_kg=80
+    ),
+    VehicleType(
+        vehicle_type_id="AMB",
+        kind=VehicleKind.AMBULANCE,
+        seats=3,
+        stretcher_places=1,
+        luggage_kg=40,
     ),
 )
 FLEETS = tuple(
@@ -247,6 +261,7 @@ PROGRAMMES = (
             SessionKind.PRE_EMBARKATION_CHECK,
         ),
         medical_required=True,
+        household=Household.FIRST_DEGREE,
     ),
     Programme(
         programme_id="WORKSHOP",
@@ -301,8 +316,15 @@ FAMILIES = (
 )
 
 
-def member(member_id: str, born: str, language: str = "fa", *needs: Need) -> Member:
+def member(
+    member_id: str,
+    born: str,
+    language: str = "fa",
+    *needs: Need,
+    relation: str = "",
+) -> Member:
     return Member(
+        relation=relation,
         member_id=member_id,
         family_id=member_id[:3],
         birth_date=date.fromisoformat(born),
@@ -317,10 +339,14 @@ MEMBERS = (
     member("RA1-3", "2015-01-01"),
     member("RA3-1", "1960-01-01", "fa", Need.STCR, Need.WCHC),
     member("RA3-2", "1990-01-01"),
-    member("RS1-1", "1980-01-01", "fa", Need.WCHC),
-    member("RS1-2", "1982-01-01", "ps"),
-    member("RS1-3", "2017-01-01"),
-    member("RS1-4", "2025-03-01"),
+    member("RS1-1", "1980-01-01", "fa", Need.WCHC, relation="principal"),
+    # 32 weeks on 29 April are 35 on 20 May.
+    member("RS1-2", "1982-01-01", "ps", relation="Spouse").model_copy(
+        update={"pregnancy_weeks": 32, "pregnancy_as_of": date(2026, 4, 29)}
+    ),
+    member("RS1-3", "2017-01-01", relation="child"),
+    # 445 days old on 20 May 2026.
+    member("RS1-4", "2025-03-01", relation="child"),
     member("RS2-1", "1990-01-01"),
     member("WS1-1", "1975-01-01"),
 )
@@ -394,6 +420,7 @@ ESCORTS = (
         role=EscortRole.DOCTOR,
         base="TEHRAN",
         rest_hours=48,
+        countries=("TR", "DE"),
         day_rate_cents=30_000,
         currency="USD",
     ),
@@ -480,10 +507,19 @@ CAPACITIES = (
         programme="RESETTLE",
         limit=10,
         used_to_date=6,
+        # From 1 May: 4-8, 11-13, 15, 18-20 May (the 14th is Ascension Day).
+        notice_working_days=12,
     ),
     Capacity(capacity_id="K4", place_id="IKA", kind=CapacityKind.DEPARTURE, limit=4),
     Capacity(capacity_id="K5", place_id="HERAT", kind=CapacityKind.BEDS, limit=5),
     Capacity(capacity_id="K6", place_id="CLINIC", kind=CapacityKind.BEDS, limit=4),
+    Capacity(
+        capacity_id="K7",
+        place_id="BER",
+        kind=CapacityKind.ARRIVAL,
+        period=Period.DEPARTURE,
+        limit=4,
+    ),
 )
 # 14 May 2026 is a Thursday; the border rests on Fridays.
 CLOSURES = (
@@ -533,7 +569,13 @@ LINES = (
         beneficiary_types=("refugee",),
         max_persons=4,
     ),
-    line("WSL", "USD", programmes=("WORKSHOP",), ceiling_cents=32_000),
+    line(
+        "WSL",
+        "USD",
+        programmes=("WORKSHOP",),
+        ceiling_cents=32_000,
+        max_per_person_cents=32_000,
+    ),
 )
 PAYERS = tuple(
     Payer(subject_kind=kind, subject_id=who, budget_line_id=line_id, share_percent=n)
@@ -550,6 +592,29 @@ PAYERS = tuple(
         (SubjectKind.ESCORT, "N2", "RET", 100),
         (SubjectKind.ESCORT, "D1", "EU", 100),
     )
+)
+
+
+def rule(name: str, value: Value, *overrides: RuleOverride) -> Rule:
+    return default_rules()[name].model_copy(
+        update={"value": value, "overrides": overrides}
+    )
+
+
+# C1 leaves at 06:00, C2 arrives at 20:00: twelve hours on the road less two rests of
+# thirty minutes are eleven, with one driver over 500 km. 7 persons ride C1, on a
+# Thursday; C2 leaves on a Friday. Both flights of RS1 take three hours.
+RULES = (
+    rule("drive_until_hour", 20),
+    rule("latest_arrival_hour", 24, RuleOverride(programme="VOLREP", value=20)),
+    rule("max_driving_hours", 11),
+    rule("convoy_days", "45"),
+    rule("convoy_max_persons", 7),
+    rule("persons_per_operational_escort", 7),
+    rule("nurse_up_to_persons", 7),
+    rule("persons_per_ambulance", 7),
+    rule("newborn_min_days", 445),
+    rule("companion_flight_hours", 3),
 )
 
 SCENARIO = Scenario(
@@ -592,5 +657,6 @@ SCENARIO = Scenario(
     capacities=CAPACITIES,
     closures=CLOSURES,
     budget_lines=LINES,
+    rules=RULES,
     rates=(Rate(currency="EUR", date=date(2026, 1, 1), value=Decimal("1.10")),),
 )

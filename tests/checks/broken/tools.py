@@ -1,37 +1,33 @@
-"""Plans broken on purpose: for every rule, what to change in the world or the plan."""
+"""How to change the small mission: its world, its plan, both."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from movplan.domain.assignments import Assignment
-from movplan.domain.plan import Charge, LeftOut, Leg, Plan, PlannedDeparture
-from movplan.domain.rules import Rule, default_rules
+from movplan.domain.assignments import Assignment, Override
+from movplan.domain.plan import Charge, Leg, Plan, PlannedDeparture
+from movplan.domain.rules import Rule, Value, default_rules
 from movplan.domain.scenario import Scenario
 from movplan.domain.words import (
     AssignmentState,
-    CostCategory,
-    DepartureStatus,
-    EscortRole,
-    MedicalStatus,
-    Part,
-    Reason,
-    SessionKind,
 )
 from tests.checks.mission import LINE_OF, PLAN, certified, costed
-from tests.checks.world import SCENARIO, at, may
+from tests.checks.world import SCENARIO, may
 
 World = tuple[Scenario, Plan]
 
 
 @dataclass(frozen=True)
 class Break:
-    """One way to break a rule; costed and certified again unless ``raw``."""
+    """One way to break a rule (or to keep it: ``says`` nothing).
+
+    Costed and certified again unless ``raw``.
+    """
 
     rule: str
     label: str
     change: Callable[[Scenario, Plan], World]
-    says: str
+    says: str = ""
     implies: frozenset[str] = frozenset()
     raw: bool = False
     lines: Mapping[str, str] = field(default_factory=lambda: LINE_OF)
@@ -67,24 +63,56 @@ def world(**values: object) -> Callable[[Scenario, Plan], World]:
     return lambda scenario, plan: (updated(scenario, **values), plan)
 
 
-def rule_value(name: str, value: int) -> Callable[[Scenario, Plan], World]:
-    rule: Rule = updated(default_rules()[name], value=value)
-    return world(rules=(rule,))
+def rule_value(name: str, value: Value) -> Callable[[Scenario, Plan], World]:
+    """Another value for everybody, instead of the world's own or the shipped one."""
+
+    def change(scenario: Scenario, plan: Plan) -> World:
+        rule: Rule = updated(default_rules()[name], value=value, overrides=())
+        others = tuple(row for row in scenario.rules if row.name != name)
+        return updated(scenario, rules=(*others, rule)), plan
+
+    return change
+
+
+def override(rule: str, scope: str) -> Callable[[Scenario, Plan], World]:
+    """A named authority sets a rule aside for a scope."""
+
+    def change(scenario: Scenario, plan: Plan) -> World:
+        new = Override(
+            rule=rule,
+            scope=scope,
+            by="chief of mission",
+            reference="memo 7",
+            date=may(1),
+        )
+        return updated(scenario, overrides=(*scenario.overrides, new)), plan
+
+    return change
 
 
 def limits(**values: int) -> Callable[[Scenario, Plan], World]:
     return world(limits=updated(SCENARIO.limits, **values))
 
 
-def assigned(family_id: str, departure_id: str, state: str, *sessions: str) -> Any:
+def assigned(
+    family_id: str, departure_id: str, state: str, *sessions: str, **more: object
+) -> Any:
     """Add one assignment to the scenario."""
-    new = Assignment(
-        family_id=family_id,
-        departure_id=departure_id,
-        state=AssignmentState(state),
-        session_ids=sessions,
+    new = Assignment.model_validate(
+        {
+            "family_id": family_id,
+            "departure_id": departure_id,
+            "state": AssignmentState(state),
+            "session_ids": sessions,
+            **more,
+        }
     )
-    return world(assignments=(new,))
+
+    def change(scenario: Scenario, plan: Plan) -> World:
+        rows = (*scenario.assignments, new)
+        return updated(scenario, assignments=rows), plan
+
+    return change
 
 
 def leg(
@@ -179,5 +207,3 @@ def both(
         return scenario, plan
 
     return change
-
-

@@ -1,0 +1,94 @@
+"""Plans broken on purpose: rules of families and minors."""
+
+from tests.checks.broken.scenes import alone, without_ra2
+from tests.checks.broken.tools import Break, both, leg, override, row, rule_value
+from tests.checks.world import may
+
+VEHICLE = frozenset({"vehicle_load"})
+BREAKS: tuple[Break, ...] = (
+    Break(
+        "family_whole",
+        "a seat too many",
+        leg("RS1", 11, seats=4),
+        "4 seats on F1, it takes 3",
+    ),
+    Break(
+        "family_whole",
+        "one left behind",
+        leg("RA1", 2, persons=2),
+        "2 of 3 persons on row 2",
+    ),
+    Break(
+        "family_whole",
+        "no vehicle",
+        leg("RA1", 3, vehicle=None),
+        "has no vehicle on convoy C2",
+        VEHICLE,
+    ),
+    Break(
+        "family_whole",
+        "another's cases",
+        leg("RA3", 1, case_ids=("RA1-A",)),
+        "names cases RA1-A",
+    ),
+    Break(
+        "travels_with",
+        "a third that goes elsewhere",
+        row("families", "RA3", travels_with=("RA2",)),
+        "RA1 and RA2 and RA3 travel together",
+    ),
+    Break("travels_with", "one stays", without_ra2, "RA2 none"),
+    Break(
+        "consent", "unsigned", row("families", "RA1", consent_signed=None), "not signed"
+    ),
+    Break(
+        "consent",
+        "withdrawn",
+        row("families", "RA1", consent_withdrawn=may(30)),
+        "withdrew consent on 2026-05-30",
+    ),
+    Break(
+        "travels_with",
+        "only one consents to travel apart",
+        both(without_ra2, row("families", "RA1", travel_apart=True)),
+        "RA2 none",
+    ),
+    Break(
+        "newborn_age",
+        "445 days old, 446 asked for",
+        rule_value("newborn_min_days", 446),
+        "RS1-4, born 2025-03-01, is 445 days old on F1 on 2026-05-20",
+    ),
+    # Born in May: at the youngest on the 31st, after the flight.
+    Break(
+        "newborn_age",
+        "born this month",
+        both(
+            rule_value("newborn_min_days", 7),
+            row("members", "RS1-4", birth_date=may(1), birth_precision="month"),
+        ),
+        "RS1-4, born 2026-05-31, is not yet born on F1",
+    ),
+    Break(
+        "unaccompanied_minor",
+        "not assessed",
+        both(alone, override("escort_cover", "WS1")),
+        "WS1 outbound: no adult travels with it on 2026-05-11, and there is no",
+    ),
+    Break(
+        "unaccompanied_minor",
+        "assessed tomorrow",
+        both(
+            alone,
+            override("escort_cover", "WS1"),
+            row("families", "WS1", best_interests=may(2)),
+        ),
+        "its best interests are assessed on 2026-05-02 only",
+    ),
+    Break(
+        "household",
+        "a cousin",
+        row("members", "RS1-3", relation="cousin"),
+        "RS1: RS1-3 is cousin; RESETTLE takes principal",
+    ),
+)
