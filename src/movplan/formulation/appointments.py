@@ -13,7 +13,7 @@ from movplan.domain.items import (
 )
 from movplan.domain.words import CapacityKind, CostCategory, SessionKind
 from movplan.formulation.context import Context
-from movplan.formulation.journeys import RawPairs
+from movplan.formulation.pairs import RawPairs
 from movplan.formulation.places import PlaceRows
 from movplan.formulation.rowbook import IntArray, RowName
 from movplan.network.itinerary import Move
@@ -22,32 +22,39 @@ from movplan.screening.result import AppointmentOption, AppointmentSlot
 
 @dataclass(slots=True)
 class Slots:
-    """Slots of raw pairs: counts per pair, then options per slot as templates."""
+    """Slots of raw pairs: counts per pair, then options per slot as templates.
 
+    ``unit`` is the unit of every option's template, ``journeys`` that of every journey.
+    """
+
+    journeys: IntArray
+    unit: list[int] = field(default_factory=list)
     per_pair: list[int] = field(default_factory=list)
     per_slot: list[int] = field(default_factory=list)
     template: list[int] = field(default_factory=list)
     options: list[AppointmentOption] = field(default_factory=list)
-    charges: list[tuple[int, ...]] = field(default_factory=list)
+
+    @property
+    def units(self) -> IntArray:
+        """The unit of every template, journeys first."""
+        return np.concatenate([self.journeys, np.array(self.unit, np.int64)])
 
 
 class AppointmentBuilder:
     """Builds one template per (unit, option[, access]) and fills its coefficients."""
 
-    def __init__(
-        self, context: Context, places: PlaceRows, first_template: int
-    ) -> None:
-        self._context = context
-        self._places = places
-        self._first = first_template
-        self._slots = Slots()
+    def __init__(self, context: Context, places: PlaceRows, pairs: RawPairs) -> None:
+        self._context, self._places, self._pairs = context, places, pairs
+        self._first = len(pairs.unit)
+        self._slots = Slots(journeys=pairs.unit)
         self._known: dict[tuple[object, ...], int] = {}
         self._sessions = {s.session_id: s for s in context.scenario.sessions}
         self._by_category: dict[CostCategory, list[tuple[int, ...]]] = {}
         self._uses: list[tuple[int, int, int]] = []
 
-    def build(self, pairs: RawPairs) -> Slots:
+    def build(self) -> Slots:
         """All slots of all raw pairs, and their templates' coefficients."""
+        pairs = self._pairs
         for unit, itinerary, local in zip(
             pairs.unit.tolist(),
             pairs.itinerary.tolist(),
@@ -85,6 +92,7 @@ class AppointmentBuilder:
             index = self._first + len(self._slots.options)
             self._known[key] = index
             self._slots.options.append(option)
+            self._slots.unit.append(unit)
             self._fill(index, unit, option, access)
         return self._known[key]
 

@@ -12,15 +12,21 @@ from movplan.domain.scenario import Scenario
 from movplan.domain.windows import Files
 from movplan.domain.words import AssignmentState
 from movplan.formulation.appointments import AppointmentBuilder, Slots
-from movplan.formulation.charges import CATEGORIES, ChargeBook, Choices, find_choices
+from movplan.formulation.charges import CATEGORIES, ChargeBook
+from movplan.formulation.choices import Choices, find_choices
 from movplan.formulation.context import Context
+from movplan.formulation.convoy_riders import convoy_riders
+from movplan.formulation.convoy_rows import add_convoy_rows
 from movplan.formulation.departures import add_departures
-from movplan.formulation.escorts import add_needs
-from movplan.formulation.journeys import RawPairs, add_journeys, raw_pairs
-from movplan.formulation.missions import Mission, add_missions
+from movplan.formulation.escorts import add_care
+from movplan.formulation.journeys import add_journeys
+from movplan.formulation.left_out_rules import leave_out
+from movplan.formulation.missions import Asked, Mission, add_missions
 from movplan.formulation.model import LevelModel, Model, Pairs, Templates, Units
 from movplan.formulation.money_rows import add_budget_rows, money_rows, take_constants
 from movplan.formulation.objective import Owed, add_minimums, build_levels
+from movplan.formulation.pairs import RawPairs, raw_pairs
+from movplan.formulation.pinned import Pinned, add_pinned_escorts, add_pinned_vehicles
 from movplan.formulation.places import PlaceRows, add_places
 from movplan.formulation.plant import PlantBook
 from movplan.formulation.promises import add_promises
@@ -32,6 +38,7 @@ from movplan.formulation.relations import (
     pair_departures,
 )
 from movplan.formulation.resources import ResourceBook
+from movplan.formulation.ride_table import Aboard, RideTable
 from movplan.formulation.rowbook import IntArray, RowBook
 from movplan.formulation.transport_rows import add_transport_rows
 from movplan.screening.result import Screening
@@ -51,12 +58,24 @@ class Built:
     """The model with what decoding needs beside it."""
 
     model: Model
+    context: Context
     missions: dict[int, Mission]
+    pinned: Pinned
     unpayable: tuple[str, ...]
 
 
-def build_model(scenario: Scenario, screening: Screening, tariffs: Tariffs) -> Built:
-    """Build the integer linear model of a screened scenario."""
+def build_model(
+    scenario: Scenario,
+    screening: Screening,
+    tariffs: Tariffs,
+    *,
+    without: frozenset[str] = frozenset(),
+) -> Built:
+    """Build the integer linear model of a screened scenario.
+
+    Rules named in ``without`` have no rows and no say: for tests of what a rule does.
+    A plan that is handed over never leaves one out.
+    """
     context = Context(
         scenario=scenario,
         screening=screening,
@@ -66,6 +85,7 @@ def build_model(scenario: Scenario, screening: Screening, tariffs: Tariffs) -> B
         resources=ResourceBook(),
         charges=ChargeBook(),
         credits=ResourceBook(),
+        without=without,
     )
     plant = PlantBook()
     add_budget_rows(context)
@@ -73,17 +93,22 @@ def build_model(scenario: Scenario, screening: Screening, tariffs: Tariffs) -> B
     transport = add_transport_rows(context)
     pairs = raw_pairs(context)
     rides = pair_departures(context, pairs)
+    aboard = Aboard.of(context, pairs, RideTable.build(context, transport))
     places = PlaceRows(context)
 
-    add_journeys(context, pairs, transport)
-    slots = AppointmentBuilder(context, places, len(pairs.unit)).build(pairs)
+    add_journeys(context, pairs, transport, aboard)
+    slots = AppointmentBuilder(context, places, pairs).build()
     add_places(context, pairs, places)
     add_round_trips(context, pairs)
     add_companions(context, pairs, rides)
-    cover, runs = add_needs(context, pairs)
+    convoys = add_convoy_rows(context, convoy_riders(context, transport, aboard))
+    care = add_care(context, pairs)
+    pinned = Pinned.of(scenario)
+    pins = add_pinned_escorts(context, pairs, pinned)
 
-    run = add_departures(context, plant, transport)
-    missions = add_missions(context, plant, transport, cover, runs)
+    run = add_departures(context, plant, transport, convoys)
+    add_pinned_vehicles(context, plant, pairs, pinned)
+    missions = add_missions(context, plant, transport, Asked(care, pins, convoys))
     owed = Owed(
         shortfalls=add_minimums(context, plant, pairs),
         promises=add_promises(context, plant, pairs),
@@ -93,10 +118,8 @@ def build_model(scenario: Scenario, screening: Screening, tariffs: Tariffs) -> B
 
     money = money_rows(context)
     _refuse_overdrawn(context)
+    choices = find_choices(context, money, slots)
     rows = context.rows.finish()
-    choices = find_choices(
-        context.charges, context.payer_classes, tariffs, money, len(rows)
-    )
     kept = _keep_payable(pairs, slots, choices)
     model = Model(
         screening=screening,
@@ -112,7 +135,14 @@ def build_model(scenario: Scenario, screening: Screening, tariffs: Tariffs) -> B
         departure_ids=departure_ids(context),
         run_column=run,
     )
-    return Built(model=model, missions=missions, unpayable=_unpayable(context, kept))
+    model = leave_out(model, without)
+    return Built(
+        model=model,
+        context=context,
+        missions=missions,
+        pinned=pinned,
+        unpayable=_unpayable(context, kept),
+    )
 
 
 def _units(context: Context) -> Units:

@@ -6,17 +6,19 @@ from functools import cached_property
 import numpy as np
 
 from movplan.costing.tariffs import Tariffs
+from movplan.domain.aside import Aside
 from movplan.domain.people import Family
 from movplan.domain.scenario import Scenario
 from movplan.domain.transport import (
     Departure,
     DepartureStop,
-    DepartureVehicle,
     VehicleType,
 )
+from movplan.domain.values import Values
 from movplan.domain.windows import Files
 from movplan.domain.words import Part
 from movplan.formulation.charges import ChargeBook, PayerClass
+from movplan.formulation.fleets import Fleets
 from movplan.formulation.resources import ResourceBook
 from movplan.formulation.rowbook import IntArray, RowBook
 from movplan.screening.result import FamilyPart, Screening
@@ -24,7 +26,10 @@ from movplan.screening.result import FamilyPart, Screening
 
 @dataclass(frozen=True)
 class Context:
-    """Scenario, screening and tariffs with look-ups, and the books being filled."""
+    """Scenario, screening and tariffs with look-ups, and the books being filled.
+
+    The rules in ``without`` are left out of the model.
+    """
 
     scenario: Scenario
     screening: Screening
@@ -35,6 +40,30 @@ class Context:
     charges: ChargeBook
     credits: ResourceBook
     budget_row: dict[str, int] = field(default_factory=dict)
+    without: frozenset[str] = frozenset()
+
+    def keeps(self, rule: str) -> bool:
+        """Whether the model is to keep a rule."""
+        return rule not in self.without
+
+    @property
+    def values(self) -> Values:
+        """Rule parameters by whose value they are."""
+        return self.files.values
+
+    @cached_property
+    def fleets(self) -> Fleets:
+        """Fleets of convoys and what their vehicles take."""
+        return Fleets(self.scenario, self.values)
+
+    @cached_property
+    def uncounted(self) -> frozenset[str]:
+        """Families that place capacities neither stop nor count."""
+        aside = Aside(self.scenario, "place_capacity")
+        if not aside.names_families:
+            return frozenset()
+        families = self.scenario.families
+        return frozenset(f.family_id for f in families if aside.family(f))
 
     @cached_property
     def families(self) -> dict[str, Family]:
@@ -55,17 +84,14 @@ class Context:
         return found
 
     @cached_property
-    def fleets(self) -> dict[str, list[DepartureVehicle]]:
-        """Fleet rows of every convoy, by vehicle type."""
-        found: dict[str, list[DepartureVehicle]] = {}
-        for row in sorted(self.scenario.departure_vehicles, key=lambda r: r.key):
-            found.setdefault(row.departure_id, []).append(row)
-        return found
-
-    @cached_property
     def vehicle_types(self) -> dict[str, VehicleType]:
         """Vehicle types by id."""
         return {row.vehicle_type_id: row for row in self.scenario.vehicle_types}
+
+    @cached_property
+    def carriers(self) -> tuple[str, ...]:
+        """Carriers of departures, in order."""
+        return tuple(sorted({row.carrier for row in self.scenario.departures}))
 
     def num_segments(self, departure_id: str) -> int:
         """How many consecutive pairs of served places a departure has."""
@@ -88,6 +114,11 @@ class Context:
         """1 for outbound units, 0 for returns."""
         parts = self.screening.parts
         return np.array([p.part is Part.OUTBOUND for p in parts], np.int64)
+
+    @cached_property
+    def line_ids(self) -> tuple[str, ...]:
+        """Budget lines in id order."""
+        return tuple(sorted(row.budget_line_id for row in self.scenario.budget_lines))
 
     @cached_property
     def payer_classes(self) -> tuple[PayerClass, ...]:
@@ -114,4 +145,5 @@ class Context:
             destination=family.destination,
             nationalities=tuple(sorted(nationalities)),
             beneficiary_type=family.beneficiary_type,
+            withheld=self.tariffs.approvals.withheld(family),
         )

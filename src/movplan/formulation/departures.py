@@ -4,8 +4,14 @@ from datetime import date
 
 from movplan.costing.prices import Price
 from movplan.domain.transport import Departure, DepartureVehicle
-from movplan.domain.words import DepartureKind, DepartureStatus, SubjectKind
+from movplan.domain.words import (
+    DepartureKind,
+    DepartureStatus,
+    SubjectKind,
+    VehicleKind,
+)
 from movplan.formulation.context import Context
+from movplan.formulation.convoy_rows import ConvoyRows
 from movplan.formulation.model import PlantName
 from movplan.formulation.plant import PlantBook
 from movplan.formulation.rowbook import RowName
@@ -18,7 +24,7 @@ from movplan.formulation.transport_rows import (
 
 
 def add_departures(
-    context: Context, plant: PlantBook, rows: TransportRows
+    context: Context, plant: PlantBook, rows: TransportRows, convoys: ConvoyRows
 ) -> dict[str, int]:
     """Add run and hire columns; returns the run column of departures that have one."""
     run: dict[str, int] = {}
@@ -27,7 +33,7 @@ def add_departures(
         if has_run_column(departure):
             run[departure_id] = _add_run(context, plant, rows, k)
         if departure.kind is DepartureKind.CONVOY:
-            _add_fleet(context, plant, rows, k, run.get(departure_id))
+            _add_fleet(context, plant, rows, convoys, run.get(departure_id), k)
     return run
 
 
@@ -49,8 +55,7 @@ def constant_charges(context: Context) -> list[tuple[Departure, Price]]:
 def _add_run(context: Context, plant: PlantBook, rows: TransportRows, k: int) -> int:
     departure = context.departures[rows.departure_ids[k]]
     price = context.tariffs.departure_fixed(departure.departure_id)
-    payers = context.tariffs.payers(SubjectKind.DEPARTURE, departure.departure_id)
-    payable = bool(payers) or price.amount_cents == 0
+    payable = _is_payable(context, departure, price)
     column = plant.column(
         PlantName("run", departure.departure_id), upper=1 if payable else 0
     )
@@ -70,29 +75,43 @@ def _add_run(context: Context, plant: PlantBook, rows: TransportRows, k: int) ->
     return column
 
 
+def _is_payable(context: Context, departure: Departure, price: Price) -> bool:
+    """Whether there is somebody to pay, and nobody has to be asked first."""
+    departure_id, kind = departure.departure_id, SubjectKind.DEPARTURE
+    payers = context.tariffs.payers(kind, departure_id)
+    paid = bool(payers) or price.amount_cents == 0 or not context.keeps("payers")
+    waits = context.tariffs.approvals.waiting_for(kind, departure_id)
+    return paid and waits is None
+
+
 def _add_fleet(
     context: Context,
     plant: PlantBook,
     rows: TransportRows,
-    k: int,
+    convoys: ConvoyRows,
     run: int | None,
+    k: int,
 ) -> None:
+    """A hire column per vehicle type: places, luggage, an ambulance for the convoy."""
     departure = context.departures[rows.departure_ids[k]]
-    spare = spare_percent(context, departure)
-    for fleet in context.fleets.get(departure.departure_id, ()):
-        vehicle = context.vehicle_types[fleet.vehicle_type_id]
+    departure_id, fleets = departure.departure_id, context.fleets
+    for fleet in fleets.rows(departure):
+        vehicle = fleets.type_of(fleet)
         column = _add_hire(context, plant, departure, fleet)
-        usable = vehicle.seats * (100 - spare) // 100
-        for segment in range(context.num_segments(departure.departure_id)):
-            plant.use(column, int(rows.seats[k]) + segment, -usable)
-            plant.use(
-                column, int(rows.wheelchairs[k]) + segment, -vehicle.wheelchair_places
-            )
-            plant.use(
-                column, int(rows.stretchers[k]) + segment, -vehicle.stretcher_places
-            )
+        for first, places in (
+            (rows.seats, fleets.seats(departure, vehicle)),
+            (rows.wheelchairs, vehicle.wheelchair_places),
+            (rows.stretchers, vehicle.stretcher_places),
+        ):
+            for segment in range(context.num_segments(departure_id)):
+                plant.use(column, int(first[k]) + segment, -places)
+        for row in convoys.luggage.get(departure_id, ()):
+            plant.use(column, row, -fleets.luggage_kg(departure, vehicle))
+        asked = convoys.ambulance.get(departure_id)
+        if asked is not None and vehicle.kind is VehicleKind.AMBULANCE:
+            plant.use(column, asked.row, -asked.amount)
         if run is not None:
-            name = RowName("fleet", departure.departure_id, fleet.vehicle_type_id)
+            name = RowName("fleet", departure_id, fleet.vehicle_type_id)
             row = context.rows.row(name)
             plant.use(column, row, 1)
             plant.use(run, row, -fleet.max_vehicles)
@@ -105,8 +124,7 @@ def _add_hire(
     fleet: DepartureVehicle,
 ) -> int:
     price = context.tariffs.vehicle_price(departure.departure_id, fleet.vehicle_type_id)
-    payers = context.tariffs.payers(SubjectKind.DEPARTURE, departure.departure_id)
-    payable = bool(payers) or price.amount_cents == 0
+    payable = _is_payable(context, departure, price)
     column = plant.column(
         PlantName("hire", departure.departure_id, fleet.vehicle_type_id),
         upper=fleet.max_vehicles if payable else 0,
@@ -125,10 +143,3 @@ def _charge(
         plant.cost[column] += cost
         if row is not None:
             plant.use(column, row, cents)
-
-
-def spare_percent(context: Context, departure: Departure) -> int:
-    """Percent of every vehicle's seats kept empty."""
-    if departure.spare_percent is not None:
-        return departure.spare_percent
-    return context.scenario.rule_int("spare_percent", carrier=departure.carrier)

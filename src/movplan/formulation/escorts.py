@@ -1,94 +1,83 @@
-"""Escort missions: who needs whom on which ride, and which missions could serve."""
+"""Escorts for patients: who needs whom on which ride, and rows that ask for them.
 
-from collections import Counter
+Per departure segment, role and share: patients <= n x missions, n at a time. Patients
+who wish for something (sex, language, skills) count in a second row, of those who can.
+"""
+
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from movplan.domain.escorts import Escort
-from movplan.domain.people import Medical
-from movplan.domain.windows import Files
-from movplan.domain.words import (
-    DepartureKind,
-    EscortLegs,
-    EscortRole,
-    EscortShare,
-    Sex,
-)
+from movplan.domain.words import EscortRole, EscortShare, Sex
 from movplan.formulation.context import Context
-from movplan.formulation.journeys import RawPairs
+from movplan.formulation.pairs import RawPairs
 from movplan.formulation.rowbook import RowName
 from movplan.network.itinerary import Ride
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Need:
-    """What kind of escort a patient asks for."""
-
-    role: EscortRole
-    share: EscortShare
-    legs: EscortLegs
-    sex: Sex | None
-    language: str | None
-
-    def applies(self, ride: Ride) -> bool:
-        """Whether the need applies on a ride."""
-        wanted = {
-            EscortLegs.ALL: True,
-            EscortLegs.AIR: ride.kind is DepartureKind.FLIGHT,
-            EscortLegs.ROAD: ride.kind is DepartureKind.CONVOY,
-        }
-        return wanted[self.legs]
-
-    def met_by(self, escort: Escort) -> bool:
-        """Whether an escort's role, sex and languages are what is asked for."""
-        return (
-            escort.role is self.role
-            and self.sex in (None, escort.sex)
-            and (self.language is None or self.language in escort.languages)
-        )
-
+from movplan.screening.escort_need import EscortNeed
 
 Chain = tuple[Ride, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """Kind of mission: rides, and how an escort is shared on them."""
+@dataclass(frozen=True, slots=True, order=True)
+class Need:
+    """The kind of escort a patient needs."""
 
-    chain: Chain
+    role: EscortRole
     share: EscortShare
+    sex: Sex | None
+    language: str | None
+    skills: tuple[str, ...]
+
+    @classmethod
+    def of(cls, need: EscortNeed) -> "Need":
+        """What a member needs, whoever it is."""
+        return cls(need.role, need.share, need.sex, need.language, need.skills)
+
+    @property
+    def wished(self) -> bool:
+        """Whether not every escort of the role will do."""
+        return bool(self.sex or self.language or self.skills)
+
+    def met_by(self, escort: Escort) -> bool:
+        """Whether an escort's role, sex, languages and skills are what is needed."""
+        return (
+            escort.role is self.role
+            and self.sex in (None, escort.sex)
+            and (self.language is None or self.language in escort.languages)
+            and set(self.skills) <= set(escort.skills)
+        )
 
 
-def member_needs(files: Files, family_id: str) -> Iterator[tuple[str, Need]]:
-    """Members of a family who need an escort, and what they need."""
-    for member in files.members[family_id]:
-        medical = files.medical.get(member.member_id)
-        if medical is not None and medical.escort_role is not None:
-            yield member.member_id, _need(medical, medical.escort_role)
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A patient to be looked after by one escort on consecutive rides.
+
+    ``rank`` tells the escorts a patient needs at once from one another.
+    """
+
+    member_id: str
+    need: Need
+    rank: int
+    run: Chain
 
 
-def family_needs(context: Context, family_id: str) -> dict[Need, int]:
-    """Patients of a family by what they need."""
-    return dict(Counter(need for _, need in member_needs(context.files, family_id)))
+def watches(needs: tuple[EscortNeed, ...], rides: Chain) -> Iterator[Watch]:
+    """Maximal runs of rides on which a patient needs a first, a second, ... escort."""
+    for each in needs:
+        kind = Need.of(each)
+        for rank in range(1, max(each.at_once, default=0) + 1):
+            wanted = [count >= rank for count in each.at_once]
+            for run in _runs(wanted, rides):
+                yield Watch(each.member_id, kind, rank, run)
 
 
-def _need(medical: Medical, role: EscortRole) -> Need:
-    return Need(
-        role=role,
-        share=medical.escort_share,
-        legs=medical.escort_legs,
-        sex=medical.escort_sex,
-        language=medical.escort_language,
-    )
-
-
-def chains_needing(need: Need, rides: Chain) -> list[Chain]:
-    """Maximal runs of consecutive rides on which the need applies."""
+def _runs(wanted: list[bool], rides: Chain) -> list[Chain]:
     runs: list[list[Ride]] = [[]]
-    for ride in rides:
-        if need.applies(ride):
+    for ride, want in zip(rides, wanted, strict=True):
+        if want:
             runs[-1].append(ride)
         elif runs[-1]:
             runs.append([])
@@ -108,54 +97,95 @@ def serving_chains(context: Context, run: Chain) -> Iterator[Chain]:
             yield run[cuts[i] : cuts[j]]
 
 
+Key = tuple[EscortRole, EscortShare, str, int]
+
+
 class Cover:
     """Rows asking for escorts: per departure segment, role, share and wish."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self.needs: dict[tuple[EscortRole, EscortShare, str, int], set[Need]] = {}
+        self.needs: dict[Key, set[Need]] = {}
+        self.together: dict[Key, set[str]] = {}
 
-    def rows(self, need: Need, ride: Ride) -> list[int]:
+    def rows(self, need: Need, ride: Ride) -> Iterator[int]:
         """Rows a patient counts in on a ride: everybody's, and that of its own wish."""
-        rows = []
         for segment in range(ride.board, ride.alight):
             key = (need.role, need.share, ride.departure_id, segment)
             self.needs.setdefault(key, set()).add(need)
-            rows.append(self._context.rows.row(cover_name(need, key, wish=False)))
-            if need.sex is not None or need.language is not None:
-                rows.append(self._context.rows.row(cover_name(need, key, wish=True)))
-        return rows
+            yield self._context.rows.row(cover_name(need, key, wish=False))
+            if need.wished:
+                yield self._context.rows.row(cover_name(need, key, wish=True))
+
+    def together_rows(self, need: Need, ride: Ride, unit: int) -> Iterator[int]:
+        """Rows that ask for several shared escorts at once, for one family."""
+        for segment in range(ride.board, ride.alight):
+            key = (need.role, need.share, ride.departure_id, segment)
+            self.together.setdefault(key, set()).add(str(unit))
+            yield self._context.rows.row(together_name(key, str(unit)))
 
 
-def cover_name(
-    need: Need, key: tuple[EscortRole, EscortShare, str, int], *, wish: bool
-) -> RowName:
-    """Name of a cover row; with ``wish``, of those asking for this sex and language."""
+def cover_name(need: Need, key: Key, *, wish: bool) -> RowName:
+    """Name of a cover row; with ``wish``, of those asking for the same."""
     role, share, departure_id, segment = key
     detail = f"{role.value}/{share.value}/{segment}"
     if wish:
-        detail += f"/{need.sex or ''}/{need.language or ''}"
+        detail += f"/{need.sex or ''}/{need.language or ''}/{'+'.join(need.skills)}"
     return RowName("escort_cover", departure_id, detail)
 
 
-def add_needs(
-    context: Context, pairs: RawPairs
-) -> tuple[Cover, set[tuple[Need, Chain]]]:
-    """Fill cover rows of every pair with patients; returns the runs to be served."""
-    cover = Cover(context)
-    runs: set[tuple[Need, Chain]] = set()
-    needs = [family_needs(context, part.family_id) for part in context.parts]
-    with_needs = np.array([bool(need) for need in needs], np.bool_)
-    column, row, value = [], [], []
-    for pair in np.flatnonzero(with_needs[pairs.unit]).tolist():
-        rides = context.screening.itineraries[pairs.itinerary[pair]].rides
-        for need, patients in needs[pairs.unit[pair]].items():
-            for run in chains_needing(need, rides):
-                runs.add((need, run))
-                for ride in run:
-                    for index in cover.rows(need, ride):
-                        column.append(pair)
-                        row.append(index)
-                        value.append(patients)
-    context.resources.add(np.array(column), np.array(row), np.array(value))
-    return cover, runs
+def together_name(key: Key, unit: str) -> RowName:
+    """Name of the row that asks for several escorts of a kind at once."""
+    role, share, departure_id, segment = key
+    detail = f"{role.value}/{share.value}/{segment}/together/{unit}"
+    return RowName("escort_cover", departure_id, detail)
+
+
+class Care:
+    """Everybody's escort needs: which pairs count where, and the runs to be served."""
+
+    def __init__(self, context: Context, pairs: RawPairs) -> None:
+        self._context, self._pairs = context, pairs
+        self.cover = Cover(context)
+        self.runs: set[tuple[Need, Chain]] = set()
+        self._entries: list[tuple[int, int, int]] = []
+
+    @cached_property
+    def asked(self) -> frozenset[EscortRole]:
+        """Roles of which some patient has a wish."""
+        return frozenset(need.role for need, _ in self.runs if need.wished)
+
+    def add(self) -> None:
+        """Fill the cover rows of every pair with patients."""
+        pairs, parts = self._pairs, self._context.parts
+        patients = np.array([bool(part.needs) for part in parts], np.bool_)
+        for pair in np.flatnonzero(patients[pairs.unit]).tolist():
+            unit = int(pairs.unit[pair])
+            needs = parts[unit].needs[int(pairs.local[pair])]
+            if needs:
+                self._add(pair, unit, needs)
+        column, row, value = np.array(self._entries, np.int64).reshape(-1, 3).T
+        self._context.resources.add(column, row, value)
+
+    def _add(self, pair: int, unit: int, needs: tuple[EscortNeed, ...]) -> None:
+        rides = self._context.screening.itineraries[self._pairs.itinerary[pair]].rides
+        for watch in watches(needs, rides):
+            self.runs.add((watch.need, watch.run))
+            for ride in watch.run:
+                rows = self.cover.rows(watch.need, ride)
+                self._entries += [(pair, row, 1) for row in rows]
+        for each in needs:
+            if each.share is EscortShare.OWN:
+                continue
+            for ride, count in zip(rides, each.at_once, strict=True):
+                if count > 1:
+                    rows = self.cover.together_rows(Need.of(each), ride, unit)
+                    self._entries += [(pair, row, count) for row in rows]
+
+
+def add_care(context: Context, pairs: RawPairs) -> Care:
+    """Rows that ask for escorts, and the runs of rides to be served."""
+    care = Care(context, pairs)
+    if context.keeps("escort_cover"):
+        care.add()
+    return care

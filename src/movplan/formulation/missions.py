@@ -1,33 +1,45 @@
 """Mission columns: one escort of a pool on a chain of rides, out, back and rest."""
 
-from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from movplan.domain.escorts import Escort
 from movplan.domain.words import DepartureKind, EscortRole, EscortShare, SubjectKind
 from movplan.formulation.context import Context
-from movplan.formulation.escorts import Chain, Cover, Need, cover_name, serving_chains
+from movplan.formulation.convoy_rows import ConvoyRows
+from movplan.formulation.escorts import (
+    Care,
+    Chain,
+    Cover,
+    cover_name,
+    serving_chains,
+    together_name,
+)
 from movplan.formulation.model import PlantName
+from movplan.formulation.pinned import PinRows
 from movplan.formulation.plant import PlantBook
+from movplan.formulation.pools import Pool, escort_pools
 from movplan.formulation.roster import add_roster
 from movplan.formulation.rowbook import RowName
 from movplan.formulation.split_costs import split_draws
 from movplan.formulation.transport_rows import TransportRows
+from movplan.network.itinerary import Ride
 
 
 @dataclass(frozen=True, slots=True)
 class Mission:
-    """A mission ``headcount`` escorts of a pool could make."""
+    """A mission ``headcount`` escorts of a pool could make, ``may_go`` by id."""
 
-    pool: "Pool"
+    pool: Pool
     chain: Chain
     share: EscortShare
     leaves_base: datetime
     back_at_base: datetime
     free_from: datetime
     headcount: int
+    may_go: tuple[str, ...]
 
     @property
     def escort(self) -> Escort:
@@ -36,35 +48,44 @@ class Mission:
 
 
 def possible_mission(
-    context: Context, pool: "Pool", chain: Chain, share: EscortShare
+    context: Context, pool: Pool, chain: Chain, share: EscortShare
 ) -> Mission | None:
-    """The mission's times, or ``None`` when nobody of the pool is to be had then."""
+    """The mission's times, or ``None`` when nobody of the pool may make it."""
     escort = pool.like
     mission = mission_of(context, pool, chain, share)
     lead = timedelta(days=escort.lead_days if escort.unnamed else 0)
     too_soon = mission.leaves_base < context.scenario.as_of + lead
-    return None if mission.headcount == 0 or too_soon else mission
+    if not context.keeps("escort_mission"):
+        return mission
+    if mission.headcount == 0 or too_soon:
+        return None
+    return mission if may_enter(context, escort, chain) else None
+
+
+def may_enter(context: Context, escort: Escort, chain: Chain) -> bool:
+    """Whether the escort may be in every country a ride of the chain alights in."""
+    places = context.files.places
+    own = {*escort.countries, places[escort.base].country}
+    entered = {places[ride.to_place].country for ride in chain}
+    return not escort.countries or entered <= own
 
 
 def mission_of(
-    context: Context, pool: "Pool", chain: Chain, share: EscortShare
+    context: Context, pool: Pool, chain: Chain, share: EscortShare
 ) -> Mission:
     """A mission along a chain, whether anybody is to be had then or not."""
     escort = pool.like
     first, last = chain[0], chain[-1]
-    connections = context.tariffs.connections
-    rule = (
-        "connection_flight_min"
-        if first.kind is DepartureKind.FLIGHT
-        else "connection_convoy_min"
-    )
-    carrier = context.departures[first.departure_id].carrier
-    before = context.scenario.rule_int(rule, carrier=carrier)
-    out = connections.escort_travel(escort.base, first.from_place).minutes
-    home = connections.escort_travel(last.to_place, escort.base).minutes
+    travel = context.tariffs.connections.escort_travel
+    before = connection_min(context, first)
+    out = travel(escort.base, first.from_place).minutes
+    home = travel(last.to_place, escort.base).minutes
     zone = ZoneInfo(context.files.places[escort.base].timezone)
     leaves = (first.departs - timedelta(minutes=before + out)).astimezone(zone)
     back = (last.arrives + timedelta(minutes=home)).astimezone(zone)
+    there = pool.members
+    if context.keeps("escort_mission"):
+        there = pool.who_is_there(leaves.date(), back.date())
     return Mission(
         pool=pool,
         chain=chain,
@@ -72,83 +93,95 @@ def mission_of(
         leaves_base=leaves,
         back_at_base=back,
         free_from=back + timedelta(hours=escort.rest_hours),
-        headcount=pool.headcount_on(leaves.date(), back.date()),
+        headcount=sum(escort.headcount for escort in there),
+        may_go=tuple(escort.escort_id for escort in there),
     )
 
 
+def connection_min(context: Context, ride: Ride) -> int:
+    """Minutes before a ride departs by which who boards it has to be there."""
+    departure = context.departures[ride.departure_id]
+    if ride.kind is DepartureKind.CONVOY:
+        return context.values.departure("connection_convoy_min", departure)
+    of_place = context.files.places[ride.from_place].connection_min
+    if of_place is not None:
+        return of_place
+    return context.values.departure("connection_flight_min", departure)
+
+
+def whole_ride(context: Context, departure_id: str) -> Ride:
+    """A departure from its first to its last place."""
+    row = context.departures[departure_id]
+    places = context.files.places
+    departs = row.departs.astimezone(ZoneInfo(places[row.from_place].timezone))
+    return Ride(
+        departure_id=departure_id,
+        kind=row.kind,
+        board=0,
+        alight=context.num_segments(departure_id),
+        from_place=row.from_place,
+        to_place=row.to_place,
+        departs=departs,
+        arrives=row.arrives.astimezone(ZoneInfo(places[row.to_place].timezone)),
+        on=departs.date(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Rows missions give to: patients', pinned families', whole convoys'."""
+
+    care: Care
+    pins: PinRows
+    convoys: ConvoyRows
+
+
+Duty = tuple[Chain, EscortShare]
+
+
 def add_missions(
-    context: Context,
-    plant: PlantBook,
-    rows: TransportRows,
-    cover: Cover,
-    runs: set[tuple[Need, Chain]],
+    context: Context, plant: PlantBook, rows: TransportRows, asked: Asked
 ) -> dict[int, Mission]:
-    """Add a column per escort row and servable chain; returns them by column."""
+    """Add a column per escort pool and servable chain; returns them by column."""
     missions: dict[int, Mission] = {}
-    duties = {
-        (chain, need.role, need.share)
-        for need, run in runs
-        for chain in serving_chains(context, run)
-    }
-    order = sorted(duties, key=lambda d: (_chain_key(d[0]), d[1], d[2]))
-    asked = {n.role for n, _ in runs if n.sex is not None or n.language is not None}
-    for pool in escort_pools(context, asked):
+    duties = _duties(context, asked)
+    pinned = frozenset(asked.pins.chains)
+    for pool in escort_pools(context, asked.care.asked, pinned):
         own: dict[int, Mission] = {}
-        for chain, role, share in order:
-            if role is not pool.like.role:
-                continue
+        for chain, share in _of_pool(duties, asked, pool):
             mission = possible_mission(context, pool, chain, share)
             if mission is not None and _payable(context, mission):
-                own[_add_column(context, plant, rows, cover, mission)] = mission
-        add_roster(context, plant, pool, own)
+                own[_add_column(context, plant, rows, asked, mission)] = mission
+        if context.keeps("escort_roster"):
+            add_roster(context, plant, pool, own)
         missions |= own
     return missions
 
 
-@dataclass(frozen=True, slots=True)
-class Pool:
-    """Escorts alike in what a mission costs and whom it suits; who goes comes last.
-
-    ``like`` is the first of them; sex and languages count only where a patient asks.
-    """
-
-    like: Escort
-    members: tuple[Escort, ...]
-
-    def who_is_there(self, leaves: date, back: date) -> tuple[str, ...]:
-        """Ids of those to be had from one local date to another."""
-        there = (e for e in self.members if _is_there(e, leaves, back))
-        return tuple(escort.escort_id for escort in there)
-
-    def headcount_on(self, leaves: date, back: date) -> int:
-        """How many of them are to be had from one local date to another."""
-        return sum(e.headcount for e in self.members if _is_there(e, leaves, back))
+def _duties(context: Context, asked: Asked) -> dict[EscortRole, list[Duty]]:
+    """Chains to be served by role: parts of patients' runs, and whole convoys."""
+    found = {
+        (need.role, chain, need.share)
+        for need, run in asked.care.runs
+        for chain in serving_chains(context, run)
+    }
+    for departure_id, roles in asked.convoys.staff.items():
+        whole: Chain = (whole_ride(context, departure_id),)
+        found |= {(role, whole, EscortShare.CONVOY) for role in roles}
+    duties: dict[EscortRole, list[Duty]] = {role: [] for role in EscortRole}
+    for role, chain, share in found:
+        duties[role].append((chain, share))
+    return duties
 
 
-def escort_pools(context: Context, asked: set[EscortRole]) -> list[Pool]:
-    """Group escorts; ``asked`` are the roles some patient has a wish about."""
-    alike: dict[tuple[object, ...], list[Escort]] = defaultdict(list)
-    for escort in sorted(context.scenario.escorts, key=lambda e: e.escort_id):
-        wish = (escort.sex, escort.languages) if escort.role in asked else ()
-        payers = context.tariffs.payers(SubjectKind.ESCORT, escort.escort_id)
-        terms = (
-            escort.role,
-            escort.base,
-            context.scenario.patients_at_a_time(escort),
-            escort.rest_hours,
-            escort.day_rate_cents,
-            escort.currency,
-            escort.lead_days if escort.unnamed else 0,
-        )
-        alike[(*terms, wish, payers)].append(escort)
-    return [Pool(like=group[0], members=tuple(group)) for group in alike.values()]
-
-
-def _is_there(escort: Escort, leaves: date, back: date) -> bool:
-    """Whether the escort is available, with valid documents, over these dates."""
-    ends = [day for day in (escort.available_until, escort.documents_until) if day]
-    starts = escort.available_from
-    return (starts is None or leaves >= starts) and all(back <= end for end in ends)
+def _of_pool(
+    duties: dict[EscortRole, list[Duty]], asked: Asked, pool: Pool
+) -> Iterator[Duty]:
+    """What escorts of a pool may be asked to do, in time order."""
+    pinned = asked.pins.chains.get(pool.like.escort_id, set())
+    known = set(duties[pool.like.role])
+    known |= {(chain, EscortShare.SHARED) for chain in pinned}
+    yield from sorted(known, key=lambda d: (_chain_key(d[0]), d[1]))
 
 
 def _chain_key(chain: Chain) -> tuple[object, ...]:
@@ -158,55 +191,85 @@ def _chain_key(chain: Chain) -> tuple[object, ...]:
 
 
 def _payable(context: Context, mission: Mission) -> bool:
+    """Whether there is somebody to pay, and nobody has to be asked first."""
+    kind, escort_id = SubjectKind.ESCORT, mission.escort.escort_id
+    if context.tariffs.approvals.waiting_for(kind, escort_id) is not None:
+        return False
     prices = context.tariffs.mission_prices(
         mission.escort, mission.chain, mission.leaves_base, mission.back_at_base
     )
-    payers = context.tariffs.payers(SubjectKind.ESCORT, mission.escort.escort_id)
-    return bool(payers) or not prices
+    paid = bool(context.tariffs.payers(kind, escort_id)) or not prices
+    return paid or not context.keeps("payers")
 
 
 def _add_column(
     context: Context,
     plant: PlantBook,
     rows: TransportRows,
-    cover: Cover,
+    asked: Asked,
     mission: Mission,
 ) -> int:
-    escort = mission.escort
+    escort, upper = mission.escort, mission.headcount
+    if mission.share is EscortShare.CONVOY:
+        staffed = mission.chain[0].departure_id, escort.role
+        upper = min(upper, asked.convoys.most_staff[staffed])
     name = PlantName("mission", escort.escort_id, _mission_detail(mission))
-    column = plant.column(name, upper=mission.headcount)
-    own = mission.share is EscortShare.OWN
-    serves = 1 if own else context.scenario.patients_at_a_time(escort)
+    column = plant.column(name, upper=upper)
     for ride in mission.chain:
         seats = int(rows.seats[rows.index[ride.departure_id]])
         for segment in range(ride.board, ride.alight):
             plant.use(column, seats + segment, 1)
-            key = (escort.role, mission.share, ride.departure_id, segment)
-            names = _covered(cover, key, escort)
-            for index in (context.rows.find(n) for n in sorted(names)):
-                if index is not None:
-                    plant.use(column, index, -serves)
+    for row, amount in _gives(context, asked, mission):
+        plant.use(column, row, -amount)
     payers = context.tariffs.payers(SubjectKind.ESCORT, escort.escort_id)
     on = mission.leaves_base.date()
     for _, price in context.tariffs.mission_prices(
         escort, mission.chain, mission.leaves_base, mission.back_at_base
     ):
-        for row, cents, cost in split_draws(context, price, payers, on):
+        for row_drawn, cents, cost in split_draws(context, price, payers, on):
             plant.cost[column] += cost
-            if row is not None:
-                plant.use(column, row, cents)
+            if row_drawn is not None:
+                plant.use(column, row_drawn, cents)
     return column
 
 
+def _gives(
+    context: Context, asked: Asked, mission: Mission
+) -> Iterator[tuple[int, int]]:
+    """What the mission gives to which row."""
+    escort = mission.escort
+    if mission.share is EscortShare.CONVOY:
+        staff = asked.convoys.staff[mission.chain[0].departure_id]
+        yield from ((give.row, give.amount) for give in staff[escort.role])
+        return
+    own = mission.share is EscortShare.OWN
+    serves = 1 if own else context.scenario.patients_at_a_time(escort)
+    for ride in mission.chain:
+        for segment in range(ride.board, ride.alight):
+            key = (escort.role, mission.share, ride.departure_id, segment)
+            found = (
+                (context.rows.find(name), amount)
+                for name, amount in _covered(asked.care.cover, key, escort, serves)
+            )
+            yield from ((row, amount) for row, amount in found if row is not None)
+            pinned = escort.escort_id, ride.departure_id, segment
+            yield from ((row, 1) for row in sorted(asked.pins.rows.get(pinned, ())))
+
+
 def _covered(
-    cover: Cover, key: tuple[EscortRole, EscortShare, str, int], escort: Escort
-) -> set[RowName]:
-    """Cover rows an escort helps with on a segment."""
+    cover: Cover,
+    key: tuple[EscortRole, EscortShare, str, int],
+    escort: Escort,
+    serves: int,
+) -> Iterator[tuple[RowName, int]]:
+    """Cover rows an escort helps with on a segment, and how much."""
     needs = cover.needs.get(key, set())
     names = {cover_name(need, key, wish=False) for need in needs}
-    wished = (n for n in needs if n.sex is not None or n.language is not None)
+    wished = (n for n in needs if n.wished)
     names |= {cover_name(n, key, wish=True) for n in wished if n.met_by(escort)}
-    return names
+    yield from ((name, serves) for name in sorted(names))
+    together = sorted(cover.together.get(key, ()))
+    yield from ((together_name(key, unit), 1) for unit in together)
 
 
 def _mission_detail(mission: Mission) -> str:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from movplan.domain.words import SubjectKind
-from movplan.formulation.charges import MoneyRows
+from movplan.formulation.choices import MoneyRows
 from movplan.formulation.context import Context
 from movplan.formulation.departures import constant_charges
 from movplan.formulation.rowbook import RowName
@@ -36,7 +36,7 @@ def take_constants(context: Context) -> int:
 
 def money_rows(context: Context) -> MoneyRows:
     """Rows choices draw on, and enrolment rows of lines with a limit."""
-    lines = tuple(sorted(row.budget_line_id for row in context.scenario.budget_lines))
+    lines = context.line_ids
     by_id = {row.budget_line_id: row for row in context.scenario.budget_lines}
     families: list[int] = []
     persons: list[int] = []

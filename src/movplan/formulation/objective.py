@@ -10,8 +10,8 @@ from movplan.domain.levels import MAXIMISED, Grouping, effective_levels
 from movplan.domain.scenario import Group, Level
 from movplan.domain.words import Measure
 from movplan.formulation.context import Context
-from movplan.formulation.journeys import RawPairs
 from movplan.formulation.model import LevelModel, PlantName
+from movplan.formulation.pairs import RawPairs
 from movplan.formulation.plant import PlantBook
 from movplan.formulation.promises import Promise
 from movplan.formulation.rowbook import IntArray, RowName

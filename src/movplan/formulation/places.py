@@ -1,30 +1,42 @@
 """Rows of places: what capacities count on which dates."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import numpy as np
 
+from movplan.domain.aside import Aside
 from movplan.domain.transport import Capacity
 from movplan.domain.words import CapacityKind, Period
 from movplan.formulation.context import Context
-from movplan.formulation.journeys import RawPairs
+from movplan.formulation.pairs import RawPairs
 from movplan.formulation.ragged import expand, pointers
 from movplan.formulation.rowbook import RowName
+from movplan.network.itinerary import Itinerary
 
 Counted = list[tuple[int, str | None]]
+AtPlace = dict[tuple[CapacityKind, str], list[Capacity]]
 
 
 class PlaceRows:
-    """Finds the rows an event counts in, creating each on first use."""
+    """Finds the rows an event counts in, creating each on first use.
+
+    Capacities that are set aside have no rows.
+    """
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._capacities: dict[tuple[CapacityKind, str], list[Capacity]] = defaultdict(
-            list
-        )
+        self._dated: AtPlace = defaultdict(list)
+        self._per_departure: AtPlace = defaultdict(list)
+        aside = Aside(context.scenario, "place_capacity")
         for row in sorted(context.scenario.capacities, key=lambda c: c.capacity_id):
-            self._capacities[row.kind, row.place_id].append(row)
+            is_beds = row.kind is CapacityKind.BEDS
+            if not is_beds and aside.row(row.capacity_id, row.place_id):
+                continue
+            single = row.period is Period.DEPARTURE
+            index = self._per_departure if single else self._dated
+            index[row.kind, row.place_id].append(row)
         self._found: dict[tuple[CapacityKind, str, date], Counted] = {}
 
     def rows(self, kind: CapacityKind, place_id: str, on: date) -> Counted:
@@ -32,18 +44,32 @@ class PlaceRows:
         key = (kind, place_id, on)
         if key not in self._found:
             self._found[key] = [
-                (self._row(capacity, on), capacity.programme)
-                for capacity in self._capacities.get((kind, place_id), ())
+                (self._row(capacity, _period(capacity, on)), capacity.programme)
+                for capacity in self._dated.get((kind, place_id), ())
                 if _covers(capacity, on)
             ]
         return self._found[key]
 
-    def _row(self, capacity: Capacity, on: date) -> int:
+    def of_rides(self, it: Itinerary) -> Iterator[tuple[int, str | None]]:
+        """Rows that count persons per departure, of every ride."""
+        if not self._per_departure:
+            return
+        for ride in it.rides:
+            for kind, place_id, on in (
+                (CapacityKind.DEPARTURE, ride.from_place, ride.on),
+                (CapacityKind.ARRIVAL, ride.to_place, ride.arrives.date()),
+            ):
+                for capacity in self._per_departure.get((kind, place_id), ()):
+                    if _covers(capacity, on):
+                        row = self._row(capacity, ride.departure_id)
+                        yield row, capacity.programme
+
+    def _row(self, capacity: Capacity, period: str) -> int:
         rule = "beds" if capacity.kind is CapacityKind.BEDS else "place_capacity"
         rhs = capacity.limit
         if capacity.period is Period.QUOTA_YEAR:
             rhs -= capacity.used_to_date
-        name = RowName(rule, capacity.capacity_id, _period(capacity, on))
+        name = RowName(rule, capacity.capacity_id, period)
         return self._context.rows.row(name, rhs=rhs)
 
 
@@ -62,25 +88,34 @@ def _period(capacity: Capacity, on: date) -> str:
 
 
 def add_places(context: Context, pairs: RawPairs, places: PlaceRows) -> None:
-    """Count every journey's events in the capacities of their places."""
+    """Count every journey's events in the capacities of their places.
+
+    Families set aside for ``place_capacity`` count in beds alone.
+    """
     programmes: dict[str | None, int] = {None: -1}
     data, counts = [], []
     for it in context.screening.itineraries:
         found = [
-            (row, programmes.setdefault(programme, len(programmes)))
+            (row, programme, event.kind is CapacityKind.BEDS)
             for event in it.events
             for row, programme in places.rows(event.kind, event.place_id, event.on)
         ]
+        found += [(row, programme, False) for row, programme in places.of_rides(it)]
         counts.append(len(found))
-        data.extend(found)
-    table = np.array(data, np.int64).reshape(-1, 2)
+        data += [
+            (row, programmes.setdefault(programme, len(programmes)), is_beds)
+            for row, programme, is_beds in found
+        ]
+    table = np.array(data, np.int64).reshape(-1, 3)
     ptr = pointers(np.array(counts, np.int64))
     pair, entry = expand(ptr[pairs.itinerary], np.diff(ptr)[pairs.itinerary])
     families = [context.families[part.family_id] for part in context.parts]
     own = np.array([programmes.get(f.programme, -2) for f in families], np.int64)
     persons = np.array([family.persons for family in families], np.int64)
+    out = np.array([f.family_id in context.uncounted for f in families], np.bool_)
     unit = pairs.unit[pair]
     counted = (table[entry, 1] == -1) | (table[entry, 1] == own[unit])
+    counted &= ~out[unit] | (table[entry, 2] == 1)
     context.resources.add(
         pair[counted], table[entry, 0][counted], persons[unit[counted]]
     )

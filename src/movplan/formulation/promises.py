@@ -14,8 +14,8 @@ import numpy as np
 from movplan.domain.levels import effective_levels
 from movplan.domain.words import AssignmentState, Measure, Part
 from movplan.formulation.context import Context
-from movplan.formulation.journeys import RawPairs
 from movplan.formulation.model import PlantName
+from movplan.formulation.pairs import RawPairs
 from movplan.formulation.plant import PlantBook
 from movplan.formulation.rowbook import IntArray, RowName
 

@@ -7,7 +7,7 @@ from scipy.sparse import csr_array
 
 from movplan.domain.words import Part
 from movplan.formulation.context import Context
-from movplan.formulation.journeys import RawPairs
+from movplan.formulation.pairs import RawPairs
 from movplan.formulation.ragged import expand, pointers
 from movplan.formulation.rowbook import RowName
 
@@ -76,12 +76,6 @@ def add_companions(context: Context, pairs: RawPairs, rides: csr_array) -> None:
 
 
 def companion_links(context: Context) -> list[tuple[str, str]]:
-    """A chain of links through every group of families that travel together."""
-    groups: dict[str, set[str]] = {}
-    for family in context.scenario.families:
-        group = {family.family_id, *family.travels_with} & context.families.keys()
-        joined = set().union(*(groups.get(member, {member}) for member in group))
-        for member in joined:
-            groups[member] = joined
-    chains = {tuple(sorted(group)) for group in groups.values() if len(group) > 1}
-    return [link for chain in sorted(chains) for link in pairwise(chain)]
+    """A chain of links through every company of families that travel together."""
+    companies = sorted(context.screening.companies)
+    return [link for company in companies for link in pairwise(company)]

@@ -42,6 +42,9 @@ class RowBook:
         self._rhs: list[int] = []
         self._equal: list[bool] = []
 
+    def __len__(self) -> int:
+        return len(self._rhs)
+
     def row(self, name: RowName, *, rhs: int = 0, equal: bool = False) -> int:
         """The index of a row, created with its right-hand side on first use."""
         index = self._index.get(name)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from movplan.domain.transport import Departure
-from movplan.domain.words import DepartureKind
+from movplan.domain.words import DepartureKind, SubjectKind
 from movplan.formulation.context import Context
 from movplan.formulation.rowbook import IntArray, RowName
 
@@ -54,7 +54,8 @@ def _segment_rows(context: Context, row: Departure, *, flight: bool, what: str) 
     """The first of a departure's segment rows in one dimension."""
     if flight:
         rule = "seats" if what == "seats" else "special_places"
-        rhs = 0 if has_run_column(row) else flight_limit(context, row, what)
+        decided = has_run_column(row) or _waits_for_approval(context, row)
+        rhs = 0 if decided else flight_limit(context, row, what)
     else:
         rule, rhs = "vehicle_load", 0
     detail = "" if what == "seats" else what
@@ -74,6 +75,12 @@ def flight_limit(context: Context, row: Departure, what: str) -> int:
     if given is not None:
         return given
     return context.scenario.rule_int(rule, carrier=row.carrier)
+
+
+def _waits_for_approval(context: Context, row: Departure) -> bool:
+    approvals = context.tariffs.approvals
+    kind, departure_id = SubjectKind.DEPARTURE, row.departure_id
+    return approvals.waiting_for(kind, departure_id) is not None
 
 
 def has_run_column(row: Departure) -> bool:

@@ -13,7 +13,9 @@ class Rider:
     """Somebody to seat in one vehicle over segments ``board .. alight - 1``.
 
     ``beside`` are positions of riders of whom one must sit in the same vehicle (an
-    escort's families); empty for a family.
+    escort's families); empty for a family. ``staff`` of the convoy sit in any vehicle
+    that carries a family or goes along anyway. ``only`` are the vehicles it may be in,
+    where it is pinned to some.
     """
 
     board: int
@@ -22,6 +24,17 @@ class Rider:
     wheelchairs: int = 0
     stretchers: int = 0
     beside: tuple[int, ...] = ()
+    staff: bool = False
+    only: frozenset[int] | None = None
+
+    @property
+    def is_family(self) -> bool:
+        """Whether it is a family, who makes a vehicle needed."""
+        return not self.beside and not self.staff
+
+    def may_be_in(self, vehicle: int) -> bool:
+        """Whether a pin allows the vehicle."""
+        return self.only is None or vehicle in self.only
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +46,24 @@ class Room:
     stretchers: int
 
 
-def pack(riders: Sequence[Rider], rooms: Sequence[Room]) -> list[int] | None:
+NONE: frozenset[int] = frozenset()
+
+
+def pack(
+    riders: Sequence[Rider],
+    rooms: Sequence[Room],
+    *,
+    kept: frozenset[int] = NONE,
+    filled: frozenset[int] = NONE,
+) -> list[int] | None:
     """The vehicle of every rider, or ``None`` when they do not fit.
 
     First fit in order of size; where that fails, CP-SAT decides. Few vehicles are
-    touched: a vehicle without a family is sent home.
+    touched: a vehicle without a family is sent home, but for those ``kept``; each of
+    those to be ``filled`` gets one.
     """
-    quick = _first_fit(riders, rooms)
-    return quick if quick is not None else _exact(riders, rooms)
+    quick = None if filled else _first_fit(riders, rooms, kept)
+    return quick if quick is not None else _exact(riders, rooms, kept, filled)
 
 
 class _Load:
@@ -70,14 +93,36 @@ class _Load:
             taken[2] += rider.stretchers
 
 
-def _first_fit(riders: Sequence[Rider], rooms: Sequence[Room]) -> list[int] | None:
-    """Largest first; families with an escort take a seat more in mind."""
+def _first_fit(
+    riders: Sequence[Rider], rooms: Sequence[Room], kept: frozenset[int]
+) -> list[int] | None:
+    """Largest first; families with an escort take a seat more in mind; staff last."""
     loads = [_Load(room) for room in rooms]
     place = [-1] * len(riders)
+    for k in _order(riders):
+        rider = riders[k]
+        found = next(
+            (
+                v
+                for v in _allowed(rider, place, riders, kept, len(rooms))
+                if rider.may_be_in(v) and loads[v].fits(rider)
+            ),
+            None,
+        )
+        if found is None:
+            return None
+        loads[found].take(rider)
+        place[k] = found
+    return place
+
+
+def _order(riders: Sequence[Rider]) -> list[int]:
+    """Families by size, each followed by its escort, then the staff."""
     escorted = {k for rider in riders for k in rider.beside[:1]}
-    families = [k for k, rider in enumerate(riders) if not rider.beside]
+    families = [k for k, rider in enumerate(riders) if rider.is_family]
     families.sort(
         key=lambda k: (
+            riders[k].only is None,
             -riders[k].stretchers,
             -riders[k].wheelchairs,
             -(k in escorted),
@@ -89,26 +134,47 @@ def _first_fit(riders: Sequence[Rider], rooms: Sequence[Room]) -> list[int] | No
     for k in families:
         order.append(k)
         order += [e for e, rider in enumerate(riders) if rider.beside[:1] == (k,)]
-    for k in order:
-        wanted = {place[b] for b in riders[k].beside if place[b] >= 0}
-        allowed = [v for v in range(len(rooms)) if not riders[k].beside or v in wanted]
-        found = next((v for v in allowed if loads[v].fits(riders[k])), None)
-        if found is None:
-            return None
-        loads[found].take(riders[k])
-        place[k] = found
-    return place
+    return [*order, *(k for k, rider in enumerate(riders) if rider.staff)]
 
 
-def _exact(riders: Sequence[Rider], rooms: Sequence[Room]) -> list[int] | None:
+def _allowed(
+    rider: Rider,
+    place: list[int],
+    riders: Sequence[Rider],
+    kept: frozenset[int],
+    num_rooms: int,
+) -> list[int]:
+    """Vehicles a rider may be in, given who is where so far."""
+    if rider.is_family:
+        return list(range(num_rooms))
+    if rider.staff:
+        with_family = {
+            v for v, other in zip(place, riders, strict=True) if other.is_family
+        }
+        return sorted((with_family | kept) - {-1})
+    return sorted({place[b] for b in rider.beside if place[b] >= 0})
+
+
+def _exact(
+    riders: Sequence[Rider],
+    rooms: Sequence[Room],
+    kept: frozenset[int],
+    filled: frozenset[int],
+) -> list[int] | None:
     model = cp_model.CpModel()
     into = [[model.new_bool_var("") for _ in rooms] for _ in riders]
+    families = [k for k, rider in enumerate(riders) if rider.is_family]
     for k, rider in enumerate(riders):
         model.add_exactly_one(into[k])
-        for v in range(len(rooms) if rider.beside else 0):
-            model.add_bool_or([into[b][v] for b in rider.beside]).only_enforce_if(
-                into[k][v]
-            )
+        for v in range(len(rooms)):
+            if not rider.may_be_in(v):
+                model.add(into[k][v] == 0)
+            company = families if rider.staff else rider.beside
+            if company and not (rider.staff and v in kept):
+                with_them = [into[b][v] for b in company]
+                model.add_bool_or(with_them).only_enforce_if(into[k][v])
+    for v in sorted(filled):
+        model.add_bool_or([into[b][v] for b in families])
     last = max((rider.alight for rider in riders), default=0)
     for v, room in enumerate(rooms):
         for segment in range(last):

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import combinations
 
 from ortools.sat.python import cp_model
 
@@ -15,11 +16,19 @@ Segment = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Rides on which one escort looks after one patient, as departure segments."""
+    """Rides on which one escort looks after one patient, as departure segments.
+
+    A member who needs several escorts at once is a ``patient`` for each of them, all of
+    one ``member``. ``size`` 0 takes no room: a family to whom the escort is pinned, who
+    may have a patient of its own there or not.
+    """
 
     patient: str
     segments: frozenset[Segment]
     suits: frozenset[int]
+    member: str = ""
+    family: str = ""
+    size: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,7 @@ def place_stages(stages: Sequence[Stage], duties: Sequence[Duty]) -> list[int] |
             model.add_implication(on[s, d], used[d])
         _limit(model, stages, duty, {s: on[s, d] for s in mine})
         _from_end_to_end(model, stages, duty, {s: on[s, d] for s in mine}, used[d])
+        _apart(model, stages, {s: on[s, d] for s in mine})
     model.minimize(sum(used))
     solver = small_solver(SERVING_WORK)
     if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
@@ -72,7 +82,12 @@ def _limit(
     if duty.own:
         patients: dict[str, list[int]] = defaultdict(list)
         for s in on:
-            patients[stages[s].patient].append(s)
+            if stages[s].size:
+                patients[stages[s].patient].append(s)
+            else:
+                family = stages[s].family
+                with_it = [on[k] for k in on if _is_patient_of(stages[k], family)]
+                model.add_bool_or([*with_it, on[s].negated()])
         has = {p: model.new_bool_var("") for p in patients}
         for patient, own in patients.items():
             for s in own:
@@ -80,9 +95,24 @@ def _limit(
         model.add(sum(has.values()) <= 1)
         return
     for segment in duty.segments:
-        aboard = [on[s] for s in on if segment in stages[s].segments]
+        aboard = [on[s] for s in on if stages[s].size and segment in stages[s].segments]
         if len(aboard) > duty.room:
             model.add(sum(aboard) <= duty.room)
+
+
+def _is_patient_of(stage: Stage, family: str) -> bool:
+    return stage.size > 0 and stage.family == family
+
+
+def _apart(
+    model: cp_model.CpModel, stages: Sequence[Stage], on: dict[int, cp_model.IntVar]
+) -> None:
+    """Escorts a member needs at once are not the same one."""
+    for one, other in combinations(sorted(on), 2):
+        a, b = stages[one], stages[other]
+        same = a.member and a.member == b.member and a.patient != b.patient
+        if same and a.segments & b.segments:
+            model.add_bool_or([on[one].negated(), on[other].negated()])
 
 
 def _from_end_to_end(

@@ -12,20 +12,16 @@ from movplan.domain.windows import Files
 from movplan.domain.words import EscortShare
 from movplan.formulation.charges import ChargeBook
 from movplan.formulation.context import Context
-from movplan.formulation.escorts import (
-    Chain,
-    Need,
-    chains_needing,
-    member_needs,
-    serving_chains,
-)
-from movplan.formulation.missions import Mission, Pool, mission_of, possible_mission
+from movplan.formulation.escorts import Chain, Need, Watch, serving_chains, watches
+from movplan.formulation.missions import Mission, mission_of, possible_mission
+from movplan.formulation.pools import Pool
 from movplan.formulation.resources import ResourceBook
 from movplan.formulation.rowbook import RowBook
 from movplan.planning.by_hand_journeys import HandPart
 from movplan.planning.escorting import SentMission
 from movplan.planning.legs import Segment
 from movplan.planning.riding import segments_of
+from movplan.screening.needs import EscortNeeds
 from movplan.screening.result import Screening
 
 
@@ -74,6 +70,7 @@ class Escorts:
             charges=ChargeBook(),
             credits=ResourceBook(),
         )
+        self.needs = EscortNeeds(scenario, self.files)
         self.trips: list[_Trip] = []
 
     def missions(self, parts: Iterable[HandPart]) -> list[SentMission]:
@@ -99,16 +96,12 @@ class Escorts:
                 continue
             escort = self.escorts[escort_id]
             chain = tuple(ride for _, ride in run if ride.alight > ride.board)
-            needs = [
-                need
-                for _, need in member_needs(self.files, part.family.family_id)
-                if need.role is escort.role
-            ]
             family_id = part.family.family_id
             calls = [
-                _Call(escort, family_id, needed, need.share)
-                for need in needs
-                for needed in chains_needing(need, chain)
+                _Call(escort, family_id, needed, watch.need.share)
+                for watch in self._watches(part)
+                if watch.need.role is escort.role
+                and (needed := _within_chain(watch.run, chain))
             ]
             if not calls and chain:
                 calls = [_Call(escort, family_id, chain, EscortShare.SHARED)]
@@ -141,11 +134,16 @@ class Escorts:
             for row, ride in zip(part.rows, part.itinerary.rides, strict=True)
             if row.escort_id is not None
         }
-        rides = tuple(r for r in part.itinerary.rides if r.alight > r.board)
-        for _, need in member_needs(self.files, part.family.family_id):
-            for run in chains_needing(need, rides):
-                if not any((ride.departure_id, need.role) in named for ride in run):
-                    yield part.family.family_id, need, run
+        for watch in self._watches(part):
+            run = tuple(r for r in watch.run if r.alight > r.board)
+            called = any((r.departure_id, watch.need.role) in named for r in run)
+            if run and (watch.rank > 1 or not called):
+                yield part.family.family_id, watch.need, run
+
+    def _watches(self, part: HandPart) -> list[Watch]:
+        """What escorts the family's members need, as rides to be looked after on."""
+        needs = self.needs.of(part.family, part.itinerary)
+        return list(watches(needs, part.itinerary.rides))
 
     def _send_somebody(self, family_id: str, need: Need, run: Chain) -> None:
         """One escort all the way, else one after another where they may change."""
@@ -212,6 +210,11 @@ class _Call:
     family_id: str
     chain: Chain
     share: EscortShare
+
+
+def _within_chain(run: Chain, chain: Chain) -> Chain:
+    """The rides of a run that a chain has too."""
+    return tuple(ride for ride in run if ride in chain)
 
 
 def _within(one: Chain, other: Chain) -> bool:

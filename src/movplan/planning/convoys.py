@@ -1,20 +1,28 @@
 """Convoys packed: which vehicle every family rides in, and what to do if none does."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from movplan.costing.fixed_charges import vehicle_type_of
 from movplan.domain.scenario import Scenario
-from movplan.domain.words import DepartureKind
+from movplan.domain.transport import Departure, VehicleType
+from movplan.domain.words import DepartureKind, EscortShare
+from movplan.formulation.build import Built
 from movplan.formulation.rowbook import IntArray
 from movplan.network.itinerary import Ride
 from movplan.optimiser.columns import Columns
-from movplan.optimiser.packing import Rider, Room, pack
+from movplan.optimiser.packing import Rider, Room
 from movplan.optimiser.repack import Convoy
 from movplan.optimiser.solution import Solution
 from movplan.planning.escorting import SentMission
 from movplan.planning.riding import Riding, UnfinishableError
+from movplan.planning.road import Bags, Needed, Road, Vehicle, load_road
+
+# Room for a draft whose vehicles are not looked at.
+EVERYBODY = Room(10**6, 10**6, 10**6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +39,9 @@ class LoadedVehicle:
 class Convoys:
     """Packs the convoys of solutions over one model."""
 
-    def __init__(self, scenario: Scenario, riding: Riding) -> None:
-        self.scenario, self.riding = scenario, riding
+    def __init__(self, scenario: Scenario, built: Built, riding: Riding) -> None:
+        self.scenario, self.riding, self.built = scenario, riding, built
+        self.context, self.fleets = built.context, built.context.fleets
         self.model, self.pool = riding.model, riding.pool
         self.departures = {d.departure_id: d for d in scenario.departures}
         self.vehicle_types = {v.vehicle_type_id: v for v in scenario.vehicle_types}
@@ -59,7 +68,8 @@ class Convoys:
         aboard: list[tuple[int, Ride]],
         missions: list[SentMission],
     ) -> list[LoadedVehicle]:
-        riders = [self.riding.rider(unit, ride) for unit, ride in aboard]
+        vehicles = self._vehicles(solution, departure_id, aboard)
+        riders = [self._family(unit, ride, vehicles) for unit, ride in aboard]
         position = {
             self.riding.family_id(unit): k for k, (unit, _) in enumerate(aboard)
         }
@@ -67,75 +77,114 @@ class Convoys:
         for number, sent in enumerate(missions):
             for ride in sent.mission.chain:
                 if ride.departure_id == departure_id:
-                    beside = (position[f] for f in sent.family_ids if f in position)
                     escorts.append(number)
-                    riders.append(
-                        Rider(ride.board, ride.alight, 1, beside=tuple(beside))
-                    )
-        rooms, types = self._rooms(solution, departure_id)
-        places = pack(riders, rooms)
-        if places is None:
+                    riders.append(_escort(sent, ride, position))
+        needed = self._needed(departure_id, aboard)
+        road = load_road(riders, vehicles, needed)
+        if road is None:
             raise UnfinishableError([unit for unit, _ in aboard], departure_id)
-        return self._loaded(departure_id, aboard, escorts, places, types)
+        return self._loaded(departure_id, aboard, escorts, road)
+
+    def _family(self, unit: int, ride: Ride, vehicles: list[Vehicle]) -> Rider:
+        """A family, in the vehicle it is pinned to if it is."""
+        rider = self.riding.rider(unit, ride)
+        name = self._pinned_vehicle(unit, ride.departure_id)
+        if name is None:
+            return rider
+        named = frozenset(k for k, v in enumerate(vehicles) if v.name == name)
+        return Rider(
+            board=rider.board,
+            alight=rider.alight,
+            seats=rider.seats,
+            wheelchairs=rider.wheelchairs,
+            stretchers=rider.stretchers,
+            only=named,
+        )
+
+    def _pinned_vehicle(self, unit: int, departure_id: str) -> str | None:
+        if not self.context.keeps("pins"):
+            return None
+        key = (self.riding.family_id(unit), self.model.units.parts[unit], departure_id)
+        return self.built.pinned.vehicle.get(key)
+
+    def _needed(self, departure_id: str, aboard: list[tuple[int, Ride]]) -> Needed:
+        """Ambulances and room for luggage the convoy has to take along."""
+        bags = [
+            Bags(ride.board, ride.alight, self.riding.kilograms(unit))
+            for unit, ride in aboard
+        ]
+        persons = sum(self.riding.persons(unit) for unit, _ in aboard)
+        departure = self.departures[departure_id]
+        return Needed.of(
+            departure, self.context.values, persons, bags, self.context.without
+        )
 
     def _loaded(
         self,
         departure_id: str,
         aboard: list[tuple[int, Ride]],
         escorts: list[int],
-        places: list[int],
-        types: list[str],
+        road: Road,
     ) -> list[LoadedVehicle]:
         found = []
-        numbers: dict[str, int] = defaultdict(int)
-        for v, kind in enumerate(types):
+        pinned = self._pinned_names(departure_id, aboard)
+        for v, vehicle in _renamed(road, pinned):
             families = [
                 self.riding.family_id(unit)
                 for k, (unit, _) in enumerate(aboard)
-                if places[k] == v
+                if road.place[k] == v
             ]
-            if not families:
-                continue
-            numbers[kind] += 1
             missions = [
-                m for k, m in enumerate(escorts) if places[len(aboard) + k] == v
+                m for k, m in enumerate(escorts) if road.place[len(aboard) + k] == v
             ]
             found.append(
                 LoadedVehicle(
                     departure_id=departure_id,
-                    vehicle_type_id=kind,
-                    name=f"{kind}#{numbers[kind]}",
+                    vehicle_type_id=vehicle.kind.vehicle_type_id,
+                    name=vehicle.name,
                     family_ids=tuple(sorted(families)),
                     missions=tuple(missions),
                 )
             )
         return found
 
-    def _rooms(
-        self, solution: Solution, departure_id: str
-    ) -> tuple[list[Room], list[str]]:
-        """Every hired vehicle's usable places, largest first."""
+    def _vehicles(
+        self, solution: Solution, departure_id: str, aboard: list[tuple[int, Ride]]
+    ) -> list[Vehicle]:
+        """Every hired vehicle, largest first; named, those pinned by their names."""
+        departure = self.departures[departure_id]
         hired = [
             (self.vehicle_types[kind], int(solution.plant[column]))
             for (subject, kind), column in self.hire.items()
             if subject == departure_id
         ]
+        if not self.context.keeps("vehicle_load"):
+            hired = [(kind, max(1, count)) for kind, count in hired[:1]]
         hired.sort(key=lambda pair: (-pair[0].seats, pair[0].vehicle_type_id))
-        rooms, types = [], []
-        for kind, count in hired:
-            rooms += [self._room(departure_id, kind.vehicle_type_id)] * count
-            types += [kind.vehicle_type_id] * count
-        return rooms, types
+        pinned = self._pinned_names(departure_id, aboard)
+        return [
+            self._vehicle(departure, kind, name)
+            for kind, count in hired
+            for name in _names(kind.vehicle_type_id, count, pinned)
+        ]
+
+    def _pinned_names(
+        self, departure_id: str, aboard: list[tuple[int, Ride]]
+    ) -> frozenset[str]:
+        names = (self._pinned_vehicle(unit, departure_id) for unit, _ in aboard)
+        return frozenset(name for name in names if name is not None)
+
+    def _vehicle(self, departure: Departure, kind: VehicleType, name: str) -> Vehicle:
+        room = self._room(departure.departure_id, kind.vehicle_type_id)
+        if not self.context.keeps("vehicle_load"):
+            room = EVERYBODY
+        return Vehicle(name, kind, room, self.fleets.luggage_kg(departure, kind))
 
     def _room(self, departure_id: str, vehicle_type_id: str) -> Room:
         """A vehicle's usable places on a departure."""
-        departure = self.departures[departure_id]
-        spare = departure.spare_percent
-        if spare is None:
-            spare = self.scenario.rule_int("spare_percent", carrier=departure.carrier)
         kind = self.vehicle_types[vehicle_type_id]
-        usable = kind.seats * (100 - spare) // 100
-        return Room(usable, kind.wheelchair_places, kind.stretcher_places)
+        seats = self.fleets.seats(self.departures[departure_id], kind)
+        return Room(seats, kind.wheelchair_places, kind.stretcher_places)
 
     def to_decide_again(self, solution: Solution, departure_id: str) -> Convoy:
         """Its riders and the left-out who could ride it, and their columns."""
@@ -189,3 +238,32 @@ class Convoys:
             wheelchairs=max(r.wheelchairs for r in found),
             stretchers=max(r.stretchers for r in found),
         )
+
+
+def _escort(sent: SentMission, ride: Ride, position: dict[str, int]) -> Rider:
+    """An escort on a seat: beside a family it serves; staff anywhere."""
+    if sent.mission.share is EscortShare.CONVOY:
+        return Rider(ride.board, ride.alight, 1, staff=True)
+    beside = tuple(position[f] for f in sent.family_ids if f in position)
+    return Rider(ride.board, ride.alight, 1, beside=beside)
+
+
+def _names(type_id: str, count: int, pinned: frozenset[str]) -> list[str]:
+    """Names of so many vehicles of a type: those pinned, then the lowest numbers."""
+    own = sorted(name for name in pinned if vehicle_type_of(name) == type_id)
+    free = (f"{type_id}#{n}" for n in range(1, count + len(own) + 1))
+    return [*own, *(name for name in free if name not in own)][:count]
+
+
+def _renamed(road: Road, pinned: frozenset[str]) -> Iterator[tuple[int, Vehicle]]:
+    """Vehicles that go, with the lowest numbers but where a pin names one."""
+    used = [(k, v) for k, v in enumerate(road.vehicles) if k in road.used]
+    count: dict[str, int] = defaultdict(int)
+    for k, vehicle in used:
+        name, type_id = vehicle.name, vehicle.kind.vehicle_type_id
+        while vehicle.name not in pinned:
+            count[type_id] += 1
+            name = f"{type_id}#{count[type_id]}"
+            if name not in pinned:
+                break
+        yield k, replace(vehicle, name=name)

@@ -1,48 +1,93 @@
 """Escort missions of a solution: who serves whom, and which escort goes."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from movplan.domain.scenario import Scenario
-from movplan.domain.windows import Files
-from movplan.domain.words import EscortShare
+from movplan.domain.words import EscortRole, EscortShare
 from movplan.formulation.build import Built
-from movplan.formulation.escorts import Need, chains_needing, member_needs
+from movplan.formulation.escorts import Chain, Need, watches
 from movplan.formulation.missions import Mission
-from movplan.network.itinerary import Ride
 from movplan.optimiser.serving import Duty, Shift, Stage, name_escorts, place_stages
 from movplan.optimiser.solution import Solution
 from movplan.planning.riding import Riding, UnfinishableError, segments_of
+from movplan.planning.staffing import staff_wanted
 
 
 @dataclass(frozen=True, slots=True)
 class SentMission:
-    """A mission with its escort and the families it serves."""
+    """A mission with its escort and the families it serves (none: convoy staff)."""
 
     mission: Mission
     escort_id: str
     family_ids: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A stage with who asks for it: what kind of escort, or which escort by id."""
+
+    stage: Stage
+    unit: int
+    need: Need | None
+    escort_id: str | None = None
+
+    def suits(self, mission: Mission) -> bool:
+        """Whether a mission's escort is what is asked for."""
+        escort = mission.escort
+        if self.escort_id not in (None, escort.escort_id):
+            return False
+        if self.need is None:
+            return mission.share is not EscortShare.CONVOY
+        return mission.share is self.need.share and self.need.met_by(escort)
+
+
 class Escorting:
     """Places patients on the missions a solution sends, and names the escorts."""
 
     def __init__(self, scenario: Scenario, built: Built, riding: Riding) -> None:
-        self.built, self.riding, self.files = built, riding, Files(scenario)
-        self.scenario = scenario
+        self.built, self.riding, self.scenario = built, riding, scenario
+        self.context = built.context
         self.headcount = {e.escort_id: e.headcount for e in scenario.escorts}
+        if not self.context.keeps("escort_roster"):
+            self.headcount = dict.fromkeys(self.headcount, len(built.missions) + 1)
 
     def missions(self, solution: Solution) -> list[SentMission]:
         """Missions with the families each serves and the escort who goes."""
-        stages, owners = self._stages(solution)
         offered = [
             mission
             for column, mission in self.built.missions.items()
             for _ in range(int(solution.plant[column]))
         ]
-        suited = [
-            replace(stage, suits=frozenset(_suitable(need, offered)))
-            for stage, need in stages
+        asked = list(self._asked(solution))
+        owners = sorted({each.unit for each in asked})
+        served = self._served(asked, offered)
+        if served is None:
+            raise UnfinishableError(owners)
+        staff = self._staff(solution, offered)
+        going = sorted({*served, *staff})
+        escorts = name_escorts([_shift(offered[k]) for k in going], self.headcount)
+        if escorts is None:
+            aboard = [
+                unit for ride in self._staffed(solution).values() for unit in ride
+            ]
+            raise UnfinishableError(owners or sorted(set(aboard)))
+        return [
+            SentMission(offered[k], escort, tuple(sorted(served.get(k, ()))))
+            for k, escort in zip(going, escorts, strict=True)
+        ]
+
+    def _served(
+        self, asked: list[_Asked], offered: list[Mission]
+    ) -> dict[int, set[str]] | None:
+        """Families by the mission (position) that serves them."""
+        stages = [
+            replace(
+                each.stage,
+                suits=frozenset(k for k, m in enumerate(offered) if each.suits(m)),
+            )
+            for each in asked
         ]
         duties = [
             Duty(
@@ -52,62 +97,101 @@ class Escorting:
             )
             for mission in offered
         ]
-        placed = place_stages(suited, duties)
+        placed = place_stages(stages, duties)
         if placed is None:
-            raise UnfinishableError(sorted(set(owners)))
+            return None
         served: dict[int, set[str]] = defaultdict(set)
-        for stage, duty in enumerate(placed):
-            served[duty].add(self.riding.family_id(owners[stage]))
-        going = sorted(served)
-        escorts = name_escorts(
-            [_shift(offered[duty]) for duty in going],
-            self.headcount,
-        )
-        if escorts is None:
-            raise UnfinishableError(sorted(set(owners)))
-        return [
-            SentMission(offered[duty], escort, tuple(sorted(served[duty])))
-            for duty, escort in zip(going, escorts, strict=True)
-        ]
+        for each, duty in zip(asked, placed, strict=True):
+            served[duty].add(self.riding.family_id(each.unit))
+        return served
 
-    def _stages(self, solution: Solution) -> tuple[list[tuple[Stage, Need]], list[int]]:
-        found: list[tuple[Stage, Need]] = []
-        owners: list[int] = []
+    def _asked(self, solution: Solution) -> Iterator[_Asked]:
+        """Every stage of every patient and every pinned escort."""
         for unit in self.riding.moved(solution):
+            pair = int(self.riding.pool.columns.pair[solution.column[unit]])
+            rides = self.riding.itinerary_of(pair).rides
+            if self.context.keeps("escort_cover"):
+                yield from self._patients(unit, pair, rides)
+            for escort_id, chain in self._pinned(unit, rides):
+                stage = Stage(
+                    patient=f"{escort_id}/{unit}",
+                    segments=segments_of(chain),
+                    suits=frozenset(),
+                    family=self.riding.family_id(unit),
+                    size=0,
+                )
+                yield _Asked(stage, unit, None, escort_id)
+
+    def _patients(self, unit: int, pair: int, rides: Chain) -> Iterator[_Asked]:
+        for watch in watches(self.riding.needs(unit, pair), rides):
+            member = f"{watch.member_id}/{unit}"
+            for part in self._between_handovers(watch.run):
+                stage = Stage(
+                    patient=f"{member}/{watch.rank}",
+                    segments=segments_of(part),
+                    suits=frozenset(),
+                    member=member,
+                    family=self.riding.family_id(unit),
+                )
+                yield _Asked(stage, unit, watch.need)
+
+    def _pinned(self, unit: int, rides: Chain) -> Iterator[tuple[str, Chain]]:
+        if self.context.keeps("pins"):
+            part = self.built.model.units.parts[unit]
             family_id = self.riding.family_id(unit)
-            for member_id, need in member_needs(self.files, family_id):
-                for run in chains_needing(
-                    need, self.riding.itinerary(unit, solution).rides
-                ):
-                    for part in self._between_handovers(run):
-                        name = f"{member_id}/{unit}"
-                        found.append(
-                            (Stage(name, segments_of(part), frozenset()), need)
-                        )
-                        owners.append(unit)
-        return found, owners
+            yield from self.built.pinned.escorted(family_id, part, rides)
 
-    def _between_handovers(self, run: tuple[Ride, ...]) -> list[tuple[Ride, ...]]:
-        parts: list[list[Ride]] = [[]]
+    def _between_handovers(self, run: Chain) -> list[Chain]:
+        places = self.context.files.places
+        parts: list[Chain] = [()]
         for ride in run:
-            parts[-1].append(ride)
-            if self.files.places[ride.to_place].handover:
-                parts.append([])
-        return [tuple(part) for part in parts if part]
+            parts[-1] = (*parts[-1], ride)
+            if places[ride.to_place].handover:
+                parts.append(())
+        return [part for part in parts if part]
+
+    def _staffed(self, solution: Solution) -> dict[str, list[int]]:
+        """Units aboard every convoy."""
+        convoys = self.riding.convoys(solution)
+        return {d: [unit for unit, _ in aboard] for d, aboard in convoys.items()}
+
+    def _staff(self, solution: Solution, offered: list[Mission]) -> list[int]:
+        """Of the offered missions with a convoy those it cannot do without."""
+        if not self.context.keeps("convoy_staff"):
+            return []
+        kept: list[int] = []
+        for departure_id, units in self._staffed(solution).items():
+            departure = self.context.departures[departure_id]
+            persons = sum(self.riding.persons(unit) for unit in units)
+            wanted = staff_wanted(self.context.values, departure, persons)
+            there = {
+                role: [k for k, m in enumerate(offered) if _goes(m, departure_id, role)]
+                for role in EscortRole
+            }
+            operational = there[EscortRole.OPERATIONAL][: wanted.operational]
+            doctors = there[EscortRole.DOCTOR][: wanted.doctors]
+            others = [*there[EscortRole.NURSE], *there[EscortRole.DOCTOR]]
+            others = [k for k in others if k not in doctors]
+            medical = [*doctors, *others][: max(wanted.medical, len(doctors))]
+            short = (len(operational), len(medical), len(doctors))
+            if short != (wanted.operational, wanted.medical, wanted.doctors):
+                raise UnfinishableError(units, departure_id)
+            kept += [*operational, *medical]
+        return kept
 
 
-def _suitable(need: Need, offered: list[Mission]) -> list[int]:
-    return [
-        k
-        for k, mission in enumerate(offered)
-        if mission.share is need.share and need.met_by(mission.escort)
-    ]
+def _goes(mission: Mission, departure_id: str, role: EscortRole) -> bool:
+    """Whether it is a mission of that role with the whole convoy."""
+    return (
+        mission.share is EscortShare.CONVOY
+        and mission.escort.role is role
+        and mission.chain[0].departure_id == departure_id
+    )
 
 
 def _shift(mission: Mission) -> Shift:
-    leaves, back = mission.leaves_base.date(), mission.back_at_base.date()
     return Shift(
         leaves=mission.leaves_base,
         free=mission.free_from,
-        may_go=mission.pool.who_is_there(leaves, back),
+        may_go=mission.may_go,
     )

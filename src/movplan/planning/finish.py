@@ -39,7 +39,7 @@ class Finisher:
         self.model, self.pool = built.model, pool
         self.riding = Riding(scenario, built.model, pool)
         self.escorting = Escorting(scenario, built, self.riding)
-        self.convoys = Convoys(scenario, self.riding)
+        self.convoys = Convoys(scenario, built, self.riding)
         self._tried: set[str] = set()
 
     def finish(self, solution: Solution, held: tuple[int, ...]) -> Finished:

@@ -11,6 +11,7 @@ from movplan.network.itinerary import Itinerary, Ride
 from movplan.optimiser.columns import Pool
 from movplan.optimiser.packing import Rider
 from movplan.optimiser.solution import Solution
+from movplan.screening.escort_need import EscortNeed
 
 
 class Riding:
@@ -18,9 +19,11 @@ class Riding:
 
     def __init__(self, scenario: Scenario, model: Model, pool: Pool) -> None:
         self.model, self.pool = model, pool
-        self.families = {f.family_id: f for f in scenario.families}
+        self._carrier = {d.departure_id: d.carrier for d in scenario.departures}
         loads = model.screening.loads
         self._load_row = {f: k for k, f in enumerate(loads.family_ids)}
+        companies = model.screening.companies
+        self._company = {name: group for group in companies for name in group}
         self._units_of: dict[str, list[int]] = defaultdict(list)
         for unit in range(len(model.units)):
             self._units_of[self.family_id(unit)].append(unit)
@@ -54,7 +57,7 @@ class Riding:
 
     def rider(self, unit: int, ride: Ride) -> Rider:
         """What a unit takes in a vehicle on a ride."""
-        loads = self.model.screening.loads
+        loads = self.model.screening.loads.of(self._carrier[ride.departure_id])
         family = self._load_row[self.family_id(unit)]
         day = (ride.on - loads.day0).days
         return Rider(
@@ -65,18 +68,28 @@ class Riding:
             stretchers=int(loads.stretchers[family, day]),
         )
 
+    def needs(self, unit: int, pair: int) -> tuple[EscortNeed, ...]:
+        """The escorts a unit's members need on the itinerary of a pair."""
+        part = self.model.screening.parts[unit]
+        if not part.needs:
+            return ()
+        itinerary = int(self.model.pairs.itinerary[pair])
+        return part.needs[int(np.flatnonzero(part.itineraries == itinerary)[0])]
+
+    def persons(self, unit: int) -> int:
+        """Persons of a unit's family."""
+        return int(self.model.units.persons[unit])
+
+    def kilograms(self, unit: int) -> int:
+        """Luggage of a unit's family."""
+        family = self._load_row[self.family_id(unit)]
+        return int(self.model.screening.loads.luggage_kg[family])
+
     def bound_to(self, unit: int) -> list[int]:
         """Units of the family and of everybody who travels with it."""
-        group, fresh = {self.family_id(unit)}, [self.family_id(unit)]
-        while fresh:
-            family_id = fresh.pop()
-            named = set(self.families[family_id].travels_with)
-            named |= {
-                f for f, row in self.families.items() if family_id in row.travels_with
-            }
-            fresh += sorted(named - group)
-            group |= named
-        return [unit for f in sorted(group) for unit in self._units_of.get(f, ())]
+        family_id = self.family_id(unit)
+        company = self._company.get(family_id, (family_id,))
+        return [unit for f in company for unit in self._units_of.get(f, ())]
 
 
 def segments_of(chain: tuple[Ride, ...]) -> frozenset[tuple[str, int]]:

@@ -1,0 +1,170 @@
+"""The lines that may pay each charge, and what each would draw on."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from movplan.formulation.appointments import Slots
+from movplan.formulation.ceilings import CeilingDraws, ceiling_draws
+from movplan.formulation.charges import CATEGORIES, Charges
+from movplan.formulation.context import Context
+from movplan.formulation.ragged import expand, pointers, unique_rows
+from movplan.formulation.rowbook import IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Charges with their choices; ``payable`` marks charges some line may pay.
+
+    Shapes: ``template``, ``category``, ``item``, ``payable`` [charges]; ``ptr``
+    [charges + 1]; ``line``, ``cost`` [choices]; ``draws`` [choices x rows].
+    """
+
+    template: IntArray
+    category: IntArray
+    item: IntArray
+    payable: NDArray[np.bool_]
+    ptr: IntArray
+    line: IntArray
+    cost: IntArray
+    draws: csr_array
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyRows:
+    """Row of every limited line, and its enrolment rows (-1 where there is none)."""
+
+    lines: tuple[str, ...]
+    budget: dict[str, int]
+    enrol_families: IntArray
+    enrol_persons: IntArray
+
+
+def find_choices(context: Context, money: MoneyRows, slots: Slots) -> Choices:
+    """Pair every charge with its eligible lines and convert it for each, once.
+
+    Rows of ``family_ceiling`` are added, so all others have to be there.
+    """
+    charges = context.charges.table()
+    line_of, count_of = _eligible(context, money, charges)
+    owner, position = expand(*line_of)
+    line = count_of[position]
+    prices = _prices(context, money, charges, owner, line)
+    ceilings = ceiling_draws(context, charges, slots, owner, line)
+    draws = _draw_matrix(context, prices, line, charges.enrols[owner], money, ceilings)
+    return Choices(
+        template=charges.template,
+        category=charges.category,
+        item=charges.item,
+        payable=line_of[1] > 0,
+        ptr=pointers(line_of[1]),
+        line=line,
+        cost=prices.cost[prices.of_choice],
+        draws=draws,
+    )
+
+
+def _eligible(
+    context: Context, money: MoneyRows, charges: Charges
+) -> tuple[tuple[IntArray, IntArray], IntArray]:
+    """Eligible lines per charge, as (start, count) into one flat array of lines."""
+    unique, inverse = unique_rows(charges.payer, charges.category, charges.day)
+    payers, tariffs = context.payer_classes, context.tariffs
+    index = {line: k for k, line in enumerate(money.lines)}
+    found: list[list[int]] = []
+    for payer_class, category_index, ordinal in unique.tolist():
+        who = payers[payer_class]
+        names = tariffs.eligible_lines(
+            programme=who.programme,
+            category=CATEGORIES[category_index],
+            destination=who.destination,
+            nationalities=who.nationalities,
+            beneficiary_type=who.beneficiary_type,
+            on=date.fromordinal(ordinal),
+            withheld=who.withheld,
+        )
+        found.append([index[name] for name in names])
+    counts = np.array([len(lines) for lines in found], np.int64)
+    flat = np.array([line for lines in found for line in lines], np.int64)
+    starts = pointers(counts)[:-1]
+    return (starts[inverse], counts[inverse]), flat
+
+
+@dataclass(frozen=True, slots=True)
+class _Prices:
+    """Draws of every distinct (amount, currency, day, line), and who uses which."""
+
+    cost: IntArray
+    ptr: IntArray
+    row: IntArray
+    cents: IntArray
+    of_choice: IntArray
+
+
+def _prices(
+    context: Context,
+    money: MoneyRows,
+    charges: Charges,
+    owner: IntArray,
+    line: IntArray,
+) -> _Prices:
+    tariffs, currencies = context.tariffs, context.charges.currencies.words()
+    unique, inverse = unique_rows(
+        charges.amount[owner], charges.currency[owner], charges.day[owner], line
+    )
+    cost: list[int] = []
+    counts: list[int] = []
+    row: list[int] = []
+    cents: list[int] = []
+    for price, unit, ordinal, payer in unique.tolist():
+        code, on = currencies[unit], date.fromordinal(ordinal)
+        name = money.lines[payer]
+        cost.append(tariffs.reporting_with_overhead(name, price, code, on))
+        drawn = [
+            (money.budget[drawn_line], drawn_cents)
+            for drawn_line, drawn_cents in tariffs.line_amounts(name, price, code, on)
+            if drawn_line in money.budget
+        ]
+        counts.append(len(drawn))
+        row.extend(index for index, _ in drawn)
+        cents.extend(value for _, value in drawn)
+    return _Prices(
+        cost=np.array(cost, np.int64),
+        ptr=pointers(np.array(counts, np.int64)),
+        row=np.array(row, np.int64),
+        cents=np.array(cents, np.int64),
+        of_choice=inverse,
+    )
+
+
+def _draw_matrix(
+    context: Context,
+    prices: _Prices,
+    line: IntArray,
+    enrols: IntArray,
+    money: MoneyRows,
+    ceilings: CeilingDraws,
+) -> csr_array:
+    """Budget draws, enrolments, family ceilings of choices: [choices x rows]."""
+    starts = prices.ptr[:-1][prices.of_choice]
+    counts = np.diff(prices.ptr)[prices.of_choice]
+    owner, position = expand(starts, counts)
+    parts = [
+        (owner, prices.row[position], prices.cents[position]),
+        (ceilings.choice, ceilings.row, ceilings.cents),
+    ]
+    enrolling = np.flatnonzero(enrols)
+    for rows, value in (
+        (money.enrol_families, np.ones(len(line), np.int64)),
+        (money.enrol_persons, enrols),
+    ):
+        row = rows[line[enrolling]]
+        kept = enrolling[row >= 0]
+        parts.append((kept, rows[line[kept]], value[kept]))
+    who, what, how_much = (
+        np.concatenate(column) for column in zip(*parts, strict=True)
+    )
+    return csr_array((how_much, (who, what)), shape=(len(line), len(context.rows)))

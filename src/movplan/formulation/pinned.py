@@ -1,0 +1,136 @@
+"""Pins beyond a departure: the vehicle a family rides in, the escort who serves it."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from movplan.costing.fixed_charges import vehicle_type_of
+from movplan.domain.assignments import Assignment
+from movplan.domain.scenario import Scenario
+from movplan.domain.words import AssignmentState, Part
+from movplan.formulation.context import Context
+from movplan.formulation.escorts import Chain
+from movplan.formulation.pairs import RawPairs
+from movplan.formulation.plant import PlantBook
+from movplan.formulation.rowbook import RowName
+
+WITH_DETAILS = frozenset(
+    {AssignmentState.PINNED, AssignmentState.LOCKED, AssignmentState.DEPARTED}
+)
+EscortId = str
+
+
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """Vehicle and escort of families' parts per departure, where a pin names one."""
+
+    vehicle: dict[tuple[str, Part, str], str]
+    escort: dict[tuple[str, Part, str], EscortId]
+
+    @classmethod
+    def of(cls, scenario: Scenario) -> "Pinned":
+        """The pins of a scenario."""
+        rows = [row for row in scenario.assignments if row.state in WITH_DETAILS]
+        return cls(
+            vehicle={_key(r): r.vehicle for r in rows if r.vehicle is not None},
+            escort={_key(r): r.escort_id for r in rows if r.escort_id is not None},
+        )
+
+    def escorted(
+        self, family_id: str, part: Part, rides: Chain
+    ) -> Iterator[tuple[EscortId, Chain]]:
+        """Runs of consecutive rides that are pinned to one escort."""
+        run: list[int] = []
+        names = [self.escort.get((family_id, part, r.departure_id)) for r in rides]
+        for k, name in enumerate(names):
+            run.append(k)
+            following = names[k + 1] if k + 1 < len(names) else None
+            if name is None or following != name:
+                if name is not None:
+                    yield name, tuple(rides[i] for i in run)
+                run = []
+
+
+@dataclass(slots=True)
+class PinRows:
+    """Rows that ask for an escort by id per departure segment, and its chains."""
+
+    rows: dict[tuple[EscortId, str, int], set[int]] = field(
+        default_factory=lambda: defaultdict(set)
+    )
+    chains: dict[EscortId, set[Chain]] = field(default_factory=lambda: defaultdict(set))
+
+
+def _key(row: Assignment) -> tuple[str, Part, str]:
+    return row.family_id, row.part, row.departure_id
+
+
+def add_pinned_vehicles(
+    context: Context, plant: PlantBook, pairs: RawPairs, pinned: Pinned
+) -> None:
+    """As many vehicles of a type as families are pinned to, by name.
+
+    sum over names (the first family pinned to it rides) <= vehicles of the type.
+    """
+    if not context.keeps("pins"):
+        return
+    first: dict[tuple[str, str], tuple[str, Part]] = {}
+    for (family_id, part, departure_id), name in sorted(pinned.vehicle.items()):
+        first.setdefault((departure_id, name), (family_id, part))
+    hires = {
+        (name.subject, name.detail): k
+        for k, name in enumerate(plant.names)
+        if name.kind == "hire"
+    }
+    supplied: set[int] = set()
+    for (departure_id, vehicle), (family_id, part) in first.items():
+        kind = vehicle_type_of(vehicle)
+        row = context.rows.row(RowName("pins", departure_id, kind))
+        own = list(_riding(context, pairs, family_id, part, departure_id))
+        pair = np.array([k for k, _ in own], np.int64)
+        context.resources.add(pair, np.full(len(pair), row), np.ones_like(pair))
+        column = hires.get((departure_id, kind))
+        if column is not None and row not in supplied:
+            plant.use(column, row, -1)
+            supplied.add(row)
+
+
+def add_pinned_escorts(context: Context, pairs: RawPairs, pinned: Pinned) -> PinRows:
+    """Rows that a pinned escort's missions give to: family rides <= missions."""
+    found = PinRows()
+    if not context.keeps("pins"):
+        return found
+    for family_id, part in sorted({(f, p) for f, p, _ in pinned.escort}):
+        for pair, rides in _riding(context, pairs, family_id, part, None):
+            for escort_id, chain in pinned.escorted(family_id, part, rides):
+                found.chains[escort_id].add(chain)
+                for ride in chain:
+                    for segment in range(ride.board, ride.alight):
+                        detail = f"{escort_id}/{family_id}/{segment}"
+                        name = RowName("pins", ride.departure_id, detail)
+                        row = context.rows.row(name)
+                        context.resources.add(
+                            np.array([pair]), np.array([row]), np.array([1])
+                        )
+                        found.rows[escort_id, ride.departure_id, segment].add(row)
+    return found
+
+
+def _riding(
+    context: Context,
+    pairs: RawPairs,
+    family_id: str,
+    part: Part,
+    departure_id: str | None,
+) -> Iterator[tuple[int, Chain]]:
+    """Pairs of a part with their rides; of those on a departure, if one is given."""
+    for unit, own in enumerate(context.parts):
+        if (own.family_id, own.part) != (family_id, part):
+            continue
+        start, end = np.searchsorted(pairs.unit, [unit, unit + 1]).tolist()
+        for pair in range(start, end):
+            rides = context.screening.itineraries[int(pairs.itinerary[pair])].rides
+            if departure_id in (None, *(ride.departure_id for ride in rides)):
+                yield pair, rides

@@ -1,0 +1,63 @@
+"""Pools of escorts: alike in what a mission costs and whom it suits."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from movplan.domain.escorts import Escort
+from movplan.domain.words import EscortRole, SubjectKind
+from movplan.formulation.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Escorts alike in what a mission costs and whom it suits; who goes comes last.
+
+    ``like`` is the first of them; sex, languages and skills count only where a patient
+    asks. An escort somebody is pinned to is a pool of its own.
+    """
+
+    like: Escort
+    members: tuple[Escort, ...]
+
+    def who_is_there(self, leaves: date, back: date) -> tuple[Escort, ...]:
+        """Those to be had from one local date to another."""
+        return tuple(e for e in self.members if _is_there(e, leaves, back))
+
+
+def escort_pools(
+    context: Context, asked: frozenset[EscortRole], pinned: frozenset[str]
+) -> list[Pool]:
+    """Group escorts.
+
+    ``asked`` are the roles some patient has a wish about, ``pinned`` the escorts that
+    somebody is pinned to.
+    """
+    approvals = context.tariffs.approvals
+    alike: dict[tuple[object, ...], list[Escort]] = defaultdict(list)
+    for escort in sorted(context.scenario.escorts, key=lambda e: e.escort_id):
+        named = escort.escort_id
+        skills = tuple(sorted(escort.skills))
+        wish = (escort.sex, escort.languages, skills) if escort.role in asked else ()
+        terms = (
+            escort.role,
+            escort.base,
+            context.scenario.patients_at_a_time(escort),
+            escort.rest_hours,
+            escort.day_rate_cents,
+            escort.currency,
+            escort.lead_days if escort.unnamed else 0,
+            tuple(sorted(escort.countries)),
+            context.tariffs.payers(SubjectKind.ESCORT, named),
+            approvals.waiting_for(SubjectKind.ESCORT, named),
+            named if named in pinned else "",
+        )
+        alike[(*terms, wish)].append(escort)
+    return [Pool(like=group[0], members=tuple(group)) for group in alike.values()]
+
+
+def _is_there(escort: Escort, leaves: date, back: date) -> bool:
+    """Whether the escort is available, with valid documents, over these dates."""
+    ends = [day for day in (escort.available_until, escort.documents_until) if day]
+    starts = escort.available_from
+    return (starts is None or leaves >= starts) and all(back <= end for end in ends)
