@@ -12,10 +12,11 @@ from movplan.optimiser.blocs import Blocs
 from movplan.optimiser.columns import Pool
 from movplan.optimiser.master import Held
 from movplan.optimiser.parts import cut_out
-from movplan.optimiser.program import Effort, solve_cpsat, solve_highs
+from movplan.optimiser.program import Effort, solve_cpsat
 from movplan.optimiser.progress import Clock, Limits
 from movplan.optimiser.solve import Optimised, optimise
 from movplan.screening.result import Screening
+from tests.optimiser.second_engine import solve_highs
 from tests.optimiser.tiny import Data, best_by_trying, random_data, tiny_model
 
 NOBODY = cast(Screening, None)
