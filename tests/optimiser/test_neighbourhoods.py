@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from movplan.optimiser.fill import fill
 from movplan.optimiser.generate import Generator
 from movplan.optimiser.improve import construct
 from movplan.optimiser.master import Held
@@ -93,3 +94,21 @@ def test_slack_and_loss_look_where_the_plan_falls_short(state: LevelState) -> No
         for kind in (loss, slack):
             drawn |= set(kind(smaller, np.random.default_rng(seed), 20).tolist())
     assert set(off.tolist()) <= drawn
+
+
+def test_filling_takes_a_family_back_that_still_fits(state: LevelState) -> None:
+    column = state.best.column.copy()
+    unit = int(np.flatnonzero(column >= 0)[0])
+    bloc = state.blocs.blocs.of_unit[unit]
+    column[state.blocs.blocs.of_unit == bloc] = -1
+    smaller = Solution(column, state.best.plant)
+    thinner = LevelState(
+        state.model, state.blocs, state.held, state.root, smaller, state.bound
+    )
+    lost = state.value - thinner.value
+    assert fill(thinner)
+    assert thinner.value >= state.value - lost + 1
+    used = thinner.best.usage(state.model, state.pool.columns)
+    rows = state.model.rows
+    assert np.where(rows.equal, used == rows.rhs, used <= rows.rhs).all()
+    assert not fill(thinner)

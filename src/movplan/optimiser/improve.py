@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from movplan.formulation.rowbook import IntArray
+from movplan.optimiser.fill import fill
 from movplan.optimiser.neighbourhoods import KINDS
 from movplan.optimiser.parts import Part, cut_out
 from movplan.optimiser.program import Answer, Effort, solve_cpsat
@@ -59,6 +60,7 @@ def construct(
         seconds = None if left is None else max(0.05, min(left, GROUP_SECONDS))
         effort = Effort(seconds=seconds, work=GROUP_WORK, seed=clock.limits.seed)
         _take(state, part, solve_cpsat(part.program, effort, part.start, clock.stop))
+    fill(state)
 
 
 def groups(state: LevelState) -> Iterator[IntArray]:
@@ -129,6 +131,7 @@ class Improver:
                 answers = list(pool.map(self._solve, parts))
                 for (kind, _), part, answer in zip(drawn, parts, answers, strict=True):
                     self._learn(kind, _take(self.state, part, answer), answer)
+        fill(self.state)
         return self.state.value - before
 
     def _draw(self, rng: np.random.Generator) -> tuple[str, IntArray]:

@@ -77,17 +77,21 @@ class LevelState:
     def offer_part(self, part: Part, x: IntArray) -> bool:
         """Put a part's answer into the best solution as it is now, if it fits."""
         merged = part.merge(self.best, x)
-        merged = Solution(merged.column, settle_idle(self.model, merged.plant))
-        used = merged.usage(self.model, self.pool.columns)
+        plant = settle_idle(self.model, merged.plant)
+        return self.offer_whole(Solution(merged.column, plant))
+
+    def offer_whole(self, solution: Solution) -> bool:
+        """Take a solution if it keeps every row and held level, and is better."""
+        used = solution.usage(self.model, self.pool.columns)
         rows = self.model.rows
         kept = np.where(rows.equal, used == rows.rhs, used <= rows.rhs).all()
-        kept &= bool((merged.plant >= 0).all())
-        kept &= bool((merged.plant <= self.model.plant.upper).all())
+        kept &= bool((solution.plant >= 0).all())
+        kept &= bool((solution.plant <= self.model.plant.upper).all())
         held = all(
-            merged.value(self.model, self.pool.columns, k) >= value
+            solution.value(self.model, self.pool.columns, k) >= value
             for k, value in enumerate(self.held.values)
         )
-        return bool(kept and held) and self.offer(merged)
+        return bool(kept and held) and self.offer(solution)
 
     @cached_property
     def unit_departures(self) -> NDArray[np.float64]:
