@@ -12,7 +12,8 @@ from movplan.optimiser.exact import prove
 from movplan.optimiser.generate import Generator, Root
 from movplan.optimiser.improve import AT_ONCE, Improver, construct
 from movplan.optimiser.master import Held, LpSolution
-from movplan.optimiser.progress import Clock, Progress, Watch
+from movplan.optimiser.progress import Clock, Progress
+from movplan.optimiser.run import Run
 from movplan.optimiser.snapshot import root_over
 from movplan.optimiser.solution import Solution
 from movplan.optimiser.state import LevelState
@@ -32,23 +33,22 @@ def solve_level(
     pool: BlocPool,
     best: Solution,
     held: tuple[int, ...],
-    clock: Clock,
-    watch: Watch,
+    run: Run,
 ) -> LevelState:
     """Bound, construct and improve one level."""
-    keep = Held(held)
+    keep, clock = Held(held), run.clock
     if (
         clock.limits.time_limit_s is not None
         and can_copy_processes()
         and pool.blocs.count >= BESIDE_BLOCS
         and is_large(model, keep.level)
     ):
-        state = _at_the_same_time(model, pool, best, keep, clock, watch)
+        state = _at_the_same_time(model, pool, best, keep, run)
     else:
-        state = _in_turn(model, pool, best, keep, clock, watch)
+        state = _in_turn(model, pool, best, keep, run)
     if not done(state, clock):
         prove(state, clock, most_columns=LARGE, share=1.0)
-        tell(state, clock, watch, stage="prove")
+        tell(state, run, stage="prove")
     return state
 
 
@@ -57,25 +57,25 @@ def _in_turn(
     pool: BlocPool,
     best: Solution,
     held: Held,
-    clock: Clock,
-    watch: Watch,
+    run: Run,
 ) -> LevelState:
     """The bound first, then the search: the same for the same seed and effort."""
+    clock = run.clock
     stop = clock.until_share(ROOT_SHARE)
     large = is_large(model, held.level)
     warm = warm_prices(model, pool, held, stop) if large else None
     generator = Generator(model, pool, held, stop, start=best)
     if warm is not None:
         start_from(generator, warm)
-    root = generator.run(report=_bound_report(model, held, clock, watch))
+    root = generator.run(report=_bound_report(model, held, run))
     state = _state(model, pool, best, held, root)
     if not done(state, clock):
         construct(state, clock, large=large)
-        tell(state, clock, watch, stage="construct")
+        tell(state, run, stage="construct")
     if not done(state, clock):
         prove(state, clock, most_columns=SMALL, share=PROOF_SHARE)
-        tell(state, clock, watch, stage="prove")
-    _improve(Improver(state, clock), watch)
+        tell(state, run, stage="prove")
+    _improve(Improver(state, clock), run)
     return state
 
 
@@ -84,33 +84,33 @@ def _at_the_same_time(
     pool: BlocPool,
     best: Solution,
     held: Held,
-    clock: Clock,
-    watch: Watch,
+    run: Run,
 ) -> LevelState:
     """The bound in a process beside, the search here; on both cores once it is done."""
+    clock = run.clock
     clock.raced = True
     beside = Beside(model, pool, held, best, clock.stop)
     try:
         first = beside.first(clock.stop)
         if first is None:
-            return _in_turn(model, pool, best, held, clock, watch)
+            return _in_turn(model, pool, best, held, run)
         state = _state(model, pool, best, held, root_over(pool, first))
 
         def renew() -> None:
             news = beside.latest()
             if news is not None:
                 state.renew(root_over(pool, news))
-                tell(state, clock, watch, stage="bound")
+                tell(state, run, stage="bound")
 
         construct(state, clock, large=True, before=renew)
-        tell(state, clock, watch, stage="construct")
+        tell(state, run, stage="construct")
         improver = Improver(
             state,
             clock,
             at_once=lambda: AT_ONCE if beside.over else AT_ONCE - 1,
             before=renew,
         )
-        _improve(improver, watch)
+        _improve(improver, run)
     finally:
         last = beside.end()
     if last is not None:
@@ -128,7 +128,7 @@ def _state(
     return state
 
 
-def _improve(improver: Improver, watch: Watch) -> None:
+def _improve(improver: Improver, run: Run) -> None:
     """Rounds until nothing is left to gain, to try or to spend."""
     state, clock = improver.state, improver.clock
     rounds, stalled = 0, 0
@@ -138,13 +138,14 @@ def _improve(improver: Improver, watch: Watch) -> None:
         better = improver.run()
         stalled = 0 if better else stalled + 1
         rounds += 1
-        tell(state, clock, watch, stage="improve")
+        tell(state, run, stage="improve")
 
 
-def tell(state: LevelState, clock: Clock, watch: Watch, *, stage: str) -> None:
-    """Report a level's progress."""
+def tell(state: LevelState, run: Run, *, stage: str) -> None:
+    """Report a level's progress, and pin its best solution up."""
     level = state.model.levels[state.k]
-    watch(
+    run.board.pin_up(state.k, state.best, state.pool, level.external(state.bound))
+    run.watch(
         Progress(
             stage=stage,
             level=level.level.name,
@@ -152,24 +153,24 @@ def tell(state: LevelState, clock: Clock, watch: Watch, *, stage: str) -> None:
             bound=level.external(state.bound),
             gap=float(state.gap),
             fraction=(state.k + 0.5) / len(state.model.levels),
-            elapsed_s=clock.elapsed(),
+            elapsed_s=run.clock.elapsed(),
         )
     )
 
 
 def _bound_report(
-    model: Model, held: Held, clock: Clock, watch: Watch
+    model: Model, held: Held, run: Run
 ) -> Callable[[Bound, LpSolution], None]:
     level = model.levels[held.level]
 
     def report(bound: Bound, _: LpSolution) -> None:
-        watch(
+        run.watch(
             Progress(
                 stage="bound",
                 level=level.level.name,
                 bound=level.external(bound.value),
                 fraction=held.level / len(model.levels),
-                elapsed_s=clock.elapsed(),
+                elapsed_s=run.clock.elapsed(),
             )
         )
 

@@ -10,6 +10,7 @@ from movplan.optimiser.blocs import Blocs
 from movplan.optimiser.columns import Pool
 from movplan.optimiser.level import solve_level
 from movplan.optimiser.progress import Clock, Watch
+from movplan.optimiser.run import Board, Run
 from movplan.optimiser.solution import Solution, nobody
 from movplan.optimiser.state import LevelState
 
@@ -42,12 +43,18 @@ Start = Callable[[Pool], Solution | None]
 
 
 def optimise(
-    model: Model, clock: Clock, watch: Watch, start: Start | None = None
+    model: Model,
+    clock: Clock,
+    watch: Watch,
+    start: Start | None = None,
+    board: Board | None = None,
 ) -> Optimised:
     """Solve every level, each with the earlier ones held.
 
     ``start`` puts the columns of a known solution into the pool and returns it.
+    ``board`` is kept up to date before every step told to ``watch``.
     """
+    run = Run(clock, watch, board or Board())
     pool = Pool(model)
     known = start(pool) if start is not None else None
     blocs = BlocPool(model, Blocs(model), pool)
@@ -56,7 +63,7 @@ def optimise(
     outcomes: list[LevelOutcome] = []
     for k in range(len(model.levels)):
         clock.share(_share(model, k))
-        state = solve_level(model, blocs, best, tuple(held), clock, watch)
+        state = solve_level(model, blocs, best, tuple(held), run)
         best = state.best
         outcome = _outcome(state)
         outcomes.append(outcome)

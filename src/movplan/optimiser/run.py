@@ -1,0 +1,35 @@
+"""A run of the optimiser: its clock, who watches, and the best solution so far."""
+
+from dataclasses import dataclass, field
+
+from movplan.optimiser.columns import Pool
+from movplan.optimiser.progress import Clock, Watch
+from movplan.optimiser.solution import Solution
+
+
+@dataclass(slots=True)
+class Board:
+    """The best solution so far, for whoever wants it before the run is over.
+
+    ``bounds`` are the external bounds proved so far, level by level up to the one being
+    solved. ``pool`` and ``solution`` belong together and are not changed in place: a
+    solution stays good while the search goes on.
+    """
+
+    pool: Pool | None = None
+    solution: Solution | None = None
+    bounds: list[int] = field(default_factory=list)
+
+    def pin_up(self, k: int, solution: Solution, pool: Pool, bound: int) -> None:
+        """Note the best solution and the bound of level k."""
+        self.solution, self.pool = solution, pool
+        self.bounds[k:] = [bound]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What every part of a run is given."""
+
+    clock: Clock
+    watch: Watch
+    board: Board
