@@ -115,8 +115,13 @@ class Oracle:
         moves, nights, events = between
         ends = egress[0][3] if egress else last.arrives
         if egress:
-            events.append(("arrival", destination, self._day(destination, ends)))
-            if self._is_closed(*events[-1][1:]):
+            day = self._day(destination, ends)
+            if self._is_border(destination):
+                events.append(("crossing", destination, day))
+                if not self._in_hours(destination, ends):
+                    return None
+            events.append(("arrival", destination, day))
+            if self._is_closed(destination, day):
                 return None
         if not self._within_limits(hops, ends, nights) or not self._all_open(hops):
             return None
@@ -133,7 +138,7 @@ class Oracle:
     ) -> tuple[list[Moved], list[Slept], list[Happened]] | None:
         moves: list[Moved] = []
         nights: list[Slept] = []
-        events = self._happens(hops[0])
+        events = [*self._comes_to(None, hops[0]), *self._happens(hops[0])]
         for before, hop in pairwise(hops):
             wait = self._wait(before, hop, factor)
             if wait is None:
@@ -141,6 +146,7 @@ class Oracle:
             moves.extend(wait[0])
             nights.extend(wait[1])
             events.extend(("beds", *night) for night in wait[1])
+            events.extend(self._comes_to(before, hop))
             events.extend(self._happens(hop))
         return moves, nights, events
 
@@ -235,15 +241,29 @@ class Oracle:
             for row in self.scenario.closures
         )
 
+    def _is_border(self, place: str) -> bool:
+        return self.places[place].kind is PlaceKind.BORDER
+
+    def _comes_to(self, before: Hop | None, hop: Hop) -> list[Happened]:
+        """A border boarded at is crossed by whoever has not alighted there."""
+        if not self._is_border(hop.start) or (before and before.end == hop.start):
+            return []
+        return [("crossing", hop.start, self._day(hop.start, hop.departs))]
+
+    def _in_hours(self, place: str, at: datetime) -> bool:
+        row = self.places[place]
+        time = at.astimezone(ZoneInfo(row.timezone)).time()
+        late = row.closes is not None and time > row.closes
+        return not late and (row.opens is None or time >= row.opens)
+
     def _all_open(self, hops: tuple[Hop, ...]) -> bool:
-        for hop in hops:
-            if any(self._is_closed(place, day) for _, place, day in self._happens(hop)):
+        for before, hop in zip((None, *hops), hops, strict=False):
+            boarding = self._comes_to(before, hop)
+            happens = (*boarding, *self._happens(hop))
+            if any(self._is_closed(place, day) for _, place, day in happens):
                 return False
-            for place, at in self._passes(hop):
-                row = self.places[place]
-                time = at.astimezone(ZoneInfo(row.timezone)).time()
-                if row.opens and time < row.opens:
-                    return False
-                if row.closes and time > row.closes:
-                    return False
+            if boarding and not self._in_hours(hop.start, hop.departs):
+                return False
+            if not all(self._in_hours(*passed) for passed in self._passes(hop)):
+                return False
         return True

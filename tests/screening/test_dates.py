@@ -154,8 +154,9 @@ def test_a_document_to_obtain_takes_its_lead() -> None:
 
 
 def test_a_document_to_obtain_lasts_its_days() -> None:
-    # two days' drive: departs on the 5th, arrives on the 7th
-    slow = convoy(5).model_copy(update={"arrives": at(7, "10:30")})
+    # two days on the way: departs on the 5th, arrives on the 7th
+    flight = {"kind": DepartureKind.FLIGHT, "seats": 20}
+    slow = convoy(5).model_copy(update={"arrives": at(7, "10:30"), **flight})
     wanted = Document(
         member_id="M1", document_type="visa", state=DocumentState.TO_OBTAIN
     )

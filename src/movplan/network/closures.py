@@ -1,51 +1,107 @@
-"""Closed dates and opening hours: which events they forbid."""
+"""Closed dates, public holidays and opening hours: which events they forbid."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 
+from movplan.domain.aside import Aside
+from movplan.domain.calendar import WorkingDays
 from movplan.domain.scenario import Scenario
 from movplan.domain.transport import Closure
-from movplan.domain.words import CapacityKind
+from movplan.domain.words import CapacityKind, ClosureState
 from movplan.network.itinerary import Event
+from movplan.network.stops import Stop
+
+OPEN, HOLIDAYS = "place_open", "public_holidays"
+MOVING = (CapacityKind.DEPARTURE, CapacityKind.CROSSING, CapacityKind.ARRIVAL)
 
 
 class Closures:
-    """Says why an event cannot take place, if it cannot.
+    """Says what forbids an event, and whom, after what overrides take out.
 
-    Closures forbid departures, crossings and arrivals on their dates. ``opens`` and
-    ``closes`` of a place bound the local time of crossings, both inclusive.
+    Closures forbid departures, crossings and arrivals on their dates (or only some of
+    these), to all or to some programmes; so do the public holidays of places that keep
+    them. ``opens`` and ``closes`` of a place bound the local time of crossings, both
+    inclusive. Stops of all are kept by the network, the others by screening: so are all
+    stops of a rule of which some override names families or programmes.
     """
 
-    def __init__(self, scenario: Scenario) -> None:
+    def __init__(
+        self, scenario: Scenario, *, without: frozenset[str] = frozenset()
+    ) -> None:
         self._places = {place.place_id: place for place in scenario.places}
+        self._aside = {rule: Aside(scenario, rule) for rule in (OPEN, HOLIDAYS)}
+        self._without = without
         self._closures: dict[str, list[Closure]] = defaultdict(list)
-        for closure in scenario.closures:
-            self._closures[closure.place_id].append(closure)
+        for row in scenario.closures:
+            if row.state is ClosureState.CLOSED and self._counts(row):
+                self._closures[row.place_id].append(row)
+        self._kept = {
+            place.place_id
+            for place in scenario.places
+            if place.holidays and not self._is_out(HOLIDAYS, place.place_id)
+        }
+        self._days = WorkingDays(scenario) if self._kept else None
+        self._by_family = frozenset(
+            rule for rule, aside in self._aside.items() if aside.names_families
+        )
+        self.narrows = bool(self._by_family) or any(
+            row.programmes for rows in self._closures.values() for row in rows
+        )
+        """Whether some stops are left to screening."""
 
-    def why_closed(self, event: Event) -> str | None:
-        """What forbids the event, in words; ``None`` when nothing does."""
-        if event.kind is CapacityKind.BEDS:
-            return None
-        for closure in self._closures[event.place_id]:
-            if _covers(closure, event):
-                reason = f" ({closure.reason})" if closure.reason else ""
-                return f"{event.place_id} is closed on {event.on}{reason}"
-        if event.kind is CapacityKind.CROSSING and not self._is_open(event):
-            return f"{event.place_id} is not open at {event.at:%H:%M} on {event.on}"
-        return None
+    def why_closed(self, event: Event) -> Stop | None:
+        """What forbids the event to everybody, if something does."""
+        stops = (stop for stop in self.stops(event) if not self._is_left(stop))
+        return next(stops, None)
+
+    def left(self, event: Event) -> Iterator[Stop]:
+        """What forbids the event to some: screening keeps it."""
+        return (stop for stop in self.stops(event) if self._is_left(stop))
 
     def allow(self, events: tuple[Event, ...]) -> bool:
-        """Whether none of the events is forbidden."""
+        """Whether none of the events is forbidden to everybody."""
         return all(self.why_closed(event) is None for event in events)
+
+    def stops(self, event: Event) -> Iterator[Stop]:
+        """All that forbids the event to anybody."""
+        if event.kind not in MOVING:
+            return
+        place = event.place_id
+        for row in self._closures[place]:
+            if row.covers(event.on) and event.kind in (row.kinds or MOVING):
+                reason = f" ({row.reason})" if row.reason else ""
+                fact = f"{place} is closed on {event.on}{reason}"
+                yield Stop(OPEN, fact, place, row.programmes)
+        if event.kind is CapacityKind.CROSSING and not self._is_open(event):
+            fact = f"{place} is not open at {event.at:%H:%M} on {event.on}"
+            yield Stop(OPEN, fact, place)
+        holiday = self._holiday(event)
+        if holiday is not None:
+            fact = f"{place} has a public holiday on {event.on}: {holiday}"
+            yield Stop(HOLIDAYS, fact, place)
+
+    def _is_left(self, stop: Stop) -> bool:
+        return bool(stop.programmes) or stop.rule in self._by_family
+
+    def _counts(self, row: Closure) -> bool:
+        return not self._is_out(OPEN, row.closure_id, row.place_id)
+
+    def _is_out(self, rule: str, *ids: str) -> bool:
+        return rule in self._without or self._aside[rule].row(*ids)
+
+    def _holiday(self, event: Event) -> str | None:
+        if self._days is None or event.place_id not in self._kept:
+            return None
+        holiday = self._days.holiday_on(event.place_id, event.on)
+        return None if holiday is None else holiday.name
 
     def _is_open(self, event: Event) -> bool:
         place = self._places[event.place_id]
+        if place.opens is None and place.closes is None:
+            return True
+        if self._is_out(OPEN, place.place_id):
+            return True
         time = event.at.time()
         if place.opens is not None and time < place.opens:
             return False
         return place.closes is None or time <= place.closes
-
-
-def _covers(closure: Closure, event: Event) -> bool:
-    if not closure.date_from <= event.on <= closure.date_to:
-        return False
-    return not closure.weekdays or event.on.isoweekday() in closure.weekdays

@@ -11,7 +11,9 @@ class Ride:
     """A stretch of one departure, from served place ``board`` to ``alight``.
 
     ``board`` and ``alight`` index the departure's served places (0 is its first), so
-    the ride uses segments ``board .. alight - 1``.
+    the ride uses segments ``board .. alight - 1``. ``overnight`` are the served places
+    at which a convoy stays overnight and the ride goes *through* (its stops count
+    from 1 in order of ``sequence``).
     """
 
     departure_id: str
@@ -23,6 +25,7 @@ class Ride:
     departs: datetime
     arrives: datetime
     on: date
+    overnight: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

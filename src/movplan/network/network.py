@@ -4,13 +4,16 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 
+from movplan.domain.aside import Aside
 from movplan.domain.assumed import Connections
 from movplan.domain.scenario import Scenario
+from movplan.domain.transport import Departure, DepartureStop
 from movplan.network.closures import Closures
+from movplan.network.convoys import ConvoyRules
 from movplan.network.itinerary import Event, Move, Night, Ride
 from movplan.network.local_time import LocalTime
 from movplan.network.place_graph import PlaceGraph
-from movplan.network.rides import RideEvents, usable_rides
+from movplan.network.rides import RideEvents, stops_of, usable_rides
 from movplan.network.waits import Waits
 
 
@@ -26,8 +29,12 @@ class Onward:
 class Network:
     """All a family can ride, and how rides connect.
 
-    ``rides`` are those whose departure, crossings and arrival no closure and no opening
-    hours forbid, by departure time; ``events[i]`` are those of ``rides[i]``.
+    ``rides`` are those whose departure, crossings and arrival no closure, holiday or
+    opening hours forbid to all, of departures neither cancelled nor lapsed and of
+    convoys that keep the rules of a convoy alone; by departure time. ``events[i]`` are
+    those of ``rides[i]``, ``boarding_events[i]`` the crossing of whoever boards it
+    without having come there by ride, ``None`` if nobody may.
+    The rules named in ``without`` are not there.
     ``departs_s``/``arrives_s`` are their times in seconds since 1970 (UTC). Rides are
     found by bisection in the sorted times of each boarding place; none is a node.
     """
@@ -40,14 +47,17 @@ class Network:
         self.clock = LocalTime(scenario)
         self.connections = Connections(scenario)
         self.waits = Waits(scenario, self.connections, self.clock)
-        self.closures = Closures(scenario)
+        self.closures = Closures(scenario, without=without)
         self.ride_events = RideEvents(scenario, self.clock)
+        self.convoys = ConvoyRules(scenario, self.clock, without=without)
         self.rides, self.events = self._open_rides()
+        self.boarding_events = tuple(self._boarding_of(ride) for ride in self.rides)
+        self._shut = {i for i, some in enumerate(self.boarding_events) if some is None}
         self.index = {id(ride): i for i, ride in enumerate(self.rides)}
         self.graph = PlaceGraph(self.rides, self.waits)
         self.departs_s = [int(ride.departs.timestamp()) for ride in self.rides]
         self.arrives_s = [int(ride.arrives.timestamp()) for ride in self.rides]
-        self.open_to = _open_to(scenario)
+        self.open_to = _open_to(scenario, without)
         self._boards: dict[str, list[int]] = defaultdict(list)
         for i, ride in enumerate(self.rides):
             self._boards[ride.from_place].append(i)
@@ -90,15 +100,42 @@ class Network:
                     found.append(Onward(ride=i, move=wait.move, nights=wait.nights))
         return found
 
+    def may_board(self, ride: int, came_from: str | None) -> bool:
+        """Whether one may board who came by ride to a place (``None``: by no ride)."""
+        return ride not in self._shut or came_from == self.rides[ride].from_place
+
     def _open_rides(self) -> tuple[tuple[Ride, ...], tuple[tuple[Event, ...], ...]]:
         rides, events = [], []
-        for ride in usable_rides(self.scenario, self.clock):
+        stops = stops_of(self.scenario)
+        running = [d for d in self.scenario.departures if self._is_running(d, stops)]
+        for ride in usable_rides(running, stops, self.clock):
             happening = self.ride_events.of(ride)
             if self.closures.allow(happening):
                 rides.append(ride)
                 events.append(happening)
         return tuple(rides), tuple(events)
 
+    def _is_running(
+        self, departure: Departure, stops: dict[str, list[DepartureStop]]
+    ) -> bool:
+        """Whether anybody may ride it."""
+        today = self.scenario.as_of.date()
+        if not departure.is_usable or departure.has_lapsed(today):
+            return False
+        return self.convoys.why_barred(departure, stops[departure.departure_id]) is None
 
-def _open_to(scenario: Scenario) -> dict[str, frozenset[str]]:
-    return {d.departure_id: frozenset(d.programmes) for d in scenario.departures}
+    def _boarding_of(self, ride: Ride) -> tuple[Event, ...] | None:
+        crossing = self.ride_events.boarding(ride)
+        return crossing if self.closures.allow(crossing) else None
+
+
+def _open_to(scenario: Scenario, without: frozenset[str]) -> dict[str, frozenset[str]]:
+    """Programmes of each departure, empty for all."""
+    rule = "open_to_programme"
+    aside = Aside(scenario, rule)
+    return {
+        d.departure_id: frozenset()
+        if rule in without or aside.row(d.departure_id)
+        else frozenset(d.programmes)
+        for d in scenario.departures
+    }

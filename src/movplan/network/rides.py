@@ -1,13 +1,14 @@
 """Every ride of every departure, with the events it causes."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
 
 from movplan.domain.scenario import Scenario
 from movplan.domain.transport import Departure, DepartureStop
-from movplan.domain.words import CapacityKind, PlaceKind
+from movplan.domain.words import CapacityKind, DepartureKind, PlaceKind
 from movplan.network.itinerary import Event, Ride
 from movplan.network.local_time import LocalTime
 
@@ -20,16 +21,29 @@ class Call:
     arrives: datetime
     departs: datetime
 
+    @property
+    def is_overnight(self) -> bool:
+        """Whether it leaves on a later date than it arrives, given local times."""
+        return self.departs.date() > self.arrives.date()
 
-def usable_rides(scenario: Scenario, clock: LocalTime) -> tuple[Ride, ...]:
-    """Rides of all departures not cancelled, by departure time, then by id."""
+
+def stops_of(scenario: Scenario) -> dict[str, list[DepartureStop]]:
+    """Stops by departure."""
     stops: dict[str, list[DepartureStop]] = defaultdict(list)
     for stop in scenario.departure_stops:
         stops[stop.departure_id].append(stop)
+    return stops
+
+
+def usable_rides(
+    departures: Iterable[Departure],
+    stops: dict[str, list[DepartureStop]],
+    clock: LocalTime,
+) -> tuple[Ride, ...]:
+    """Rides of all departures given, by departure time, then by id."""
     rides = [
         ride
-        for departure in scenario.departures
-        if departure.is_usable
+        for departure in departures
         for ride in rides_of(departure, stops[departure.departure_id], clock)
     ]
     return tuple(sorted(rides, key=ride_order))
@@ -50,15 +64,27 @@ def calls(departure: Departure, stops: list[DepartureStop]) -> tuple[Call, ...]:
     )
 
 
+def local_calls(served: tuple[Call, ...], clock: LocalTime) -> tuple[Call, ...]:
+    """The same calls with the times their places' clocks show."""
+    return tuple(
+        Call(
+            call.place_id,
+            clock.at(call.place_id, call.arrives),
+            clock.at(call.place_id, call.departs),
+        )
+        for call in served
+    )
+
+
 def rides_of(
     departure: Departure, stops: list[DepartureStop], clock: LocalTime
 ) -> list[Ride]:
     """Every stretch of a departure."""
-    served = calls(departure, stops)
+    served = local_calls(calls(departure, stops), clock)
+    nights = _overnight(departure, served)
     rides = []
     for board, alight in combinations(range(len(served)), 2):
         start, end = served[board], served[alight]
-        departs = clock.at(start.place_id, start.departs)
         rides.append(
             Ride(
                 departure_id=departure.departure_id,
@@ -67,16 +93,28 @@ def rides_of(
                 alight=alight,
                 from_place=start.place_id,
                 to_place=end.place_id,
-                departs=departs,
-                arrives=clock.at(end.place_id, end.arrives),
-                on=departs.date(),
+                departs=start.departs,
+                arrives=end.arrives,
+                on=start.departs.date(),
+                overnight=tuple(i for i in nights if board < i < alight),
             )
         )
     return rides
 
 
+def _overnight(departure: Departure, served: tuple[Call, ...]) -> tuple[int, ...]:
+    """Served places at which a convoy stays overnight, by their position."""
+    if departure.kind is not DepartureKind.CONVOY:
+        return ()
+    return tuple(i for i, call in enumerate(served) if call.is_overnight)
+
+
 class RideEvents:
-    """The departure, crossings and arrival of a ride."""
+    """The departure, crossings and arrival of a ride.
+
+    A border is crossed once per visit: on arriving there, aboard or to alight; on
+    boarding there only by those who have not come there by the ride before.
+    """
 
     def __init__(self, scenario: Scenario, clock: LocalTime) -> None:
         self._clock = clock
@@ -85,9 +123,7 @@ class RideEvents:
             for place in scenario.places
             if place.kind is PlaceKind.BORDER
         }
-        stops: dict[str, list[DepartureStop]] = defaultdict(list)
-        for stop in scenario.departure_stops:
-            stops[stop.departure_id].append(stop)
+        stops = stops_of(scenario)
         self._calls = {
             departure.departure_id: calls(departure, stops[departure.departure_id])
             for departure in scenario.departures
@@ -105,6 +141,16 @@ class RideEvents:
             *crossings,
             self.event(CapacityKind.ARRIVAL, ride.to_place, ride.arrives),
         )
+
+    def boarding(self, ride: Ride) -> tuple[Event, ...]:
+        """The crossing of whoever boards at a border without having come by ride."""
+        return self.crossing(ride.from_place, ride.departs)
+
+    def crossing(self, place_id: str, moment: datetime) -> tuple[Event, ...]:
+        """A crossing, if the place is a border."""
+        if place_id not in self._borders:
+            return ()
+        return (self.event(CapacityKind.CROSSING, place_id, moment),)
 
     def event(self, kind: CapacityKind, place_id: str, moment: datetime) -> Event:
         """An event at a place, with its local date and time."""

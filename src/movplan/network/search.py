@@ -88,7 +88,9 @@ class _Search:
             i
             for place, _ in boardings
             for i in self.network.boarding(place, first_s=-1e18, last_s=1e18)
-            if first <= self.network.rides[i].on <= last and self._is_worth(i, 1)
+            if first <= self.network.rides[i].on <= last
+            and self.network.may_board(i, None)
+            and self._is_worth(i, 1)
         ]
 
     def _is_worth(self, ride: int, count: int) -> bool:
@@ -118,7 +120,8 @@ class _Search:
             return False
         rides = self.network.rides
         new = rides[step.ride]
-        return all(
+        last = rides[chain.steps[-1].ride].to_place
+        return self.network.may_board(step.ride, last) and all(
             rides[old.ride].from_place != new.from_place
             and rides[old.ride].departure_id != new.departure_id
             for old in chain.steps
@@ -168,17 +171,26 @@ class _Search:
         arrival = self.network.ride_events.event(
             CapacityKind.ARRIVAL, egress.to_place, egress.arrives
         )
-        open_then = self.network.closures.why_closed(arrival) is None
-        return Ending((egress,), (arrival,)) if open_then else None
+        crossing = self.network.ride_events.crossing(egress.to_place, egress.arrives)
+        events = (*crossing, arrival)
+        return Ending((egress,), events) if self._open(events) else None
+
+    def _open(self, events: tuple[Event, ...]) -> bool:
+        return self.network.closures.allow(events)
 
     def _may_end(self, first: Ride, ending: Ending) -> bool:
         most = timedelta(hours=self.limits.max_journey_hours)
         return all(move.arrives - first.departs <= most for move in ending.moves)
 
     def _events(self, chain: Chain) -> Iterator[Event]:
+        network, came_to = self.network, None
         for step in chain.steps:
             yield from (_bed(night) for night in step.nights)
-            yield from self.network.events[step.ride]
+            ride = network.rides[step.ride]
+            if ride.from_place != came_to:
+                yield from network.boarding_events[step.ride] or ()
+            yield from network.events[step.ride]
+            came_to = ride.to_place
 
 
 def _bed(night: Night) -> Event:

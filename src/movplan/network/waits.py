@@ -29,6 +29,11 @@ class Waits:
         self._clock = clock
         self._carrier = {d.departure_id: d.carrier for d in scenario.departures}
         self._minutes: dict[tuple[str, DepartureKind], tuple[int, int]] = {}
+        self._of_place = {
+            p.place_id: p.connection_min
+            for p in scenario.places
+            if p.connection_min is not None
+        }
         self._can_sleep = {
             p.place_id for p in scenario.places if p.night_price_cents is not None
         }
@@ -36,10 +41,13 @@ class Waits:
     def connection_min(self, ride: Ride, *, between: bool, wheelchair: bool) -> int:
         """Minutes before the ride at which whoever boards has to be there.
 
+        For a flight those of its airport, if it has any of its own.
         ``between`` two rides a wheelchair or stretcher family needs
         ``wheelchair_connection_factor`` times as many.
         """
         minutes, factor = self._rules(self._carrier[ride.departure_id], ride.kind)
+        if ride.kind is DepartureKind.FLIGHT:
+            minutes = self._of_place.get(ride.from_place, minutes)
         return minutes * factor if between and wheelchair else minutes
 
     def transfer_min(self, from_place: str, to_place: str) -> int | None:

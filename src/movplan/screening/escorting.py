@@ -10,12 +10,14 @@ from movplan.domain.escorts import Escort
 from movplan.domain.people import Family
 from movplan.domain.scenario import Scenario
 from movplan.domain.windows import Files
-from movplan.domain.words import DepartureKind, EscortRole, EscortShare, Reason, Sex
+from movplan.domain.words import EscortRole, EscortShare, Reason, Sex
 from movplan.network import Network, Ride
 from movplan.screening.bars import Bar
 from movplan.screening.escort_need import EscortNeed
+from movplan.screening.need_classes import NeedSorter
 from movplan.screening.needs import EscortNeeds, Needs
 from movplan.screening.result import BoolArray, IntArray
+from movplan.screening.ride_facts import RideFacts
 from movplan.screening.table import Table
 
 CALLED = {
@@ -35,34 +37,45 @@ class Escorting:
     """
 
     def __init__(
-        self, scenario: Scenario, files: Files, network: Network, needs: EscortNeeds
+        self,
+        scenario: Scenario,
+        files: Files,
+        network: Network,
+        needs: EscortNeeds,
+        facts: RideFacts,
     ) -> None:
         self._scenario = scenario
         self._places = files.places
         self._network = network
         self._needs = needs
+        self._facts = facts
+        self._sorter = NeedSorter(needs, facts)
         self._masks: dict[Wish, BoolArray] = {}
 
     def bars(self, family: Family, table: Table) -> Iterator[Bar]:
         """One bar per member who needs an escort."""
         if not self._needs.ever(family):
             return
+        classes = self._sorter.sort(family, table)
+        width = table.rides.shape[1]
         wanted: dict[tuple[str, Wish], BoolArray] = {}
-        for row, itinerary in enumerate(table.itineraries):
-            for need in self._needs.of(family, itinerary):
+        for number, found in enumerate(classes.found):
+            for need in found.needs:
                 key = (need.member_id, _wish(need))
-                if key not in wanted:
-                    wanted[key] = np.zeros(table.rides.shape, dtype=np.bool_)
-                wanted[key][row, : len(need.at_once)] = np.array(need.at_once) > 0
-        for (member, wish), needed in wanted.items():
+                empty = np.zeros((len(classes.found), width), dtype=np.bool_)
+                at_once = np.array(need.at_once) > 0
+                wanted.setdefault(key, empty)[number, : len(at_once)] = at_once
+        for (member, wish), by_class in wanted.items():
             served = np.append(self._served(wish), True)[table.rides]
-            yield Bar(
-                reason=Reason.NO_ESCORT,
-                fact=self._fact(member, wish),
-                passes=np.all(served | ~needed, axis=1),
-                dates=table.first_on,
-                rule="escort_cover",
-            )
+            passes = np.all(served | ~by_class[classes.of], axis=1)
+            if not passes.all():
+                yield Bar(
+                    reason=Reason.NO_ESCORT,
+                    fact=self._fact(member, wish),
+                    passes=passes,
+                    dates=table.first_on,
+                    rule="escort_cover",
+                )
 
     def seats(self, family: Family, table: Table) -> IntArray | None:
         """Seats escorts take on each ride of each itinerary at least; absent: none.
@@ -72,12 +85,26 @@ class Escorting:
         """
         if not self._needs.ever(family):
             return None
-        seats = np.zeros(table.rides.shape, dtype=np.int64)
-        for row, itinerary in enumerate(table.itineraries):
-            needs = self._needs.of(family, itinerary)
-            for column, ride in enumerate(itinerary.rides if needs else ()):
-                seats[row, column] = _fewest(needs, column, ride)
-        return seats if seats.any() else None
+        classes = self._sorter.sort(family, table)
+        seats = np.zeros((len(classes.found), table.rides.shape[1], 2), dtype=np.int64)
+        for number, found in enumerate(classes.found):
+            for column in range(_most_rides(found.needs)):
+                seats[number, column] = _fewest(found.needs, column)
+        if not seats.any():
+            return None
+        flight = np.append(self._facts.flight, False)[table.rides]
+        by_kind = seats[classes.of]
+        return np.where(flight, by_kind[..., 0], by_kind[..., 1])
+
+    def needs(
+        self, family: Family, table: Table, chosen: IntArray
+    ) -> tuple[Needs, ...]:
+        """Needs on each chosen itinerary; nothing if nobody has any on one of them."""
+        if not self._needs.ever(family):
+            return ()
+        classes = self._sorter.sort(family, table)
+        needs = tuple(classes.found[i].needs for i in classes.of[chosen].tolist())
+        return needs if any(needs) else ()
 
     def _candidates(self, wish: Wish) -> list[Escort]:
         role, sex, language, skills = wish
@@ -139,8 +166,12 @@ def _wish(need: EscortNeed) -> Wish:
     return (need.role, need.sex, need.language, need.skills)
 
 
-def _fewest(needs: Needs, column: int, ride: Ride) -> int:
-    """Escorts aboard a ride in seats the family's own vehicle or flight has to have."""
+def _most_rides(needs: Needs) -> int:
+    return max((len(need.at_once) for need in needs), default=0)
+
+
+def _fewest(needs: Needs, column: int) -> tuple[int, int]:
+    """Seats of escorts on a ride: on a flight, in the family's vehicle of a convoy."""
     own, shared = 0, Counter[EscortRole]()
     for need in needs:
         at_once = need.at_once[column]
@@ -148,4 +179,4 @@ def _fewest(needs: Needs, column: int, ride: Ride) -> int:
             own += at_once
         else:
             shared[need.role] = max(shared[need.role], at_once)
-    return own + (sum(shared.values()) if ride.kind is DepartureKind.FLIGHT else 0)
+    return own + sum(shared.values()), own

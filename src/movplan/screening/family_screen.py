@@ -19,6 +19,7 @@ from movplan.screening.no_way import NoWay
 from movplan.screening.papers import Papers
 from movplan.screening.pins import Pin, Pins
 from movplan.screening.result import BoolArray, IntArray, Refusal, Window
+from movplan.screening.ride_facts import RideFacts
 from movplan.screening.room import Room
 from movplan.screening.standing import Standing
 from movplan.screening.table import Table
@@ -78,8 +79,9 @@ class FamilyScreen:
         self._bounds = Bounds(scenario, self.files)
         self._papers = Papers(scenario, self.files, network, self._bounds)
         self._room = Room(scenario, network, self.loads)
-        self._needs = EscortNeeds(scenario, self.files)
-        self._escorting = Escorting(scenario, self.files, network, self._needs)
+        facts = RideFacts(scenario, network, self.files.values)
+        needs = EscortNeeds(scenario, self.files)
+        self._escorting = Escorting(scenario, self.files, network, needs, facts)
         self._appointments = Appointments(scenario, self.files, network, self.loads)
         self._no_way = NoWay(scenario, network)
 
@@ -111,11 +113,9 @@ class FamilyScreen:
 
     def escort_needs(self, family: Family, found: PartFound) -> tuple[Needs, ...]:
         """Needs on each chosen itinerary; nothing if nobody ever has any."""
-        if "escort_cover" in self._without or not self._needs.ever(family):
+        if "escort_cover" in self._without:
             return ()
-        itineraries = (found.table.itineraries[i] for i in found.chosen.tolist())
-        needs = tuple(self._needs.of(family, itinerary) for itinerary in itineraries)
-        return needs if any(needs) else ()
+        return self._escorting.needs(family, found.table, found.chosen)
 
     def _parts(self, family: Family) -> tuple[Part, ...]:
         trip = self.files.programmes[family.programme].trip
@@ -148,12 +148,7 @@ class FamilyScreen:
         if not len(table):
             return self.refuse(family, self._no_way.why(request)), None
         pin = self.pins.of(family.family_id, part)
-        bars = [
-            bar
-            for bar in self._bars(family, table, pin)
-            if bar.rule not in self._without
-        ]
-        bars.extend(bound.bar(table) for bound in bounds)
+        bars = self._all_bars(family, table, pin, bounds)
         allowed = passing(bars, table)
         if not allowed.any():
             return self.refuse(family, most_telling(bars, table)), None
@@ -165,6 +160,20 @@ class FamilyScreen:
         if not pin.rides and not pin.sessions:
             return found, None
         return self._hold(family, found, pin, bars)
+
+    def barred(self, family: Family, part: Part) -> tuple[Table, list[Bar]]:
+        """All ways of a family, and what may keep it off some of them."""
+        table = self.tables.of(self._request(family, part))
+        pin = self.pins.of(family.family_id, part)
+        bounds = self._kept_bounds(family, part)
+        return table, self._all_bars(family, table, pin, bounds)
+
+    def _all_bars(
+        self, family: Family, table: Table, pin: Pin, bounds: list[Bound]
+    ) -> list[Bar]:
+        bars = self._bars(family, table, pin)
+        kept = [bar for bar in bars if bar.rule not in self._without]
+        return [*kept, *(bound.bar(table) for bound in bounds)]
 
     def _kept_bounds(self, family: Family, part: Part) -> list[Bound]:
         """The bounds of the rules that are there; the horizon is no rule."""

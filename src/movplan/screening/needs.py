@@ -1,7 +1,7 @@
 """Escort needs of the members of a family: "Escorts" (a) to (d) of the semantics."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from movplan.domain.ages import adult_from
@@ -55,25 +55,24 @@ class Patient:
     grown_from: date
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _File:
     """Who of a family may need an escort or a companion."""
 
     patients: list[Patient]
     helped: list[Patient]
     accompanied_from: date
-    known: dict[tuple[object, ...], Found] = field(default_factory=dict)
 
 
 class EscortNeeds:
-    """Finds the needs of families on itineraries; equal ones are shared."""
+    """Finds the needs of families on itineraries."""
 
     def __init__(self, scenario: Scenario, files: Files | None = None) -> None:
         self._files = files or Files(scenario)
         self._values = self._files.values
         self._aside = Aside(scenario, "escort_cover")
         self._carrier = {d.departure_id: d.carrier for d in scenario.departures}
-        self._unescorted = {
+        self.unescorted = {
             d.departure_id
             for d in scenario.departures
             if self._aside and self._aside.row(d.departure_id)
@@ -95,10 +94,7 @@ class EscortNeeds:
         file = self._file(family)
         if not file.patients:
             return NOTHING
-        key = tuple(self._key(family, ride) for ride in itinerary.rides)
-        if key not in file.known:
-            file.known[key] = self._find(family, file, itinerary)
-        return file.known[key]
+        return self._find(family, file, itinerary)
 
     def is_long(self, family: Family, ride: Ride) -> bool:
         """Whether a ride is a flight that asks for companions."""
@@ -112,16 +108,18 @@ class EscortNeeds:
         """Members with WCHC or DPNA and no STCR."""
         return self._file(family).helped
 
-    def _key(self, family: Family, ride: Ride) -> tuple[object, ...]:
-        carrier = self._carrier[ride.departure_id]
-        long = self.is_long(family, ride)
-        return (
-            ride.kind,
-            ride.on,
-            carrier,
-            long,
-            ride.departure_id in self._unescorted,
-        )
+    def turning_dates(self, family: Family) -> tuple[int, ...]:
+        """Dates (ordinals) from which on its needs may be others, as far as it has."""
+        file = self._file(family)
+        if not file.patients:
+            return ()
+        horizon = self._files.scenario.horizon
+        dates = {
+            file.accompanied_from,
+            *self.able.dates(family),
+            *(patient.grown_from for patient in file.patients),
+        }
+        return tuple(sorted(d.toordinal() for d in dates if d > horizon.first))
 
     def _file(self, family: Family) -> _File:
         name = family.family_id
@@ -206,7 +204,7 @@ class EscortNeeds:
         self, family: Family, patient: Patient, clause: Clause, ride: Ride
     ) -> int:
         """How many escorts at once: one, or what a stretcher takes on a flight."""
-        if ride.departure_id in self._unescorted:
+        if ride.departure_id in self.unescorted:
             return 0
         if not patient.is_stretcher or ride.kind is not DepartureKind.FLIGHT:
             return 1
