@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 
-from movplan.checks.document_validity import papers_of
 from movplan.checks.outcome import Outcome, Tally
 from movplan.checks.view import Journey, PlanView
 from movplan.domain.words import DocumentState, Part
@@ -44,14 +43,12 @@ def _facts(view: PlanView, family_id: str) -> Iterator[str]:
 
 
 def _of_part(view: PlanView, journey: Journey, first: date) -> Iterator[str]:
-    for member, rows, needed in papers_of(view, journey, first):
-        if not any(row.state is DocumentState.TO_OBTAIN for row in rows.values()):
-            continue
-        for kind, dates in view.papers.in_hand(journey, rows, needed).items():
+    for sheet in view.papers.sheets(journey, first):
+        for kind, dates in sheet.in_hand.items():
             if dates.ready > dates.due:
                 last = view.papers.type_of(kind).irreversible
                 how = ", irreversible and last," if last else ""
                 yield (
-                    f"{journey.name}: {kind} of {member.member_id}{how} is in hand on "
-                    f"{dates.ready} at the earliest, due on {dates.due}"
+                    f"{journey.name}: {kind} of {sheet.member.member_id}{how} is in "
+                    f"hand on {dates.ready} at the earliest, due on {dates.due}"
                 )

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from movplan.checks.outcome import Outcome, Tally
 from movplan.checks.view import Journey, PlanView
-from movplan.domain.people import Document, Family, Member
+from movplan.domain.people import Family
 from movplan.domain.words import DocumentState, Part
 
 RULE = "document_validity"
@@ -45,45 +45,18 @@ def _facts(view: PlanView, family: Family) -> Iterator[str]:
 
 def _of_part(view: PlanView, journey: Journey, first: date) -> Iterator[str]:
     """Rows held on the dates of a part; ``first`` is the first date outbound."""
-    for member, rows, needed in papers_of(view, journey, first):
-        in_hand = view.papers.in_hand(journey, rows, needed)
-        for kind, row in rows.items():
+    for sheet in view.papers.sheets(journey, first):
+        for kind, row in sheet.rows.items():
             starts, ends = row.valid_from, row.valid_until
             if row.state is DocumentState.TO_OBTAIN:
-                starts = in_hand[kind].due
+                starts = sheet.in_hand[kind].due
                 ends = _ends(view, kind, starts)
-            what = f"{journey.family.family_id}: {kind} of {member.member_id}"
-            dates = needed[kind]
+            what = f"{journey.family.family_id}: {kind} of {sheet.member.member_id}"
+            dates = sheet.needed[kind]
             if starts is not None and dates[0] < starts:
                 yield f"{what} is valid from {starts}, needed on {dates[0]}"
             if ends is not None and dates[-1] > ends:
                 yield f"{what} ends {ends}, needed on {dates[-1]}"
-
-
-def papers_of(
-    view: PlanView, journey: Journey, first: date
-) -> Iterator[tuple[Member, dict[str, Document], dict[str, list[date]]]]:
-    """Members with their rows of the types they need on a part, and when.
-
-    ``first`` is the first date outbound, on which who needs one is decided.
-    """
-    family = journey.family
-    needed: dict[str, list[date]] = {}
-    holders: dict[str, set[str]] = {}
-    for kind in view.papers.types_of(family):
-        dates = view.papers.dates(journey, kind)
-        if dates:
-            needed[kind.document_type] = dates
-            found = view.papers.holders(family, kind, first)
-            holders[kind.document_type] = {member.member_id for member in found}
-    for member in view.members_of(family) if needed else ():
-        rows = {
-            kind: row
-            for kind in needed
-            if member.member_id in holders[kind]
-            and (row := view.papers.document(member, kind)) is not None
-        }
-        yield member, rows, needed
 
 
 def _ends(view: PlanView, kind: str, starts: date) -> date | None:

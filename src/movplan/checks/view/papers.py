@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from movplan.checks.view.clock import utc
 from movplan.checks.view.events import crossings
+from movplan.checks.view.in_hand import InHand, in_hand
 from movplan.checks.view.journeys import Journey
 from movplan.domain.people import Document, Family, Member
 from movplan.domain.programmes import DocumentType
-from movplan.domain.words import DocumentState, Holders, Moment
+from movplan.domain.words import DocumentState, Holders, Moment, Part
 
 if TYPE_CHECKING:
     from movplan.checks.view.plan_view import PlanView
@@ -19,11 +20,16 @@ Dates = Mapping[str, list[date]]
 
 
 @dataclass(frozen=True, slots=True)
-class InHand:
-    """When a document to obtain can be in hand, and by when it has to be."""
+class Sheet:
+    """A member's rows of the types it needs on a part, and the dates of need, sorted.
 
-    ready: date
-    due: date
+    ``in_hand`` says when those to obtain are in hand.
+    """
+
+    member: Member
+    rows: Mapping[str, Document]
+    needed: Mapping[str, list[date]]
+    in_hand: Mapping[str, InHand]
 
 
 class Papers:
@@ -33,6 +39,8 @@ class Papers:
         self._view = view
         rows = view.scenario.document_types
         self._types = {row.document_type: row for row in rows}
+        self._in_hands: dict[tuple[object, ...], dict[str, InHand]] = {}
+        self._sheets: dict[tuple[str, Part], list[Sheet]] = {}
 
     def types_of(self, family: Family) -> list[DocumentType]:
         """The types the family's programme requires."""
@@ -63,33 +71,56 @@ class Papers:
         """Dates of a part on which a document of the type has to be valid, sorted."""
         return sorted(self._dates(journey, kind))
 
-    def in_hand(
-        self, journey: Journey, held: Mapping[str, Document], needed: Dates
-    ) -> dict[str, InHand]:
-        """By type, of a member's documents to obtain that the part needs.
+    def sheets(self, journey: Journey, first: date) -> list[Sheet]:
+        """Of the members of a journey; ``first`` is the first date outbound.
 
-        ``held`` are the member's rows of the types needed, on the dates ``needed``.
+        On that date it is decided who needs which.
         """
-        order = _Order({t: self.type_of(t) for t in held if needed.get(t)})
-        wanted = [t for t in order.types if _is_to_obtain(held[t])]
-        ready: dict[str, date] = {}
-        due: dict[str, date] = {}
-        for t in order.sorted():
-            if t in wanted:
-                before = [ready[p] for p in order.before[t] if p in ready]
-                lead = timedelta(days=order.types[t].lead_days)
-                ready[t] = max([self._start(journey, order.types[t]), *before]) + lead
-            else:
-                ready[t] = max(held[t].valid_from or date.min, self._view.as_of_date)
-        for t in reversed(order.sorted()):
-            if t in wanted:
-                after = [
-                    due[d] - timedelta(days=order.types[d].lead_days)
-                    for d in wanted
-                    if t in order.before[d]
-                ]
-                due[t] = min([needed[t][0], *after])
-        return {t: InHand(ready[t], due[t]) for t in wanted}
+        key = (journey.family.family_id, journey.part)
+        if key not in self._sheets:
+            self._sheets[key] = list(self._work_out(journey, first))
+        return self._sheets[key]
+
+    def _work_out(self, journey: Journey, first: date) -> Iterator[Sheet]:
+        family = journey.family
+        needed: dict[str, list[date]] = {}
+        holders: dict[str, set[str]] = {}
+        for kind in self.types_of(family):
+            dates = self.dates(journey, kind)
+            if dates:
+                needed[kind.document_type] = dates
+                found = self.holders(family, kind, first)
+                holders[kind.document_type] = {member.member_id for member in found}
+        for member in self._view.members_of(family) if needed else ():
+            rows = {
+                kind: row
+                for kind in needed
+                if member.member_id in holders[kind]
+                and (row := self.document(member, kind)) is not None
+            }
+            yield Sheet(member, rows, needed, self._in_hand(journey, rows, needed))
+
+    def _in_hand(
+        self, journey: Journey, rows: Mapping[str, Document], needed: Dates
+    ) -> dict[str, InHand]:
+        """Of those to obtain; a held one is in hand since it is valid, or now."""
+        held = {
+            kind: max(row.valid_from or date.min, self._view.as_of_date)
+            for kind, row in rows.items()
+            if row.state is DocumentState.HELD
+        }
+        if len(held) == len(rows):
+            return {}
+        # Members of one family mostly hold and need the same.
+        key = (journey.name, *rows, *held.items())
+        if key not in self._in_hands:
+            self._in_hands[key] = in_hand(
+                {kind: self.type_of(kind) for kind in rows},
+                held=held,
+                needed={kind: needed[kind][0] for kind in rows},
+                start=lambda kind: self._start(journey, kind),
+            )
+        return self._in_hands[key]
 
     def type_of(self, name: str) -> DocumentType:
         """The type of that name; one without a row is needed on arrival."""
@@ -130,50 +161,6 @@ class Papers:
             if where != journey.ends_at and through:
                 yield view.clock.date(where, ride.arrives)
                 yield view.clock.date(where, _leaves(journey, k))
-
-
-class _Order:
-    """Which types come after which, of those a member needs on a part."""
-
-    def __init__(self, types: Mapping[str, DocumentType]) -> None:
-        self.types = types
-        builds_on = {t: self._closure(t) for t in types}
-        self.before: dict[str, set[str]] = {}
-        for t, kind in types.items():
-            others = set[str]()
-            if kind.irreversible:
-                others = {
-                    q
-                    for q, other in types.items()
-                    if not other.irreversible and t not in builds_on[q]
-                }
-            self.before[t] = builds_on[t] | others
-
-    def sorted(self) -> list[str]:
-        """Types, each after those it comes after."""
-        found: list[str] = []
-        left = list(self.types)
-        while left:
-            free = [t for t in left if not self.before[t].intersection(left)]
-            # After a circle (an error of the scenario) as they are listed.
-            free = free or left
-            found += free
-            left = [t for t in left if t not in free]
-        return found
-
-    def _closure(self, t: str) -> set[str]:
-        found: set[str] = set()
-        left = list(self.types[t].after)
-        while left:
-            p = left.pop()
-            if p in self.types and p not in found:
-                found.add(p)
-                left += self.types[p].after
-        return found
-
-
-def _is_to_obtain(document: Document) -> bool:
-    return document.state is DocumentState.TO_OBTAIN
 
 
 def _leaves(journey: Journey, k: int) -> datetime:
