@@ -1,11 +1,13 @@
 """Settings of the service: environment variables ``MOVPLAN_*``, each with a default.
 
-Nothing here is secret except ``database_url`` (it may carry a password) and
-``names_key``; neither is ever logged.
+Nothing here is secret except ``database_url`` (it may carry a password), ``names_key``
+and ``metrics_token``; none is ever logged.
 """
 
+import ipaddress
 import os
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -37,6 +39,20 @@ class Settings(BaseSettings):
     max_attempts: int = Field(default=5, ge=1)
     solver_niceness: int = Field(default=10, ge=0, le=19)
 
+    # Who reads /metrics shows it; without one only a loopback service has metrics.
+    metrics_token: SecretStr | None = None
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    # Solves at once on this machine, all workers together; as many as cores if unset.
+    max_solves: int | None = Field(default=None, ge=1)
+    # How long jobs, their progress and idempotency keys outlive their plan's end.
+    keep_jobs_h: float = Field(default=24, gt=0)
+    tidy_s: float = Field(default=900, gt=0)
+
+    @property
+    def listens_to_loopback(self) -> bool:
+        """Whether only this machine can reach the service."""
+        return is_loopback(self.host)
+
     @property
     def url(self) -> str:
         """The database: PostgreSQL if one is named, else a SQLite file."""
@@ -49,6 +65,16 @@ class Settings(BaseSettings):
         said = self.model_dump(exclude_none=True)
         own = {f"MOVPLAN_{name.upper()}": _plain(value) for name, value in said.items()}
         return {**os.environ, **own}
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach what listens there."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _plain(value: object) -> str:

@@ -1,6 +1,5 @@
 """The house: one API process and some workers, started again when they die."""
 
-import ipaddress
 import os
 import signal
 import subprocess
@@ -33,7 +32,7 @@ class Inmate:
 def refuse_open_door(settings: Settings, store: Store) -> None:
     """Nobody else's machine gets in before there are keys."""
     with store.transaction() as session:
-        if is_loopback(settings.host) or Access(session).any_key():
+        if settings.listens_to_loopback or Access(session).any_key():
             return
     typer.echo(
         f"Refusing to listen on {settings.host} without keys: "
@@ -41,16 +40,6 @@ def refuse_open_door(settings: Settings, store: Store) -> None:
         err=True,
     )
     raise typer.Exit(2)
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach it."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def run_house(settings: Settings, workers: int) -> int:

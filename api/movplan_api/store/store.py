@@ -82,12 +82,19 @@ def _with_driver(url: URL) -> URL:
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() == "postgresql":
         # A connection may have died with its server: try it before handing it out.
-        return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True)
+        return create_engine(
+            url,
+            pool_size=10,
+            max_overflow=20,
+            pool_pre_ping=True,
+            # Values are of people: they stay out of messages of faults.
+            hide_parameters=True,
+        )
     if url.database:
         path = Path(url.database)
         path.parent.mkdir(parents=True, exist_ok=True)
         _make_private(path)
-    engine = create_engine(url, pool_size=10, max_overflow=20)
+    engine = create_engine(url, pool_size=10, max_overflow=20, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     return engine
 

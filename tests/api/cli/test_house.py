@@ -14,8 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from movplan_api.cli.commands import app
-from movplan_api.cli.house import is_loopback
-from movplan_api.settings import Settings
+from movplan_api.settings import Settings, is_loopback
 
 
 @pytest.mark.parametrize(
