@@ -36,6 +36,7 @@ from movplan.domain.plan import (
     VehicleLoad,
 )
 from movplan.domain.programmes import Programme
+from movplan.domain.rules import default_rules
 from movplan.domain.scenario import Horizon, Level, Scenario
 from movplan.domain.transport import (
     Departure,
@@ -102,6 +103,10 @@ def family(
     )
 
 
+# Staff and an ambulance go with every convoy, in its price.
+STAFF = (EscortRole.OPERATIONAL, EscortRole.NURSE)
+# The convoy to Mashhad arrives at 20:00.
+LONG_DAYS = default_rules()["drive_until_hour"].model_copy(update={"value": 20})
 SCENARIO = Scenario(
     scenario_id="by-hand",
     title="Five families",
@@ -133,6 +138,8 @@ SCENARIO = Scenario(
             departs=at(5, 8),
             arrives=at(5, 20),
             currency="USD",
+            standing_staff=STAFF,
+            standing_ambulances=1,
         ),
         Departure(
             departure_id="CV-0506",
@@ -142,6 +149,8 @@ SCENARIO = Scenario(
             departs=at(6, 7),
             arrives=at(6, 17, KABUL),
             currency="USD",
+            standing_staff=STAFF,
+            standing_ambulances=1,
         ),
         Departure(
             departure_id="FL-0509",
@@ -161,6 +170,8 @@ SCENARIO = Scenario(
             departs=at(13, 7),
             arrives=at(13, 17, KABUL),
             currency="USD",
+            standing_staff=STAFF,
+            standing_ambulances=1,
         ),
     ),
     vehicle_types=(
@@ -232,6 +243,7 @@ SCENARIO = Scenario(
         ),
         BudgetLine(budget_line_id="EU", donor="EU", currency="USD"),
     ),
+    rules=(LONG_DAYS,),
     rates=(Rate(currency="EUR", date=date(2026, 1, 1), value="1.25"),),
 )
 

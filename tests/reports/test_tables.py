@@ -110,7 +110,7 @@ def test_missions_say_when_the_escort_is_free():
 
 def test_left_out_families_have_the_binding_fact():
     rows = rows_by_first(sections.left_out_table(PLAN))
-    assert rows["F4"][3].startswith("1 of 8 seats is left")
+    assert rows["F4"][4].startswith("1 of 8 seats is left")
     assert rows["F5"][-1] == "Tue 30 Jun 2026"
 
 

@@ -9,6 +9,7 @@ from movplan.cli.commands.check import check
 from movplan.cli.commands.generate import generate
 from movplan.cli.commands.plan import plan
 from movplan.cli.commands.replan import replan
+from movplan.cli.commands.rules import rules
 from movplan.cli.commands.show import show
 from movplan.cli.commands.validate import validate
 
@@ -31,6 +32,7 @@ app.command()(plan)
 app.command()(check)
 app.command()(show)
 app.command()(replan)
+app.command()(rules)
 app.command()(generate)
 
 

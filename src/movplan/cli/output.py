@@ -1,7 +1,7 @@
 """Printing: tables for people, one JSON document for programs."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Console
 from rich.table import Table as RichTable
@@ -33,7 +33,7 @@ def print_tables(tables: Iterable[Table]) -> None:
             screen.print(Text(table.note, style="dim"))
 
 
-def print_json(document: Mapping[str, object]) -> None:
+def print_json(document: Mapping[str, object] | Sequence[object]) -> None:
     """Print one JSON document, as wide as it is."""
     print(json.dumps(document, indent=1, ensure_ascii=False))  # noqa: T201
 

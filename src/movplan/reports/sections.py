@@ -137,6 +137,7 @@ def left_out_table(plan: Plan) -> Table:
             " ".join(row.case_ids),
             str(row.persons),
             REASON_TEXT[row.reason],
+            row.rule,
             row.fact,
             "yes" if row.deferred else "no",
             day(row.lapses_on) if row.lapses_on else "",
@@ -146,7 +147,13 @@ def left_out_table(plan: Plan) -> Table:
     columns = (
         *left("Family", "Cases"),
         *right("Persons"),
-        *left("Reason", "What binds", "Can go later", "Lapses on"),
+        *left(
+            "Reason",
+            "Rule",
+            "What binds, and what would do",
+            "Can go later",
+            "Lapses on",
+        ),
     )
     return Table("Families that stay", columns, rows)
 

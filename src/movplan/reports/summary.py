@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from movplan.domain.plan import Plan
 from movplan.domain.scenario import Scenario
 from movplan.domain.words import Outcome, Reason, StopReason
+from movplan.reports.certificate import reservations
 from movplan.reports.costs import by_category, by_line
 from movplan.reports.journeys import persons_moved
 from movplan.reports.reasons import REASON_TEXT
@@ -37,7 +38,7 @@ def summary(plan: Plan, scenario: Scenario | None = None) -> tuple[Table, ...]:
         tables.append(reasons_table(plan))
     if plan.findings:
         tables.append(findings_table(plan))
-    return tuple(tables)
+    return (*tables, *reservations(plan))
 
 
 def headline(plan: Plan) -> str:

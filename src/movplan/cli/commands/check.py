@@ -8,6 +8,7 @@ import typer
 from movplan.cli.failures import VIOLATIONS, failures
 from movplan.cli.options import AsJson, ScenarioPath, SetAsideFamilies
 from movplan.cli.output import complain, print_json, print_tables, say
+from movplan.cli.reading import read
 from movplan.reports.table import Table, left, right
 from movplan.reports.text import counted
 
@@ -29,10 +30,9 @@ def check(
     """Check a plan against every rule: exit 0 clean, 1 violations, 2 bad input."""
     with failures(as_json=as_json):
         from movplan.application.checking import check_file
-        from movplan.application.loading import load, load_setting_aside
 
-        read = load_setting_aside if set_aside else load
-        report = check_file(read(scenario), plan)
+        loaded = read(scenario, set_aside=set_aside, as_json=as_json)
+        report = check_file(loaded, plan)
     if as_json:
         print_json(_as_json(report))
     else:

@@ -1,11 +1,9 @@
 """``movplan plan``: from a scenario to a checked, costed, certified plan."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from movplan.cli.failures import failures
 from movplan.cli.options import (
-    DEFAULT_TIME_LIMIT_S,
     AsJson,
     Effort,
     Gap,
@@ -16,12 +14,8 @@ from movplan.cli.options import (
     SetAsideFamilies,
     TimeLimit,
 )
-from movplan.cli.output import complain, print_json, print_tables, say
-from movplan.cli.progress import run_watched
-from movplan.domain.scenario import Scenario
-
-if TYPE_CHECKING:
-    from movplan.planning import Limits, PlanningResult
+from movplan.cli.reading import read
+from movplan.cli.searching import Wanted, report, search_and_keep, search_limits
 
 
 def plan(
@@ -36,57 +30,15 @@ def plan(
     as_json: AsJson = False,
 ) -> None:
     """Plan a scenario: assign families to departures, escorts and sessions."""
+    wanted = Wanted(output, picture, as_json)
     with failures(as_json=as_json):
-        from movplan.application import loading, planning
+        from movplan.application import planning
 
         limits = search_limits(time_limit, effort, seed, gap)
-        read = loading.load_setting_aside if set_aside else loading.load
-        loaded = read(scenario)
-        if loaded.set_aside:
-            complain(f"{len(loaded.set_aside)} families with errors are set aside.")
-        result = run_watched(
+        loaded = read(scenario, set_aside=set_aside, as_json=as_json)
+        result = search_and_keep(
             lambda watch, stop: planning.plan(loaded, limits, watch=watch, stop=stop),
             loaded.scenario,
-            quiet=as_json,
+            wanted,
         )
-        keep(result, loaded.scenario, output, picture)
-    report(result, loaded.scenario, output, as_json=as_json)
-
-
-def search_limits(
-    time_limit: float | None, effort: int | None, seed: int, gap: Gap
-) -> "Limits":
-    """Limits of the search; without any, a minute."""
-    from movplan.planning import Limits
-
-    if time_limit is None and effort is None:
-        time_limit = DEFAULT_TIME_LIMIT_S
-    return Limits(time_limit_s=time_limit, effort=effort, seed=seed, gap=gap)
-
-
-def keep(
-    result: "PlanningResult", scenario: Scenario, output: Path, picture_to: Path | None
-) -> None:
-    """Write the plan, its run record and its picture."""
-    from movplan.application.planning import save
-    from movplan.application.showing import save_picture
-
-    save(result, output)
-    if picture_to is not None:
-        save_picture(result.plan, scenario, picture_to)
-
-
-def report(
-    result: "PlanningResult", scenario: Scenario, output: Path, *, as_json: bool
-) -> None:
-    """Print the summary, or the plan in short as JSON."""
-    from movplan.reports.digest import plan_digest
-    from movplan.reports.summary import headline, summary, verdict
-
-    if as_json:
-        print_json({"plan": str(output), **plan_digest(result.plan)})
-        return
-    say(headline(result.plan), style="bold")
-    say(verdict(result.plan))
-    print_tables(summary(result.plan, scenario))
-    say(f"\nWritten to {output}. Next: movplan show {output} --families")
+    report(result, loaded.scenario, wanted)

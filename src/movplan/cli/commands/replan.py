@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from movplan.cli.commands.plan import keep, report, search_limits
 from movplan.cli.failures import failures
 from movplan.cli.options import (
     AsJson,
@@ -19,7 +18,8 @@ from movplan.cli.options import (
     TimeLimit,
 )
 from movplan.cli.output import print_tables
-from movplan.cli.progress import run_watched
+from movplan.cli.reading import read
+from movplan.cli.searching import Wanted, report, search_and_keep, search_limits
 
 
 def replan(
@@ -44,23 +44,23 @@ def replan(
     as_json: AsJson = False,
 ) -> None:
     """Plan again from the plan in force, keeping promises where that can be."""
+    wanted = Wanted(output, picture, as_json)
     with failures(as_json=as_json):
-        from movplan.application import loading, replanning
+        from movplan.application import replanning
         from movplan.files import read_plan
 
         limits = search_limits(time_limit, effort, seed, gap)
-        read = loading.load_setting_aside if set_aside else loading.load
         before = read_plan(in_force)
-        loaded = replanning.prepared(read(scenario), before, change or [])
-        result = run_watched(
+        whole = read(scenario, set_aside=set_aside, as_json=as_json)
+        loaded = replanning.prepared(whole, before, change or [])
+        result = search_and_keep(
             lambda watch, stop: replanning.replan(
                 loaded, before, limits, watch=watch, stop=stop
             ),
             loaded.scenario,
-            quiet=as_json,
+            wanted,
         )
-        keep(result, loaded.scenario, output, picture)
-    report(result, loaded.scenario, output, as_json=as_json)
+    report(result, loaded.scenario, wanted)
     if not as_json:
         from movplan.reports.differences import differences_table
 

@@ -1,0 +1,62 @@
+"""What ``plan`` and ``replan`` share: limits, the watched search, what is kept."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from movplan.cli.options import DEFAULT_TIME_LIMIT_S, Gap
+from movplan.cli.output import print_json, print_tables, say
+from movplan.cli.progress import Work, run_watched
+from movplan.domain.scenario import Scenario
+
+if TYPE_CHECKING:
+    from movplan.planning import Limits, PlanningResult
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Where the plan and its picture go, and how the outcome is printed."""
+
+    output: Path
+    picture: Path | None
+    as_json: bool
+
+
+def search_limits(
+    time_limit: float | None, effort: int | None, seed: int, gap: Gap
+) -> "Limits":
+    """Limits of the search; without any, a minute."""
+    from movplan.planning import Limits
+
+    if time_limit is None and effort is None:
+        time_limit = DEFAULT_TIME_LIMIT_S
+    return Limits(time_limit_s=time_limit, effort=effort, seed=seed, gap=gap)
+
+
+def search_and_keep(
+    work: Work["PlanningResult"], scenario: Scenario, wanted: Wanted
+) -> "PlanningResult":
+    """Search under a progress bar; write plan, run record and picture."""
+    from movplan.application.planning import save
+    from movplan.application.showing import save_picture
+
+    result = run_watched(work, scenario, quiet=wanted.as_json)
+    save(result, wanted.output)
+    if wanted.picture is not None:
+        save_picture(result.plan, scenario, wanted.picture)
+    return result
+
+
+def report(result: "PlanningResult", scenario: Scenario, wanted: Wanted) -> None:
+    """Print the summary, or the plan in short as JSON."""
+    from movplan.reports.digest import plan_digest
+    from movplan.reports.summary import headline, summary, verdict
+
+    output = wanted.output
+    if wanted.as_json:
+        print_json({"plan": str(output), **plan_digest(result.plan)})
+        return
+    say(headline(result.plan), style="bold")
+    say(verdict(result.plan))
+    print_tables(summary(result.plan, scenario))
+    say(f"\nWritten to {output}. Next: movplan show {output} --families")

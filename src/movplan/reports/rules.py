@@ -1,0 +1,69 @@
+"""The table of ``movplan rules``."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from movplan.domain.rules import Value
+from movplan.domain.words import EvidenceLabel, RuleType
+from movplan.reports.table import Table, left, right
+
+
+class Ruled(Protocol):
+    """A rule or parameter as the table shows it."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+    @property
+    def value(self) -> Value | None:
+        """The value; a rule has none."""
+
+    @property
+    def unit(self) -> str:
+        """Unit of the value."""
+
+    @property
+    def type(self) -> RuleType:
+        """H, P or O."""
+
+    @property
+    def source(self) -> str:
+        """Where it comes from."""
+
+    @property
+    def label(self) -> EvidenceLabel:
+        """How well that is known."""
+
+    @property
+    def families_bound(self) -> int:
+        """How many families it binds."""
+
+    @property
+    def overrides(self) -> tuple[str, ...]:
+        """Values for some, or what is set aside."""
+
+
+def rules_table(rows: Sequence[Ruled]) -> Table:
+    """Rules, each with its parameters set in below it."""
+    lines = tuple(
+        (
+            row.name if row.value is None else f"  {row.name}",
+            "" if row.value is None else f"{row.value} {row.unit}",
+            "; ".join(row.overrides),
+            row.type.value,
+            row.source,
+            row.label.value,
+            f"{row.families_bound:,}" if row.families_bound else "",
+        )
+        for row in rows
+    )
+    columns = (
+        *left("Rule", "Value", "Set aside, or for some", "Type", "Source", "Label"),
+        *right("Families bound"),
+    )
+    note = (
+        "H never broken, P with parameters, O a named authority may set it aside. "
+        "Bound: kept off some way by this rule alone, or in want of something scarce."
+    )
+    return Table("Rules", columns, lines, note)
