@@ -35,12 +35,12 @@ def check(view: PlanView) -> Outcome:
 
 
 def _facts(place_id: str, dates: set[date], most: int) -> Iterator[str]:
-    for first, nights in _stays(dates):
+    for first, nights in stays(dates):
         if nights > most:
             yield f"{nights} nights at {place_id} from {first}, at most {most}"
 
 
-def _stays(dates: Iterable[date]) -> Iterator[tuple[date, int]]:
+def stays(dates: Iterable[date]) -> Iterator[tuple[date, int]]:
     """First evening and number of nights of each unbroken stay."""
     first, nights = None, 0
     for on in sorted(dates):
