@@ -41,15 +41,17 @@ class Ruling:
 def rulings(loaded: Loaded) -> tuple[Ruling, ...]:
     """Rules in the order of the rulebook, each followed by its parameters by name.
 
-    A parameter that several rules read stands with the first, those that none reads
-    (prices, assumptions) at the end. Screens and builds the model; solves nothing.
+    A rule named as its parameter is that one row; a parameter of several rules stands
+    with the first, those of none (prices, assumptions) at the end. Screens and
+    builds the model; solves nothing.
     """
     scenario = loaded.scenario
     bound = families_bound(scenario)
     found: list[Ruling] = []
     listed: set[str] = set()
     for rule in RULEBOOK:
-        found.append(_of_rule(scenario, rule, len(bound.get(rule.name, ()))))
+        if rule.name not in rule.parameters:
+            found.append(_of_rule(scenario, rule, len(bound.get(rule.name, ()))))
         for name in sorted(set(rule.parameters) - listed):
             readers = tuple(reader.name for reader in rules_reading(name))
             families = frozenset[str]().union(*(bound.get(r, ()) for r in readers))
