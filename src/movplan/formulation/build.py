@@ -107,7 +107,7 @@ def build_model(
     pins = add_pinned_escorts(context, pairs, pinned)
 
     run = add_departures(context, plant, transport, convoys)
-    add_pinned_vehicles(context, plant, pairs, pinned)
+    add_pinned_vehicles(context, plant, transport, aboard, pinned)
     missions = add_missions(context, plant, transport, Asked(care, pins, convoys))
     owed = Owed(
         shortfalls=add_minimums(context, plant, pairs),

@@ -3,7 +3,7 @@
 Journey charges are fares, transfers and nights of all parts; in the line's currency,
 without overhead:
 
-    sum of journey charges of the family paid by the line <= ceiling per person x persons
+    journey charges of the family that the line pays <= ceiling per person x persons
 """
 
 from dataclasses import dataclass

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from movplan.costing.fixed_charges import vehicle_type_of
 from movplan.domain.assignments import Assignment
@@ -14,7 +15,9 @@ from movplan.formulation.context import Context
 from movplan.formulation.escorts import Chain
 from movplan.formulation.pairs import RawPairs
 from movplan.formulation.plant import PlantBook
-from movplan.formulation.rowbook import RowName
+from movplan.formulation.ride_table import Aboard
+from movplan.formulation.rowbook import IntArray, RowName
+from movplan.formulation.transport_rows import TransportRows
 
 WITH_DETAILS = frozenset(
     {AssignmentState.PINNED, AssignmentState.LOCKED, AssignmentState.DEPARTED}
@@ -68,33 +71,71 @@ def _key(row: Assignment) -> tuple[str, Part, str]:
 
 
 def add_pinned_vehicles(
-    context: Context, plant: PlantBook, pairs: RawPairs, pinned: Pinned
+    context: Context,
+    plant: PlantBook,
+    transport: TransportRows,
+    aboard: Aboard,
+    pinned: Pinned,
 ) -> None:
     """As many vehicles of a type as families are pinned to, by name.
 
-    sum over names (the first family pinned to it rides) <= vehicles of the type.
+    sum over names (the first family pinned to it rides) <= vehicles of the type;
+    whoever does not fit into a vehicle of that type does not ride.
     """
     if not context.keeps("pins"):
         return
-    first: dict[tuple[str, str], tuple[str, Part]] = {}
-    for (family_id, part, departure_id), name in sorted(pinned.vehicle.items()):
-        first.setdefault((departure_id, name), (family_id, part))
     hires = {
         (name.subject, name.detail): k
         for k, name in enumerate(plant.names)
         if name.kind == "hire"
     }
+    named: set[tuple[str, str]] = set()
     supplied: set[int] = set()
-    for (departure_id, vehicle), (family_id, part) in first.items():
+    for (family_id, part, departure_id), vehicle in sorted(pinned.vehicle.items()):
         kind = vehicle_type_of(vehicle)
-        row = context.rows.row(RowName("pins", departure_id, kind))
-        own = list(_riding(context, pairs, family_id, part, departure_id))
-        pair = np.array([k for k, _ in own], np.int64)
-        context.resources.add(pair, np.full(len(pair), row), np.ones_like(pair))
-        column = hires.get((departure_id, kind))
-        if column is not None and row not in supplied:
-            plant.use(column, row, -1)
-            supplied.add(row)
+        k = transport.index.get(departure_id, -1)
+        mine = _aboard(context, aboard, (family_id, part), k)
+        tight = ~_fit(context, aboard, departure_id, kind, mine)
+        row = context.rows.row(RowName("pins", departure_id, f"{vehicle}/{family_id}"))
+        _count(context, aboard.pair[mine[tight]], row)
+        if (departure_id, vehicle) not in named:
+            named.add((departure_id, vehicle))
+            row = context.rows.row(RowName("pins", departure_id, kind))
+            _count(context, aboard.pair[mine], row)
+            column = hires.get((departure_id, kind))
+            if column is not None and row not in supplied:
+                plant.use(column, row, -1)
+                supplied.add(row)
+
+
+def _aboard(
+    context: Context, aboard: Aboard, who: tuple[str, Part], k: int
+) -> IntArray:
+    """Where a part rides departure number ``k``."""
+    units = [u for u, p in enumerate(context.parts) if (p.family_id, p.part) == who]
+    mine = np.isin(aboard.unit, units) & (aboard.departure == k)
+    return np.flatnonzero(mine)
+
+
+def _fit(
+    context: Context, aboard: Aboard, departure_id: str, type_id: str, mine: IntArray
+) -> NDArray[np.bool_]:
+    """Whether a family fits into an empty vehicle of a type."""
+    kind = context.vehicle_types.get(type_id)
+    if kind is None:
+        return np.zeros(len(mine), np.bool_)
+    seats = context.fleets.seats(context.departures[departure_id], kind)
+    rider = aboard.rider
+    fits: NDArray[np.bool_] = (
+        (rider.convoy_seats[mine] <= seats)
+        & (rider.wheelchairs[mine] <= kind.wheelchair_places)
+        & (rider.stretchers[mine] <= kind.stretcher_places)
+    )
+    return fits
+
+
+def _count(context: Context, pair: IntArray, row: int) -> None:
+    context.resources.add(pair, np.full(len(pair), row), np.ones_like(pair))
 
 
 def add_pinned_escorts(context: Context, pairs: RawPairs, pinned: Pinned) -> PinRows:
@@ -103,7 +144,7 @@ def add_pinned_escorts(context: Context, pairs: RawPairs, pinned: Pinned) -> Pin
     if not context.keeps("pins"):
         return found
     for family_id, part in sorted({(f, p) for f, p, _ in pinned.escort}):
-        for pair, rides in _riding(context, pairs, family_id, part, None):
+        for pair, rides in _riding(context, pairs, family_id, part):
             for escort_id, chain in pinned.escorted(family_id, part, rides):
                 found.chains[escort_id].add(chain)
                 for ride in chain:
@@ -119,18 +160,12 @@ def add_pinned_escorts(context: Context, pairs: RawPairs, pinned: Pinned) -> Pin
 
 
 def _riding(
-    context: Context,
-    pairs: RawPairs,
-    family_id: str,
-    part: Part,
-    departure_id: str | None,
+    context: Context, pairs: RawPairs, family_id: str, part: Part
 ) -> Iterator[tuple[int, Chain]]:
-    """Pairs of a part with their rides; of those on a departure, if one is given."""
+    """Pairs of a part with their rides."""
     for unit, own in enumerate(context.parts):
         if (own.family_id, own.part) != (family_id, part):
             continue
         start, end = np.searchsorted(pairs.unit, [unit, unit + 1]).tolist()
         for pair in range(start, end):
-            rides = context.screening.itineraries[int(pairs.itinerary[pair])].rides
-            if departure_id in (None, *(ride.departure_id for ride in rides)):
-                yield pair, rides
+            yield pair, context.screening.itineraries[int(pairs.itinerary[pair])].rides

@@ -163,36 +163,54 @@ def _exact(
 ) -> list[int] | None:
     model = cp_model.CpModel()
     into = [[model.new_bool_var("") for _ in rooms] for _ in riders]
-    families = [k for k, rider in enumerate(riders) if rider.is_family]
-    for k, rider in enumerate(riders):
-        model.add_exactly_one(into[k])
-        for v in range(len(rooms)):
-            if not rider.may_be_in(v):
-                model.add(into[k][v] == 0)
-            company = families if rider.staff else rider.beside
-            if company and not (rider.staff and v in kept):
-                with_them = [into[b][v] for b in company]
-                model.add_bool_or(with_them).only_enforce_if(into[k][v])
-    for v in sorted(filled):
-        model.add_bool_or([into[b][v] for b in families])
-    last = max((rider.alight for rider in riders), default=0)
+    _seat(model, riders, into, kept, filled)
     for v, room in enumerate(rooms):
-        for segment in range(last):
-            aboard = [
-                (k, r) for k, r in enumerate(riders) if r.board <= segment < r.alight
-            ]
-            for limit, size in (
-                (room.seats, [r.seats for _, r in aboard]),
-                (room.wheelchairs, [r.wheelchairs for _, r in aboard]),
-                (room.stretchers, [r.stretchers for _, r in aboard]),
-            ):
-                terms = [into[k][v] for k, _ in aboard]
-                if any(size):
-                    model.add(cp_model.LinearExpr.weighted_sum(terms, size) <= limit)
+        _limit(model, riders, [row[v] for row in into], room)
     solver = small_solver(PACKING_WORK)
     if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
     return [next(v for v, b in enumerate(row) if solver.value(b)) for row in into]
+
+
+def _seat(
+    model: cp_model.CpModel,
+    riders: Sequence[Rider],
+    into: Sequence[Sequence[cp_model.IntVar]],
+    kept: frozenset[int],
+    filled: frozenset[int],
+) -> None:
+    """Everybody in one vehicle: where a pin says so, escorts and staff in company."""
+    families = [k for k, rider in enumerate(riders) if rider.is_family]
+    for k, rider in enumerate(riders):
+        model.add_exactly_one(into[k])
+        company = families if rider.staff else rider.beside
+        for v, sits in enumerate(into[k]):
+            if not rider.may_be_in(v):
+                model.add(sits == 0)
+            if company and not (rider.staff and v in kept):
+                with_them = [into[b][v] for b in company]
+                model.add_bool_or(with_them).only_enforce_if(sits)
+    for v in sorted(filled):
+        model.add_bool_or([into[b][v] for b in families])
+
+
+def _limit(
+    model: cp_model.CpModel,
+    riders: Sequence[Rider],
+    sits: Sequence[cp_model.IntVar],
+    room: Room,
+) -> None:
+    """Places of one vehicle on every segment."""
+    for segment in range(max((rider.alight for rider in riders), default=0)):
+        aboard = [(k, r) for k, r in enumerate(riders) if r.board <= segment < r.alight]
+        terms = [sits[k] for k, _ in aboard]
+        for limit, size in (
+            (room.seats, [r.seats for _, r in aboard]),
+            (room.wheelchairs, [r.wheelchairs for _, r in aboard]),
+            (room.stretchers, [r.stretchers for _, r in aboard]),
+        ):
+            if any(size):
+                model.add(cp_model.LinearExpr.weighted_sum(terms, size) <= limit)
 
 
 def small_solver(work: float) -> cp_model.CpSolver:

@@ -9,11 +9,16 @@ from movplan.costing.tariffs import Tariffs
 from movplan.domain.escorts import Escort
 from movplan.domain.scenario import Scenario
 from movplan.domain.windows import Files
-from movplan.domain.words import EscortShare
+from movplan.domain.words import DepartureKind, EscortRole, EscortShare
 from movplan.formulation.charges import ChargeBook
 from movplan.formulation.context import Context
 from movplan.formulation.escorts import Chain, Need, Watch, serving_chains, watches
-from movplan.formulation.missions import Mission, mission_of, possible_mission
+from movplan.formulation.missions import (
+    Mission,
+    mission_of,
+    possible_mission,
+    whole_ride,
+)
 from movplan.formulation.pools import Pool
 from movplan.formulation.resources import ResourceBook
 from movplan.formulation.rowbook import RowBook
@@ -21,6 +26,7 @@ from movplan.planning.by_hand_journeys import HandPart
 from movplan.planning.escorting import SentMission
 from movplan.planning.legs import Segment
 from movplan.planning.riding import segments_of
+from movplan.planning.staffing import staff_wanted
 from movplan.screening.needs import EscortNeeds
 from movplan.screening.result import Screening
 
@@ -83,6 +89,8 @@ class Escorts:
         for part in parts:
             for family_id, need, run in self._unserved(part):
                 self._send_somebody(family_id, need, run)
+        for departure_id, persons in sorted(_boarding(parts).items()):
+            self._send_staff(departure_id, persons)
         return [
             SentMission(trip.mission, trip.escort.escort_id, _sorted(trip.families))
             for trip in self.trips
@@ -168,7 +176,8 @@ class Escorts:
         found = [
             mission
             for escort in self.escorts.values()
-            if need.met_by(escort) and (mission := self._free(escort, chain, need))
+            if need.met_by(escort)
+            and (mission := self._free(escort, chain, need.share))
         ]
         if not found:
             return False
@@ -176,10 +185,32 @@ class Escorts:
         self._start(best, _Call(best.escort, family_id, chain, need.share))
         return True
 
-    def _free(self, escort: Escort, chain: Chain, need: Need) -> Mission | None:
+    def _send_staff(self, departure_id: str, persons: int) -> None:
+        """Whoever is free, the cheapest first, for what a convoy lacks in staff."""
+        departure = self.context.departures[departure_id]
+        wanted = staff_wanted(self.context.values, departure, persons)
+        doctor, nurse = EscortRole.DOCTOR, EscortRole.NURSE
+        calls = [
+            *[(EscortRole.OPERATIONAL,)] * wanted.operational,
+            *[(doctor,)] * wanted.doctors,
+            *[(nurse, doctor)] * (wanted.medical - wanted.doctors),
+        ]
+        chain = (whole_ride(self.context, departure_id),)
+        for roles in calls:
+            found = [
+                mission
+                for escort in self.escorts.values()
+                if escort.role in roles
+                and (mission := self._free(escort, chain, EscortShare.CONVOY))
+            ]
+            if found:
+                best = min(found, key=lambda m: (self._price(m), m.escort.escort_id))
+                self.trips.append(_Trip(best, at_a_time=0))
+
+    def _free(self, escort: Escort, chain: Chain, share: EscortShare) -> Mission | None:
         """The escort's mission if it is to be had then and not away."""
         pool = Pool(like=escort, members=(escort,))
-        mission = possible_mission(self.context, pool, chain, need.share)
+        mission = possible_mission(self.context, pool, chain, share)
         if mission is None:
             return None
         away = [
@@ -210,6 +241,19 @@ class _Call:
     family_id: str
     chain: Chain
     share: EscortShare
+
+
+def _boarding(parts: Iterable[HandPart]) -> Counter[str]:
+    """Persons of families aboard every convoy."""
+    persons: Counter[str] = Counter()
+    for part in parts:
+        for departure_id in {
+            ride.departure_id
+            for ride in part.itinerary.rides
+            if ride.kind is DepartureKind.CONVOY
+        }:
+            persons[departure_id] += part.family.persons
+    return persons
 
 
 def _within_chain(run: Chain, chain: Chain) -> Chain:

@@ -4,7 +4,7 @@ Where it does, lines are looked for that keep every ceiling and every limit on
 enrolment; if there are none, first come stands and the checks name what is overdrawn.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +17,7 @@ from movplan.costing.lines import Draw
 from movplan.costing.unpaid import ChargeKey, UnpaidCharge
 from movplan.domain.scenario import Scenario
 from movplan.domain.words import CostCategory, Part
+from movplan.formulation.ceilings import JOURNEY
 from movplan.optimiser.program import Effort, Program, solve_cpsat
 
 WORK = 10.0
@@ -54,6 +55,7 @@ class _Desk:
         ]
         self.lines = {row.budget_line_id: row for row in scenario.budget_lines}
         self.left = self._left(charge for charge in payable if charge.payers)
+        self.ceilings = _ceilings(self.book, self.options, self.charges)
         self.enrolling = _enrolling(self.charges)
 
     def keeps_limits(self, chosen: Mapping[ChargeKey, str]) -> bool:
@@ -119,7 +121,8 @@ class _Desk:
             for limit in (line.max_families, line.max_persons)
         ]
         most = [np.iinfo(np.int64).max if n is None else n for n in enrolment]
-        return np.array([*self.left.values(), *most], np.int64)
+        ceilings = [ceiling.cents for ceiling in self.ceilings.values()]
+        return np.array([*self.left.values(), *most, *ceilings], np.int64)
 
     def _rows(
         self, options: Sequence[_Option]
@@ -127,17 +130,50 @@ class _Desk:
         """What options use of ceilings, then of families and persons of every line."""
         row = {line_id: k for k, line_id in enumerate(self.left)}
         enrol = {line_id: len(row) + 2 * k for k, line_id in enumerate(self.lines)}
-        table = np.zeros((len(row) + 2 * len(enrol), len(options)), np.int64)
+        first = len(row) + 2 * len(enrol)
+        capped = {key: first + k for k, key in enumerate(self.ceilings)}
+        table = np.zeros((first + len(capped), len(options)), np.int64)
         for column, option in enumerate(options):
             for link, cents in option.draws:
                 if link in row:
                     table[row[link], column] += cents
+            key = (option.line_id, self.charges[option.charge].subject_id)
+            if key in capped:
+                table[capped[key], column] = self.ceilings[key].paid[option.charge]
             if option.charge in self.enrolling:
                 charge = self.charges[option.charge]
                 persons = self.book.family(charge.subject_id).persons
                 table[enrol[option.line_id], column] += 1
                 table[enrol[option.line_id] + 1, column] += persons
         return table
+
+
+@dataclass(frozen=True, slots=True)
+class _Ceiling:
+    """What a line pays for a family's journey at most; ``paid`` by charge."""
+
+    cents: int
+    paid: Counter[int]
+
+
+def _ceilings(
+    book: Book, options: Sequence[_Option], charges: Sequence[UnpaidCharge]
+) -> dict[tuple[str, str], _Ceiling]:
+    """Ceilings of lines that have one, by line and family."""
+    found: dict[tuple[str, str], _Ceiling] = {}
+    for option in options:
+        charge = charges[option.charge]
+        line = book.tariffs.lines.by_id[option.line_id]
+        each, session = line.max_per_person_cents, charge.item.startswith("session/")
+        if each is None or session or charge.category not in JOURNEY:
+            continue
+        persons = book.family(charge.subject_id).persons
+        key = (option.line_id, charge.subject_id)
+        ceiling = found.setdefault(key, _Ceiling(each * persons, Counter()))
+        ceiling.paid[option.charge] = book.tariffs.lines.convert(
+            charge.amount_cents, charge.currency, line.currency, charge.on
+        )
+    return found
 
 
 def _enrolling(charges: Sequence[UnpaidCharge]) -> set[int]:

@@ -11,6 +11,7 @@ from movplan.domain.scenario import Scenario
 from movplan.domain.transport import DepartureStop
 from movplan.domain.windows import Files
 from movplan.domain.words import AssignmentState, Need, Part
+from movplan.formulation.pinned import Pinned
 from movplan.network import Itinerary, Network, Ride
 from movplan.network.rides import rides_of
 
@@ -54,6 +55,7 @@ class _Desk:
     def __init__(self, scenario: Scenario, network: Network) -> None:
         self.files = Files(scenario)
         self.network = network
+        self.pinned = Pinned.of(scenario)
         self.departures = {row.departure_id: row for row in scenario.departures}
         self.stops: dict[str, list[DepartureStop]] = defaultdict(list)
         for stop in scenario.departure_stops:
@@ -73,7 +75,18 @@ class _Desk:
         ends = there if part is Part.OUTBOUND else back
         rides = tuple(self._ride(row) for row in ordered)
         itinerary = self._itinerary(family, part, ends, rides)
-        return HandPart(family, part, tuple(ordered), itinerary)
+        named = tuple(self._named(row) for row in ordered)
+        return HandPart(family, part, named, itinerary)
+
+    def _named(self, row: Assignment) -> Assignment:
+        """The row with the vehicle and escort of a pin, where it names none."""
+        key = (row.family_id, row.part, row.departure_id)
+        return row.model_copy(
+            update={
+                "vehicle": row.vehicle or self.pinned.vehicle.get(key),
+                "escort_id": row.escort_id or self.pinned.escort.get(key),
+            }
+        )
 
     def _ride(self, row: Assignment) -> Ride:
         """The stretch a row names, or the whole departure.

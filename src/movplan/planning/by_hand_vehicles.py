@@ -10,13 +10,16 @@ from movplan.costing.fixed_charges import vehicle_type_of
 from movplan.costing.tariffs import Tariffs
 from movplan.domain.scenario import Scenario
 from movplan.domain.transport import Departure, DepartureVehicle, VehicleType
-from movplan.domain.words import DepartureKind
+from movplan.domain.values import Values
+from movplan.domain.words import DepartureKind, EscortShare
+from movplan.formulation.fleets import Fleets
 from movplan.network import Ride
-from movplan.optimiser.packing import Rider, Room, pack
+from movplan.optimiser.packing import Rider, Room
 from movplan.planning.by_hand_journeys import HandPart
 from movplan.planning.convoys import LoadedVehicle
 from movplan.planning.escorting import SentMission
 from movplan.planning.legs import LegWriter
+from movplan.planning.road import Bags, Needed, Road, Vehicle, goes_along, load_road
 
 MOST_FLEETS = 500
 
@@ -35,14 +38,33 @@ class _Boarder:
 
 
 @dataclass(slots=True)
+class _Aboard:
+    """Persons aboard a convoy and the luggage they bring."""
+
+    persons: int = 0
+    bags: list[Bags] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class _Vehicle:
     """A vehicle with what it carries per segment (seats, wheelchairs, stretchers)."""
 
     name: str
-    type_id: str
+    kind: VehicleType
     room: Room
+    luggage_kg: int
     aboard: list[_Boarder] = field(default_factory=list)
     taken: dict[int, list[int]] = field(default_factory=dict)
+
+    @property
+    def type_id(self) -> str:
+        """The vehicle type."""
+        return self.kind.vehicle_type_id
+
+    @property
+    def on_the_road(self) -> Vehicle:
+        """The vehicle as it may go."""
+        return Vehicle(self.name, self.kind, self.room, self.luggage_kg)
 
     def fits(self, rider: Rider) -> bool:
         """Whether there is room for somebody more."""
@@ -67,7 +89,7 @@ class _Vehicle:
 def load_convoys(
     scenario: Scenario,
     writer: LegWriter,
-    parts: Iterable[HandPart],
+    parts: Sequence[HandPart],
     missions: Sequence[SentMission],
 ) -> list[LoadedVehicle]:
     """The vehicles of every convoy somebody rides, in departure order."""
@@ -78,11 +100,13 @@ def load_convoys(
                 boarder = _family(writer, part, ride, row.vehicle)
                 aboard[ride.departure_id].append(boarder)
     yard = _Yard(scenario)
+    needed = {d: yard.needed(d, own) for d, own in _bags(writer, parts).items()}
     found: list[LoadedVehicle] = []
     for departure_id in sorted(aboard):
         families = aboard[departure_id]
         escorts = list(_escorts(departure_id, families, missions))
-        vehicles = yard.load(departure_id, [*families, *escorts])
+        boarders = [*families, *escorts]
+        vehicles = yard.load(departure_id, boarders, needed[departure_id])
         found += [_loaded(departure_id, vehicle) for vehicle in vehicles]
     return found
 
@@ -91,37 +115,45 @@ class _Yard:
     """Fleets of convoys, and how they are loaded."""
 
     def __init__(self, scenario: Scenario) -> None:
-        self.scenario, self.tariffs = scenario, Tariffs(scenario)
+        self.values, self.tariffs = Values(scenario), Tariffs(scenario)
+        self.catalogue = Fleets(scenario, self.values)
         self.departures = {row.departure_id: row for row in scenario.departures}
         self.types = {row.vehicle_type_id: row for row in scenario.vehicle_types}
         self.fleets: dict[str, list[DepartureVehicle]] = defaultdict(list)
         for row in sorted(scenario.departure_vehicles, key=lambda r: r.key):
             self.fleets[row.departure_id].append(row)
 
-    def load(self, departure_id: str, boarders: list[_Boarder]) -> list[_Vehicle]:
-        """Vehicles with everybody in them who can be in one."""
+    def needed(self, departure_id: str, aboard: "_Aboard") -> Needed:
+        """Ambulances and room for luggage a convoy has to take along."""
+        departure = self.departures[departure_id]
+        return Needed.of(departure, self.values, aboard.persons, aboard.bags)
+
+    def load(
+        self, departure_id: str, boarders: list[_Boarder], needed: Needed
+    ) -> list[_Vehicle]:
+        """Vehicles with everybody in who can be in one, and those needed beside."""
         if all(boarder.vehicle is None for boarder in boarders):
-            fewest = self._fewest(departure_id, boarders)
+            fewest = self._fewest(departure_id, boarders, needed)
             if fewest is not None:
                 return fewest
-        return self._one_by_one(departure_id, boarders)
+        return self._one_by_one(departure_id, boarders, needed)
 
     def _fewest(
-        self, departure_id: str, boarders: list[_Boarder]
+        self, departure_id: str, boarders: list[_Boarder], needed: Needed
     ) -> list[_Vehicle] | None:
         """The fewest vehicles that everybody fits into, then the cheapest."""
         riders = [boarder.rider for boarder in boarders]
         fleet = self.fleets[departure_id]
         all_of_it = self._empty(departure_id, [row.max_vehicles for row in fleet])
-        if pack(riders, [vehicle.room for vehicle in all_of_it]) is None:
+        if load_road(riders, [v.on_the_road for v in all_of_it], needed) is None:
             return None
         for counts in self._by_size(departure_id):
             vehicles = self._empty(departure_id, counts)
             if not _may_fit(riders, vehicles):
                 continue
-            places = pack(riders, [vehicle.room for vehicle in vehicles])
-            if places is not None:
-                return _filled(vehicles, boarders, places)
+            road = load_road(riders, [v.on_the_road for v in vehicles], needed)
+            if road is not None:
+                return _filled(vehicles, boarders, road)
         return None
 
     def _by_size(self, departure_id: str) -> list[tuple[int, ...]]:
@@ -147,7 +179,7 @@ class _Yard:
         return self.tariffs.reporting(price.amount_cents, price.currency, on)
 
     def _one_by_one(
-        self, departure_id: str, boarders: list[_Boarder]
+        self, departure_id: str, boarders: list[_Boarder], needed: Needed
     ) -> list[_Vehicle]:
         """Named vehicles first; others where they fit, else in the first vehicle."""
         vehicles: dict[str, _Vehicle] = {}
@@ -163,7 +195,27 @@ class _Yard:
         for boarder in boarders:
             if boarder.mission >= 0:
                 _seat_escort(vehicles, boarders, boarder)
+        for vehicle in self._beside(departure_id, vehicles, needed):
+            vehicles[vehicle.name] = vehicle
         return [vehicles[name] for name in sorted(vehicles)]
+
+    def _beside(
+        self, departure_id: str, vehicles: dict[str, _Vehicle], needed: Needed
+    ) -> list[_Vehicle]:
+        """Ambulances and trucks to go along, as far as there are any."""
+        hired = Counter(vehicle.type_id for vehicle in vehicles.values())
+        idle = [
+            self._vehicle(departure_id, name, self.types[row.vehicle_type_id])
+            for row in self.fleets[departure_id]
+            for name in _free_names(
+                row.vehicle_type_id,
+                vehicles,
+                row.max_vehicles - hired[row.vehicle_type_id],
+            )
+        ]
+        all_of_it = [v.on_the_road for v in (*vehicles.values(), *idle)]
+        alone = goes_along(all_of_it, frozenset(range(len(vehicles))), needed)
+        return [idle[k - len(vehicles)] for k in sorted(alone or ())]
 
     def _find_place(
         self, departure_id: str, vehicles: dict[str, _Vehicle], boarder: _Boarder
@@ -205,12 +257,10 @@ class _Yard:
 
     def _vehicle(self, departure_id: str, name: str, kind: VehicleType) -> _Vehicle:
         departure: Departure = self.departures[departure_id]
-        spare = departure.spare_percent
-        if spare is None:
-            spare = self.scenario.rule_int("spare_percent", carrier=departure.carrier)
-        usable = kind.seats * (100 - spare) // 100
+        usable = self.catalogue.seats(departure, kind)
         room = Room(usable, kind.wheelchair_places, kind.stretcher_places)
-        return _Vehicle(name, kind.vehicle_type_id, room)
+        kilograms = self.catalogue.luggage_kg(departure, kind)
+        return _Vehicle(name, kind, room, kilograms)
 
 
 def _family(
@@ -231,21 +281,36 @@ def _family(
 def _escorts(
     departure_id: str, families: list[_Boarder], missions: Sequence[SentMission]
 ) -> Iterable[_Boarder]:
-    """Escorts on a convoy with the positions of the families they serve."""
+    """Escorts on a convoy with the positions of the families they serve; staff."""
     position = {boarder.family_id: k for k, boarder in enumerate(families)}
     for number, sent in enumerate(missions):
-        served = [position[f] for f in sent.family_ids if f in position]
+        served = tuple(position[f] for f in sent.family_ids if f in position)
+        staff = sent.mission.share is EscortShare.CONVOY
         for ride in sent.mission.chain:
-            if ride.departure_id == departure_id and served:
-                rider = Rider(ride.board, ride.alight, 1, beside=tuple(served))
+            if ride.departure_id == departure_id and (served or staff):
+                rider = Rider(ride.board, ride.alight, 1, beside=served, staff=staff)
                 yield _Boarder(rider, mission=number)
+
+
+def _bags(writer: LegWriter, parts: Iterable[HandPart]) -> dict[str, "_Aboard"]:
+    """Persons and luggage of the families aboard every convoy."""
+    found: dict[str, _Aboard] = defaultdict(_Aboard)
+    for part in parts:
+        kilograms = writer.kilograms(part.family.family_id)
+        for ride in part.itinerary.rides:
+            if ride.kind is DepartureKind.CONVOY:
+                aboard = found[ride.departure_id]
+                aboard.persons += part.family.persons
+                aboard.bags.append(Bags(ride.board, ride.alight, kilograms))
+    return found
 
 
 def _seat_escort(
     vehicles: dict[str, _Vehicle], boarders: list[_Boarder], escort: _Boarder
 ) -> None:
-    """Beside a family it serves, where there is room if anywhere."""
-    served = [boarders[k] for k in escort.rider.beside]
+    """Beside a family it serves (staff: any), where there is room if anywhere."""
+    staff = escort.rider.staff
+    served = boarders if staff else [boarders[k] for k in escort.rider.beside]
     beside = [v for v in vehicles.values() if any(b in served for b in v.aboard)]
     beside.sort(key=lambda vehicle: not vehicle.fits(escort.rider))
     for vehicle in beside[:1]:
@@ -278,12 +343,12 @@ def _may_fit(riders: Sequence[Rider], vehicles: Sequence[_Vehicle]) -> bool:
 
 
 def _filled(
-    vehicles: list[_Vehicle], boarders: list[_Boarder], places: list[int]
+    vehicles: list[_Vehicle], boarders: list[_Boarder], road: Road
 ) -> list[_Vehicle]:
-    """Vehicles with somebody of a family aboard, numbered per type from 1."""
-    for boarder, place in zip(boarders, places, strict=True):
+    """Vehicles that go, with who is aboard, numbered per type from 1."""
+    for boarder, place in zip(boarders, road.place, strict=True):
         vehicles[place].take(boarder)
-    used = [v for v in vehicles if any(b.mission < 0 for b in v.aboard)]
+    used = [vehicle for k, vehicle in enumerate(vehicles) if k in road.used]
     numbers: Counter[str] = Counter()
     for vehicle in used:
         numbers[vehicle.type_id] += 1
@@ -296,6 +361,12 @@ def _free_name(type_id: str, vehicles: dict[str, _Vehicle]) -> str:
     while f"{type_id}#{number}" in vehicles:
         number += 1
     return f"{type_id}#{number}"
+
+
+def _free_names(type_id: str, vehicles: dict[str, _Vehicle], count: int) -> list[str]:
+    """So many names nobody has."""
+    numbers = (f"{type_id}#{n}" for n in range(1, len(vehicles) + count + 1))
+    return [name for name in numbers if name not in vehicles][: max(0, count)]
 
 
 def _load(rider: Rider) -> tuple[int, int, int]:

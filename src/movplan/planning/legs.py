@@ -74,6 +74,7 @@ class LegWriter:
         self.loads = loads
         self._sessions = {session.session_id: session for session in scenario.sessions}
         self._load_row = {f: k for k, f in enumerate(loads.family_ids)}
+        self._carrier = {d.departure_id: d.carrier for d in scenario.departures}
 
     def part(
         self,
@@ -99,14 +100,22 @@ class LegWriter:
 
     def seats(self, family_id: str, ride: Ride) -> int:
         """Seats a family takes on a ride."""
+        loads = self._aboard(ride)
         flight = ride.kind is DepartureKind.FLIGHT
-        seats = self.loads.flight_seats if flight else self.loads.convoy_seats
+        seats = loads.flight_seats if flight else loads.convoy_seats
         return int(seats[self._load_row[family_id], self.day(ride.on)])
 
     def special_places(self, family_id: str, ride: Ride) -> tuple[int, int]:
-        """Wheelchair and stretcher places a family takes on a ride."""
-        at = self._load_row[family_id], self.day(ride.on)
-        return int(self.loads.wheelchairs[at]), int(self.loads.stretchers[at])
+        """Wheelchair and stretcher places a family takes on a convoy's ride."""
+        at, loads = (self._load_row[family_id], self.day(ride.on)), self._aboard(ride)
+        return int(loads.wheelchairs[at]), int(loads.stretchers[at])
+
+    def kilograms(self, family_id: str) -> int:
+        """Luggage of a family."""
+        return int(self.loads.luggage_kg[self._load_row[family_id]])
+
+    def _aboard(self, ride: Ride) -> Loads:
+        return self.loads.of(self._carrier[ride.departure_id])
 
     def day(self, on: date) -> int:
         """Column of a date in the load arrays; dates beyond them count as the ends."""
