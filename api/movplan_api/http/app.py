@@ -6,7 +6,18 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
-from movplan_api.http import events, health, identities, plans
+from movplan_api.http import (
+    catalogue,
+    checks,
+    events,
+    health,
+    identities,
+    metrics,
+    movements,
+    plans,
+    scenarios,
+    validations,
+)
 from movplan_api.http.envelope import Envelope
 from movplan_api.http.failures import handle_failures
 from movplan_api.http.openapi import describe
@@ -21,6 +32,12 @@ ROUTERS = (
     plans.router,
     identities.router,
     events.router,
+    metrics.router,
+    scenarios.router,
+    validations.router,
+    checks.router,
+    movements.router,
+    catalogue.router,
 )
 
 
@@ -30,6 +47,8 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.desk = open_desk(settings)
+        if settings.warm_up:
+            app.state.desk.readers.warm_up()
         app.state.readiness = Readiness(app.state.desk)
         yield
         app.state.desk.close()
@@ -47,5 +66,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(router)
     describe(app)
     app.add_middleware(GZipMiddleware, minimum_size=_WORTH_PACKING_BYTES)
+    app.state.meters = metrics.Meters()
+    app.add_middleware(metrics.Measured, meters=app.state.meters)
     app.add_middleware(Envelope)
     return app
