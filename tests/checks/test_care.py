@@ -6,7 +6,8 @@ import pytest
 
 from movplan.checks import run_checks
 from movplan.checks.view import PlanView
-from movplan.checks.view.care import Care
+from movplan.checks.view.care import Care, Cares
+from movplan.checks.view.companies import Companies
 from movplan.domain.plan import Plan
 from movplan.domain.scenario import Scenario
 from movplan.domain.words import EscortLegs, EscortRole, EscortShare, Need, Part
@@ -29,7 +30,7 @@ Change = Callable[[Scenario, Plan], World]
 def care(family_id: str, *changes: Change) -> Care:
     scenario, plan = both(*changes)(SCENARIO, PLAN)
     view = PlanView(scenario, plan)
-    return view.care(view.journeys[family_id, Part.OUTBOUND])
+    return view.once(Cares).of(view.journeys[family_id, Part.OUTBOUND])
 
 
 STRETCHER = row("members", "RS1-2", needs=(Need.STCR,))
@@ -82,10 +83,10 @@ def test_minors_alone_need_an_operational_escort_until_they_are_adults() -> None
     view = PlanView(scenario, plan)
 
     out, back = (view.journeys["WS1", part] for part in (Part.OUTBOUND, Part.RETURN))
-    assert needs(view.care(out)) == [("WS1-1", "operational", "shared", (1,))]
-    assert view.is_unaccompanied(out)
-    assert not view.is_unaccompanied(back)
-    assert needs(view.care(back)) == []
+    assert needs(view.once(Cares).of(out)) == [("WS1-1", "operational", "shared", (1,))]
+    assert view.once(Companies).is_unaccompanied(out)
+    assert not view.once(Companies).is_unaccompanied(back)
+    assert needs(view.once(Cares).of(back)) == []
 
 
 def test_a_family_or_departure_set_aside_asks_for_nobody() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from movplan.checks.outcome import Outcome, Tally
 from movplan.checks.view import Journey, PlanView
+from movplan.checks.view.care import Cares
 from movplan.checks.view.flights import members_with
 from movplan.checks.view.persons import needs_companion
 from movplan.domain.words import Need, Part
@@ -24,7 +25,7 @@ def check(view: PlanView) -> Outcome:
 
 
 def _facts(view: PlanView, journey: Journey) -> Iterator[str]:
-    family, care = journey.family, view.care(journey)
+    family, care = journey.family, view.once(Cares).of(journey)
     for k, ride in enumerate(journey.rides):
         if not view.is_long_flight(family, ride):
             continue

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from movplan.checks.outcome import Outcome, Tally
 from movplan.checks.view import PlanView
-from movplan.checks.view.convoys import Convoy
+from movplan.checks.view.convoys import Convoy, convoys_of
 
 RULE = "convoy_days"
 WEEKDAYS = (
@@ -21,7 +21,7 @@ WEEKDAYS = (
 def check(view: PlanView) -> Outcome:
     """The weekday of the first departure of each convoy with families."""
     tally = Tally(RULE)
-    for convoy in view.convoys:
+    for convoy in view.once(convoys_of):
         tally.judge(_facts(view, convoy), convoy.name)
     return tally.outcome()
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from movplan.checks.outcome import Outcome, Tally
 from movplan.checks.view import PlanView
-from movplan.checks.view.convoys import Convoy
+from movplan.checks.view.convoys import Convoy, convoys_of
 from movplan.domain.words import EscortRole, EscortShare
 
 RULE = "convoy_staff"
@@ -19,7 +19,7 @@ DOCTOR, NURSE, OPERATIONAL = (
 def check(view: PlanView) -> Outcome:
     """Standing staff and missions of share ``convoy``; escorts of patients are not."""
     tally = Tally(RULE)
-    for convoy in view.convoys:
+    for convoy in view.once(convoys_of):
         facts = (
             f"{convoy.name} carries {convoy.persons} persons: {fact}"
             for fact in _facts(view, convoy, _staff(view, convoy))

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from movplan.checks.outcome import Outcome, Tally
 from movplan.checks.view import PlanView
-from movplan.checks.view.convoys import Convoy
+from movplan.checks.view.convoys import Convoy, convoys_of
 
 RULE = "daylight_driving"
 
@@ -14,7 +14,7 @@ RULE = "daylight_driving"
 def check(view: PlanView) -> Outcome:
     """Every segment of a convoy with families, each end on its own clock."""
     tally = Tally(RULE)
-    for convoy in view.convoys:
+    for convoy in view.once(convoys_of):
         tally.judge(_facts(view, convoy), convoy.name)
     return tally.outcome()
 

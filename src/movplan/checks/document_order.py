@@ -5,6 +5,7 @@ from datetime import date
 
 from movplan.checks.outcome import Outcome, Tally
 from movplan.checks.view import Journey, PlanView
+from movplan.checks.view.papers import Papers
 from movplan.domain.words import DocumentState, Part
 
 RULE = "document_order"
@@ -43,10 +44,10 @@ def _facts(view: PlanView, family_id: str) -> Iterator[str]:
 
 
 def _of_part(view: PlanView, journey: Journey, first: date) -> Iterator[str]:
-    for sheet in view.papers.sheets(journey, first):
+    for sheet in view.once(Papers).sheets(journey, first):
         for kind, dates in sheet.in_hand.items():
             if dates.ready > dates.due:
-                last = view.papers.type_of(kind).irreversible
+                last = view.once(Papers).type_of(kind).irreversible
                 how = ", irreversible and last," if last else ""
                 yield (
                     f"{journey.name}: {kind} of {sheet.member.member_id}{how} is in "

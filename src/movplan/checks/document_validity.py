@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from movplan.checks.outcome import Outcome, Tally
 from movplan.checks.view import Journey, PlanView
+from movplan.checks.view.papers import Papers
 from movplan.domain.people import Family
 from movplan.domain.words import DocumentState, Part
 
@@ -29,10 +30,10 @@ def _facts(view: PlanView, family: Family) -> Iterator[str]:
     first = out.first_date if out else None
     if first is None:
         return
-    for kind in view.papers.types_of(family):
-        holders = view.papers.holders(family, kind, first)
+    for kind in view.once(Papers).types_of(family):
+        holders = view.once(Papers).holders(family, kind, first)
         for member in holders:
-            if view.papers.document(member, kind.document_type) is None:
+            if view.once(Papers).document(member, kind.document_type) is None:
                 yield (
                     f"{family.family_id}: there is no {kind.document_type} of "
                     f"{member.member_id}"
@@ -45,7 +46,7 @@ def _facts(view: PlanView, family: Family) -> Iterator[str]:
 
 def _of_part(view: PlanView, journey: Journey, first: date) -> Iterator[str]:
     """Rows held on the dates of a part; ``first`` is the first date outbound."""
-    for sheet in view.papers.sheets(journey, first):
+    for sheet in view.once(Papers).sheets(journey, first):
         for kind, row in sheet.rows.items():
             starts, ends = row.valid_from, row.valid_until
             if row.state is DocumentState.TO_OBTAIN:
@@ -61,5 +62,5 @@ def _of_part(view: PlanView, journey: Journey, first: date) -> Iterator[str]:
 
 def _ends(view: PlanView, kind: str, starts: date) -> date | None:
     """The end of a document obtained, by the days its type is valid."""
-    days = view.papers.type_of(kind).validity_days
+    days = view.once(Papers).type_of(kind).validity_days
     return None if days is None else starts + timedelta(days=days)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from movplan.checks.outcome import Outcome, Tally
 from movplan.checks.view import PlanView
-from movplan.checks.view.convoys import Convoy, overnight_stops
+from movplan.checks.view.convoys import Convoy, convoys_of, overnight_stops
 from movplan.domain.assumed import great_circle_km
 
 RULE = "driving_hours"
@@ -17,7 +17,7 @@ DRIVERS = 2
 def check(view: PlanView) -> Outcome:
     """Hours a date, rest at overnight stops, two drivers on long roads."""
     tally = Tally(RULE)
-    for convoy in view.convoys:
+    for convoy in view.once(convoys_of):
         facts = (f"{convoy.name}: {fact}" for fact in _facts(view, convoy))
         tally.judge(facts, convoy.name)
     return tally.outcome()

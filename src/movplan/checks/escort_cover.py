@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from movplan.checks.outcome import Outcome, Tally
 from movplan.checks.view import Journey, PlanView
-from movplan.checks.view.care import EscortNeed
+from movplan.checks.view.care import Cares, EscortNeed
 from movplan.checks.view.missions import MissionView
 from movplan.domain.escorts import Escort
 from movplan.domain.words import EscortShare
@@ -32,7 +32,7 @@ def check(view: PlanView) -> Outcome:
     tally = Tally(RULE)
     staffing = _Staffing(view)
     for journey in view.journeys.values():
-        for need in view.care(journey).needs:
+        for need in view.once(Cares).of(journey).needs:
             stages = _stages(view, journey, need)
             tally.judge(staffing.facts(stages), need.family_id)
     return tally.outcome()

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from movplan.checks.outcome import Outcome, Tally
 from movplan.checks.view import Journey, PlanView
-from movplan.checks.view.care import MEDICAL_ROLES
+from movplan.checks.view.care import MEDICAL_ROLES, Cares
 from movplan.checks.view.flights import journeys_of
 from movplan.checks.view.persons import CLEARED
 from movplan.domain.people import Member
@@ -32,7 +32,7 @@ def check(view: PlanView) -> Outcome:
 
 
 def _facts(view: PlanView, journey: Journey, member: Member) -> Iterator[str]:
-    need = view.care(journey).of(member)
+    need = view.once(Cares).of(journey).of(member)
     heads = need.heads if need and need.is_medical else (0,) * len(journey.rides)
     changes = pairwise(zip(journey.rides, heads, strict=True))
     for (before, own_before), (after, own_after) in changes:

@@ -4,7 +4,12 @@ from collections.abc import Iterator
 
 from movplan.checks.outcome import Outcome, Tally
 from movplan.checks.view import PlanView
-from movplan.checks.view.convoys import Convoy, overnight_stops, riding_through
+from movplan.checks.view.convoys import (
+    Convoy,
+    convoys_of,
+    overnight_stops,
+    riding_through,
+)
 
 RULE = "overnight_stop"
 
@@ -12,7 +17,7 @@ RULE = "overnight_stop"
 def check(view: PlanView) -> Outcome:
     """Persons riding through each overnight stop of a convoy <= its beds."""
     tally = Tally(RULE)
-    for convoy in view.convoys:
+    for convoy in view.once(convoys_of):
         stops = overnight_stops(view.clock, convoy.service)
         if stops:
             tally.judge(_facts(view, convoy, stops), convoy.name)

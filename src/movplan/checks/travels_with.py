@@ -2,6 +2,7 @@
 
 from movplan.checks.outcome import Outcome, Tally
 from movplan.checks.view import PlanView
+from movplan.checks.view.companies import Companies
 from movplan.domain.words import Part
 
 RULE = "travels_with"
@@ -10,7 +11,7 @@ RULE = "travels_with"
 def check(view: PlanView) -> Outcome:
     """Same set of departures in each part for every company."""
     tally = Tally(RULE)
-    for group in view.companies:
+    for group in view.once(Companies).groups:
         tally.checked += 1
         for part in Part:
             rides = {name: _departures(view, name, part) for name in group}

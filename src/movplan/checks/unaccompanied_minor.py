@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from movplan.checks.outcome import Outcome, Tally
 from movplan.checks.view import Journey, PlanView
+from movplan.checks.view.companies import Companies
 
 RULE = "unaccompanied_minor"
 
@@ -16,7 +17,7 @@ def check(view: PlanView) -> Outcome:
     tally = Tally(RULE)
     counted: set[str] = set()
     for journey in view.journeys.values():
-        if not view.is_unaccompanied(journey):
+        if not view.once(Companies).is_unaccompanied(journey):
             continue
         if view.members_of(journey.family):
             tally.judge(_facts(view, journey), journey.family.family_id)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from movplan.checks.outcome import Outcome, Tally
 from movplan.checks.view import PlanView, Ride, Service
-from movplan.checks.view.convoys import Convoy
+from movplan.checks.view.convoys import Convoy, Fleet
 from movplan.checks.view.missions import MissionView
 from movplan.domain.people import Family
 from movplan.domain.plan import PlannedDeparture, VehicleLoad
@@ -152,7 +152,7 @@ class _Loading:
     def _is_missed(self, vehicle: VehicleLoad) -> bool:
         """Whether the convoy needs it as an ambulance or for luggage."""
         convoy = Convoy(self.service, self.riders, self.vehicles)
-        return self.view.fleet.is_missed(convoy, vehicle)
+        return self.view.once(Fleet).is_missed(convoy, vehicle)
 
     def _serves(
         self, what: str, mission: MissionView, riding: list[str]

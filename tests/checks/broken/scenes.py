@@ -162,7 +162,7 @@ def two_days(scenario: Scenario, plan: Plan) -> World:
 
 def staff(mission_id: str, escort_id: str, role: EscortRole) -> EscortMission:
     """Somebody from Mashhad with C1, home as the nurse of RA3 is."""
-    return updated(
+    found: EscortMission = updated(
         MISSIONS[1],
         mission_id=mission_id,
         escort_id=escort_id,
@@ -171,6 +171,7 @@ def staff(mission_id: str, escort_id: str, role: EscortRole) -> EscortMission:
         rides=(ride("C1", "MASHHAD", "HERAT"),),
         family_ids=(),
     )
+    return found
 
 
 def staffed(scenario: Scenario, plan: Plan) -> World:

@@ -7,16 +7,14 @@ minor of an unaccompanied family; (d) a nurse in flight for a stretcher.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from movplan.checks.view.companies import Companies
 from movplan.checks.view.journeys import Journey
 from movplan.checks.view.persons import needs_companion
+from movplan.checks.view.plan_view import PlanView
 from movplan.checks.view.services import Ride
 from movplan.domain.people import Medical, Member
 from movplan.domain.words import EscortLegs, EscortRole, EscortShare, Need, Sex
-
-if TYPE_CHECKING:
-    from movplan.checks.view.plan_view import PlanView
 
 MEDICAL_ROLES = frozenset({EscortRole.DOCTOR, EscortRole.NURSE})
 NURSE, OPERATIONAL = EscortRole.NURSE, EscortRole.OPERATIONAL
@@ -64,7 +62,33 @@ class Care:
 NO_CARE = Care()
 
 
-def care_of(view: "PlanView", journey: Journey) -> Care:
+class Cares:
+    """What the journeys of a plan need, each worked out once."""
+
+    def __init__(self, view: PlanView) -> None:
+        patients = {
+            row.member_id
+            for row in view.scenario.medical
+            if row.escort_role is not None
+        }
+        ill = {
+            row.family_id
+            for row in view.scenario.members
+            if row.member_id in patients or Need.STCR in row.needs
+        }
+        company = view.once(Companies)
+        self._known = {
+            key: _care(view, journey)
+            for key, journey in view.journeys.items()
+            if key[0] in ill or company.is_unaccompanied(journey)
+        }
+
+    def of(self, journey: Journey) -> Care:
+        """Escorts the members of a journey need."""
+        return self._known.get((journey.family.family_id, journey.part), NO_CARE)
+
+
+def _care(view: PlanView, journey: Journey) -> Care:
     """Needs of a journey's members; none of a family set aside for escort_cover."""
     aside = view.aside("escort_cover")
     family = journey.family
@@ -80,7 +104,7 @@ def care_of(view: "PlanView", journey: Journey) -> Care:
     return Care(tuple(needs), stood_in_for)
 
 
-def _stood_in_for(view: "PlanView", journey: Journey) -> list[str]:
+def _stood_in_for(view: PlanView, journey: Journey) -> list[str]:
     """Patients the family looks after itself, in id order, as far as it can."""
     family, first = journey.family, journey.first_date
     members = view.members_of(family)
@@ -100,7 +124,7 @@ def _stood_in_for(view: "PlanView", journey: Journey) -> list[str]:
     return sorted(patients)[:free]
 
 
-def _need(view: "PlanView", journey: Journey, member: Member) -> EscortNeed | None:
+def _need(view: PlanView, journey: Journey, member: Member) -> EscortNeed | None:
     family_id, medical = journey.family.family_id, view.files.medical
     patient = medical.get(member.member_id)
     if patient is not None and patient.escort_role is not None:
@@ -114,7 +138,7 @@ def _need(view: "PlanView", journey: Journey, member: Member) -> EscortNeed | No
             patient.escort_language,
             patient.escort_skills,
         )
-    if view.is_unaccompanied(journey):
+    if view.once(Companies).is_unaccompanied(journey):
         heads = tuple(_heads_of_minor(view, journey, member))
         shared = EscortShare.SHARED
         return EscortNeed(family_id, member.member_id, OPERATIONAL, shared, heads)
@@ -126,27 +150,25 @@ def _need(view: "PlanView", journey: Journey, member: Member) -> EscortNeed | No
 
 
 def _heads(
-    view: "PlanView", journey: Journey, member: Member, patient: Medical
+    view: PlanView, journey: Journey, member: Member, patient: Medical
 ) -> Iterator[int]:
     for ride in journey.rides:
         yield _at_once(view, journey, member, ride) if _concerns(patient, ride) else 0
 
 
-def _heads_of_minor(
-    view: "PlanView", journey: Journey, member: Member
-) -> Iterator[int]:
+def _heads_of_minor(view: PlanView, journey: Journey, member: Member) -> Iterator[int]:
     for ride in journey.rides:
         adult = view.persons.is_adult(journey.family, member, ride.on)
         yield 0 if adult else _at_once(view, journey, member, ride)
 
 
-def _heads_in_flight(view: "PlanView", journey: Journey) -> Iterator[int]:
+def _heads_in_flight(view: PlanView, journey: Journey) -> Iterator[int]:
     for ride in journey.rides:
         flies = ride.is_flight and not _is_aside(view, ride)
         yield _attendants(view, journey, ride) if flies else 0
 
 
-def _at_once(view: "PlanView", journey: Journey, member: Member, ride: Ride) -> int:
+def _at_once(view: PlanView, journey: Journey, member: Member, ride: Ride) -> int:
     """How many escorts of the kind on a ride the need covers."""
     if _is_aside(view, ride):
         return 0
@@ -155,11 +177,11 @@ def _at_once(view: "PlanView", journey: Journey, member: Member, ride: Ride) -> 
     return 1
 
 
-def _attendants(view: "PlanView", journey: Journey, ride: Ride) -> int:
+def _attendants(view: PlanView, journey: Journey, ride: Ride) -> int:
     return view.ride_value("stretcher_attendants", journey.family, ride)
 
 
-def _is_aside(view: "PlanView", ride: Ride) -> bool:
+def _is_aside(view: PlanView, ride: Ride) -> bool:
     return view.aside("escort_cover").row(ride.departure_id)
 
 

@@ -4,14 +4,37 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from movplan.checks.view.journeys import Journey
+from movplan.checks.view.plan_view import PlanView
 from movplan.domain.ages import adult_from
 from movplan.domain.aside import Aside
 from movplan.domain.people import Family, Member
 from movplan.domain.values import Values
 
 
-def companies(families: Mapping[str, Family], aside: Aside) -> list[tuple[str, ...]]:
-    """Companies of two families or more, sorted.
+class Companies:
+    """Families that travel together, as the ties that are on say."""
+
+    def __init__(self, view: PlanView) -> None:
+        self.groups = _companies(view.families, view.aside("travels_with"))
+        """Companies of two families or more, sorted."""
+        values, members = view.files.values, view.files.members
+        self._adult_from = {
+            name: _sure_adult_from(family, members.get(name, ()), values)
+            for name, family in view.families.items()
+        }
+        for group in self.groups:
+            first = min(self._adult_from[name] for name in group)
+            self._adult_from.update(dict.fromkeys(group, first))
+
+    def is_unaccompanied(self, journey: Journey) -> bool:
+        """Whether no adult is in the family's company on the part's first date."""
+        first = journey.first_date
+        return first is not None and first < self._adult_from[journey.family.family_id]
+
+
+def _companies(families: Mapping[str, Family], aside: Aside) -> list[tuple[str, ...]]:
+    """Groups of families whose ties are on, sorted.
 
     A tie is off if both have recorded their consent to travel apart, or an override
     sets the ties of one aside.
@@ -39,7 +62,7 @@ def _is_off(one: Family, other: Family, aside: Aside) -> bool:
     return apart or aside.family(one) or aside.family(other)
 
 
-def sure_adult_from(family: Family, members: Sequence[Member], values: Values) -> date:
+def _sure_adult_from(family: Family, members: Sequence[Member], values: Values) -> date:
     """The first date on which a family has somebody who is surely adult."""
     if not members:
         grown = family.persons - (family.children or 0) - (family.infants or 0)

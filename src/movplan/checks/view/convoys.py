@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from movplan.checks.view.clock import Clock
+from movplan.checks.view.plan_view import PlanView
 from movplan.checks.view.services import Ride, Service
 from movplan.domain.ages import birthday
 from movplan.domain.people import Family, Member
@@ -12,9 +12,6 @@ from movplan.domain.plan import VehicleLoad
 from movplan.domain.transport import Departure, VehicleType
 from movplan.domain.values import Values
 from movplan.domain.words import VehicleKind
-
-if TYPE_CHECKING:
-    from movplan.checks.view.plan_view import PlanView
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +38,17 @@ class Convoy:
         return sum({f.family_id: f.persons for f, _ in self.riders}.values())
 
 
+def convoys_of(view: PlanView) -> tuple[Convoy, ...]:
+    """Convoys that carry families, in the scenario's order."""
+    planned = {row.departure_id: row for row in view.plan.departures}
+    return tuple(
+        Convoy(service, view.riders[name], row.vehicles if row else ())
+        for name, service in view.services.items()
+        if not service.is_flight and name in view.riders
+        for row in (planned.get(name),)
+    )
+
+
 def overnight_stops(clock: Clock, service: Service) -> list[int]:
     """Positions of the stops a convoy leaves on a later local date than it arrives."""
     if service.is_flight:
@@ -63,7 +71,7 @@ def riding_through(convoy: Convoy, stop: int) -> int:
 class Fleet:
     """What hired vehicles hold beyond seats: luggage, and ambulances."""
 
-    def __init__(self, view: "PlanView") -> None:
+    def __init__(self, view: PlanView) -> None:
         self._values = view.files.values
         self._types: Mapping[str, VehicleType] = view.vehicle_types
         self._luggage = _Luggage(view)
@@ -124,7 +132,7 @@ def _is_ambulance(kind: VehicleType) -> bool:
 class _Luggage:
     """Kilograms of a family's luggage: constant over time."""
 
-    def __init__(self, view: "PlanView") -> None:
+    def __init__(self, view: PlanView) -> None:
         self._values: Values = view.files.values
         self._members = view.files.members
         self._first = view.scenario.horizon.first

@@ -1,18 +1,15 @@
 """Members with some need, and the flights they take."""
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from movplan.checks.view.journeys import Journey
+from movplan.checks.view.plan_view import PlanView
 from movplan.checks.view.services import Ride
 from movplan.domain.people import Member
 from movplan.domain.words import Need, Part
 
-if TYPE_CHECKING:
-    from movplan.checks.view.plan_view import PlanView
 
-
-def members_with(view: "PlanView", needs: Collection[Need]) -> list[Member]:
+def members_with(view: PlanView, needs: Collection[Need]) -> list[Member]:
     """Members with one of the needs, in table order."""
     return [
         member
@@ -21,7 +18,7 @@ def members_with(view: "PlanView", needs: Collection[Need]) -> list[Member]:
     ]
 
 
-def journeys_of(view: "PlanView", member: Member) -> Iterator[Journey]:
+def journeys_of(view: PlanView, member: Member) -> Iterator[Journey]:
     """The parts of a member's trip that the plan has."""
     for part in Part:
         journey = view.journeys.get((member.family_id, part))
@@ -30,7 +27,7 @@ def journeys_of(view: "PlanView", member: Member) -> Iterator[Journey]:
 
 
 def flights_of(
-    view: "PlanView", members: Iterable[Member]
+    view: PlanView, members: Iterable[Member]
 ) -> Iterator[tuple[Member, Journey, list[Ride]]]:
     """Members with their journeys that have flights, and these flights."""
     for member in members:

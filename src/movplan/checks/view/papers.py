@@ -3,18 +3,15 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from movplan.checks.view.clock import utc
 from movplan.checks.view.events import crossings
 from movplan.checks.view.in_hand import InHand, in_hand
 from movplan.checks.view.journeys import Journey
+from movplan.checks.view.plan_view import PlanView
 from movplan.domain.people import Document, Family, Member
 from movplan.domain.programmes import DocumentType
 from movplan.domain.words import DocumentState, Holders, Moment, Part
-
-if TYPE_CHECKING:
-    from movplan.checks.view.plan_view import PlanView
 
 Dates = Mapping[str, list[date]]
 
@@ -35,7 +32,7 @@ class Sheet:
 class Papers:
     """Looks at one member and one part at a time."""
 
-    def __init__(self, view: "PlanView") -> None:
+    def __init__(self, view: PlanView) -> None:
         self._view = view
         rows = view.scenario.document_types
         self._types = {row.document_type: row for row in rows}

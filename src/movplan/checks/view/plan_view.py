@@ -1,20 +1,18 @@
 """A plan seen against its scenario: lookups and columns, built once for all rules."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from copy import copy
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cached_property, lru_cache
+from typing import TypeVar, cast
 
-from movplan.checks.view.care import NO_CARE, Care, care_of
 from movplan.checks.view.chains import Chains
 from movplan.checks.view.clock import Clock
-from movplan.checks.view.companies import companies, sure_adult_from
-from movplan.checks.view.convoys import Convoy, Fleet
 from movplan.checks.view.events import Event, events_of
 from movplan.checks.view.journeys import Journey, build_journeys
 from movplan.checks.view.loads import Load, Loads
 from movplan.checks.view.missions import MissionView, build_missions
-from movplan.checks.view.papers import Papers
 from movplan.checks.view.persons import Persons
 from movplan.checks.view.roads import Roads
 from movplan.checks.view.services import Ride, build_services
@@ -28,10 +26,9 @@ from movplan.domain.plan import Plan
 from movplan.domain.programmes import Programme
 from movplan.domain.scenario import Scenario
 from movplan.domain.windows import Files
-from movplan.domain.words import CapacityKind, Need, Part
+from movplan.domain.words import CapacityKind, Part
 
-# What is seen otherwise once overrides are ignored.
-READ_OVERRIDES = ("companies", "_care", "_adult_from")
+T = TypeVar("T")
 
 
 class PlanView:
@@ -68,6 +65,7 @@ class PlanView:
         nobody = {"overrides": (), "families": (), "programmes": ()}
         self._nothing = Aside(scenario.model_copy(update=nobody), "")
         self._asides: dict[str, Aside] = {}
+        self._made: dict[object, object] = {}
 
     def aside(self, rule: str) -> Aside:
         """What a named authority took out of a rule."""
@@ -80,11 +78,14 @@ class PlanView:
     def without_overrides_of(self, rule: str) -> "PlanView":
         """The same plan as that rule would see it if nobody had overridden it."""
         strict = copy(self)
-        seen = vars(strict)
-        seen["_overridden"] = self._overridden - {rule}
-        for name in READ_OVERRIDES:
-            seen.pop(name, None)
+        vars(strict).update(_overridden=self._overridden - {rule}, _made={})
         return strict
+
+    def once(self, make: Callable[["PlanView"], T]) -> T:
+        """What is made of the view, made when first asked for."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast("T", self._made[make])
 
     @cached_property
     def roads(self) -> Roads:
@@ -111,73 +112,6 @@ class PlanView:
         """Who is an adult, who can help."""
         files = self.files
         return Persons(files.values, files.members, files.medical)
-
-    @cached_property
-    def papers(self) -> Papers:
-        """Documents and their dates."""
-        return Papers(self)
-
-    @cached_property
-    def fleet(self) -> Fleet:
-        """What hired vehicles hold beyond seats."""
-        return Fleet(self)
-
-    @cached_property
-    def convoys(self) -> tuple[Convoy, ...]:
-        """Convoys that carry families, in the scenario's order."""
-        planned = {row.departure_id: row for row in self.plan.departures}
-        return tuple(
-            Convoy(service, self.riders[name], row.vehicles if row else ())
-            for name, service in self.services.items()
-            if not service.is_flight and name in self.riders
-            for row in (planned.get(name),)
-        )
-
-    @cached_property
-    def companies(self) -> list[tuple[str, ...]]:
-        """Companies of two families or more."""
-        return companies(self.families, self.aside("travels_with"))
-
-    @cached_property
-    def _adult_from(self) -> dict[str, date]:
-        """From when on a family of minors has an adult in its company, ever or not."""
-        values, members = self.files.values, self.files.members
-        found = {
-            name: sure_adult_from(family, members.get(name, ()), values)
-            for name, family in self.families.items()
-        }
-        for company in self.companies:
-            first = min(found[name] for name in company)
-            found.update(dict.fromkeys(company, first))
-        return found
-
-    def is_unaccompanied(self, journey: Journey) -> bool:
-        """Whether no adult is in the family's company on the part's first date."""
-        first = journey.first_date
-        return first is not None and first < self._adult_from[journey.family.family_id]
-
-    @cached_property
-    def _care(self) -> dict[tuple[str, Part], Care]:
-        """Of the journeys on which somebody may need an escort."""
-        patients = {
-            row.member_id
-            for row in self.scenario.medical
-            if row.escort_role is not None
-        }
-        ill = {
-            row.family_id
-            for row in self.scenario.members
-            if row.member_id in patients or Need.STCR in row.needs
-        }
-        return {
-            key: care_of(self, journey)
-            for key, journey in self.journeys.items()
-            if key[0] in ill or self.is_unaccompanied(journey)
-        }
-
-    def care(self, journey: Journey) -> Care:
-        """Escorts the members of a journey need."""
-        return self._care.get((journey.family.family_id, journey.part), NO_CARE)
 
     @cached_property
     def travelling(self) -> frozenset[str]:
