@@ -7,9 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from movplan.domain.words import CostCategory
 from movplan.formulation.appointments import Slots
 from movplan.formulation.ceilings import CeilingDraws, ceiling_draws
-from movplan.formulation.charges import CATEGORIES, Charges
+from movplan.formulation.charges import CATEGORIES, Charges, PayerClass
 from movplan.formulation.context import Context
 from movplan.formulation.ragged import expand, pointers, unique_rows
 from movplan.formulation.rowbook import IntArray
@@ -72,25 +73,42 @@ def _eligible(
 ) -> tuple[tuple[IntArray, IntArray], IntArray]:
     """Eligible lines per charge, as (start, count) into one flat array of lines."""
     unique, inverse = unique_rows(charges.payer, charges.category, charges.day)
-    payers, tariffs = context.payer_classes, context.tariffs
+    payers = context.payer_classes
     index = {line: k for k, line in enumerate(money.lines)}
     found: list[list[int]] = []
     for payer_class, category_index, ordinal in unique.tolist():
-        who = payers[payer_class]
-        names = tariffs.eligible_lines(
-            programme=who.programme,
-            category=CATEGORIES[category_index],
-            destination=who.destination,
-            nationalities=who.nationalities,
-            beneficiary_type=who.beneficiary_type,
-            on=date.fromordinal(ordinal),
-            withheld=who.withheld,
+        names = _lines_for(
+            context, payers[payer_class], CATEGORIES[category_index], ordinal
         )
         found.append([index[name] for name in names])
     counts = np.array([len(lines) for lines in found], np.int64)
     flat = np.array([line for lines in found for line in lines], np.int64)
     starts = pointers(counts)[:-1]
     return (starts[inverse], counts[inverse]), flat
+
+
+def _lines_for(
+    context: Context, who: PayerClass, category: CostCategory, ordinal: int
+) -> tuple[str, ...]:
+    """Lines that may pay a charge of a day, in draw order."""
+    on = date.fromordinal(ordinal)
+    if not context.keeps("budget_eligibility"):
+        return tuple(line for line in context.line_ids if _has_rates(context, line, on))
+    return context.tariffs.eligible_lines(
+        programme=who.programme,
+        category=category,
+        destination=who.destination,
+        nationalities=who.nationalities,
+        beneficiary_type=who.beneficiary_type,
+        on=on,
+        withheld=who.withheld,
+    )
+
+
+def _has_rates(context: Context, line_id: str, on: date) -> bool:
+    lines, rates = context.tariffs.lines, context.tariffs.rates
+    chain = (line_id, *lines.ancestors(line_id))
+    return all(rates.find_rate(lines.by_id[x].currency, on) is not None for x in chain)
 
 
 @dataclass(frozen=True, slots=True)

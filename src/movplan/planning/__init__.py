@@ -2,6 +2,7 @@
 
 from movplan.optimiser.progress import Limits, Progress
 from movplan.planning.by_hand import plan_from_assignments
+from movplan.planning.draft import draft_plan
 from movplan.planning.plan_scenario import PlanningResult, plan_scenario
 from movplan.planning.run_record import RunRecord
 
@@ -10,6 +11,7 @@ __all__ = [
     "PlanningResult",
     "Progress",
     "RunRecord",
+    "draft_plan",
     "plan_from_assignments",
     "plan_scenario",
 ]

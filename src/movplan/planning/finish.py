@@ -6,7 +6,7 @@ hired if that fits, else the convoy is decided again with its vehicles, else the
 whose loss costs least is taken off.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,7 +17,7 @@ from movplan.optimiser.columns import Pool
 from movplan.optimiser.master import Held
 from movplan.optimiser.plant import cheapest_plant
 from movplan.optimiser.repack import repack
-from movplan.optimiser.solution import Solution
+from movplan.optimiser.solution import Solution, settle_idle
 from movplan.planning.convoys import Convoys, LoadedVehicle
 from movplan.planning.escorting import Escorting, SentMission
 from movplan.planning.riding import Riding, UnfinishableError
@@ -36,7 +36,7 @@ class Finisher:
     """Finishes solutions of one built model."""
 
     def __init__(self, scenario: Scenario, built: Built, pool: Pool) -> None:
-        self.model, self.pool = built.model, pool
+        self.model, self.pool, self.missions = built.model, pool, built.missions
         self.riding = Riding(scenario, built.model, pool)
         self.escorting = Escorting(scenario, built, self.riding)
         self.convoys = Convoys(scenario, built, self.riding)
@@ -60,7 +60,11 @@ class Finisher:
         plant = solution.plant.copy()
         for column in self.convoys.hire.values():
             plant[column] = hired[column]
-        return Finished(solution.with_plant(plant), tuple(missions), tuple(vehicles))
+        sent = Counter(id(each.mission) for each in missions)
+        for column, mission in self.missions.items():
+            plant[column] = sent[id(mission)]
+        settled = solution.with_plant(settle_idle(self.model, plant))
+        return Finished(settled, tuple(missions), tuple(vehicles))
 
     def _hire_column(self, vehicle: LoadedVehicle) -> int:
         return self.convoys.hire[vehicle.departure_id, vehicle.vehicle_type_id]

@@ -1,0 +1,145 @@
+"""A plan before it is certified: screened, formulated, optimised, finished, costed.
+
+``draft_plan`` can leave rules out. It says what a rule does; nobody travels on a draft.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from movplan.costing.ledger import price
+from movplan.costing.tariffs import Tariffs
+from movplan.domain.assignments import Assignment
+from movplan.domain.plan import Plan
+from movplan.domain.scenario import Scenario
+from movplan.domain.words import LegKind, Outcome
+from movplan.formulation.build import Built, build_model
+from movplan.optimiser.progress import Clock, Limits, Progress, Watch
+from movplan.optimiser.solve import Optimised, optimise
+from movplan.planning.certify import empty_certificate
+from movplan.planning.deadlines import find_deadlines
+from movplan.planning.finish import Finished, Finisher
+from movplan.planning.in_force import start_solution
+from movplan.planning.left_out import Reasons
+from movplan.planning.movements import Departures, escort_missions
+from movplan.planning.pins import conflict_of_pins, refuse_pin_conflicts
+from movplan.planning.run_record import Recorder
+from movplan.planning.schedule import Scheduler
+from movplan.screening import Screening, screen
+
+# What finishing, costing and checking took, measured beside screening and the model.
+AFTER_SEARCH_S, AFTER_SEARCH_SHARE = 0.3, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A plan with an empty certificate, and what it was made from."""
+
+    screening: Screening
+    built: Built
+    optimised: Optimised
+    plan: Plan
+
+
+def draft_plan(
+    scenario: Scenario, limits: Limits, *, without: frozenset[str] = frozenset()
+) -> Plan:
+    """A plan that keeps all rules but those in ``without``: unchecked, not certified.
+
+    Raises ``ConflictError`` when pins or contracts contradict each other.
+    """
+    clock = Clock(limits, lambda: False)
+    desk = Desk(scenario, clock, Recorder(), lambda _: None, without=without)
+    return desk.draft(None).plan
+
+
+class Desk:
+    """Drafts the plan of one scenario, stage by stage."""
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        clock: Clock,
+        recorder: Recorder,
+        watch: Watch,
+        *,
+        without: frozenset[str] = frozenset(),
+    ) -> None:
+        self.scenario, self.clock, self.without = scenario, clock, without
+        self.recorder, self.watch = recorder, watch
+
+    def draft(self, start: Plan | None) -> Drafted:
+        """The plan, searched for from the assignments and from ``start``."""
+        screening, built = self._prepare()
+        optimised = self._search(built, start)
+        if built.model.has_pins and optimised.outcomes[0].value > 0:
+            raise conflict_of_pins(self.scenario, built.model, self.clock.asked)
+        with self.recorder.stage("finish"):
+            self.watch(Progress(stage="finish", fraction=0.95))
+            held = tuple(outcome.held_internal for outcome in optimised.outcomes)
+            finisher = Finisher(self.scenario, built, optimised.pool)
+            finished = finisher.finish(optimised.solution, held)
+        with self.recorder.stage("write up"):
+            plan = write_up(self.scenario, built, optimised, finished)
+        return Drafted(screening, built, optimised, plan)
+
+    def _prepare(self) -> tuple[Screening, Built]:
+        with self.recorder.stage("screen"):
+            self.watch(Progress(stage="screen", fraction=0.0))
+            screening = screen(self.scenario, without=self.without)
+            refuse_pin_conflicts(screening)
+        with self.recorder.stage("model"):
+            self.watch(Progress(stage="model", fraction=0.02))
+            tariffs = Tariffs(self.scenario, self.without)
+            built = build_model(self.scenario, screening, tariffs, without=self.without)
+        self.clock.reserve(AFTER_SEARCH_S + AFTER_SEARCH_SHARE * self.clock.elapsed())
+        return screening, built
+
+    def _search(self, built: Built, start: Plan | None) -> Optimised:
+        with self.recorder.stage("search"):
+            told = (*self.scenario.assignments, *_proposed(start))
+            return optimise(
+                built.model,
+                self.clock,
+                self.watch,
+                start=lambda pool: start_solution(built.model, pool, told),
+            )
+
+
+def _proposed(start: Plan | None) -> Iterator[Assignment]:
+    """Rides of the plan to start from; the scenario's own assignments say more."""
+    for leg in start.schedule if start is not None else ():
+        if leg.kind is LegKind.RIDE and leg.departure_id is not None:
+            yield Assignment(
+                family_id=leg.family_id,
+                part=leg.part,
+                leg=leg.sequence,
+                departure_id=leg.departure_id,
+            )
+
+
+def write_up(
+    scenario: Scenario, built: Built, optimised: Optimised, finished: Finished
+) -> Plan:
+    """The plan of a finished solution, with an empty certificate."""
+    scheduler = Scheduler(scenario, built.model, optimised.pool, finished)
+    schedule = scheduler.schedule()
+    sent, vehicles = finished.missions, finished.vehicles
+    departures = Departures(scenario, schedule, sent, vehicles).planned()
+    missions = escort_missions(sent)
+    ledger = price(scenario, schedule, departures, missions, scheduler.funding())
+    reasons = Reasons(scenario, built.model, optimised.pool, finished.solution)
+    return Plan(
+        scenario_id=scenario.scenario_id,
+        as_of=scenario.as_of,
+        reporting_currency=scenario.reporting_currency,
+        outcome=Outcome.FEASIBLE,
+        stop_reason=optimised.reason,
+        repeatable=optimised.repeatable,
+        schedule=schedule,
+        departures=departures,
+        missions=tuple(sorted(missions, key=lambda m: m.mission_id)),
+        ledger=ledger,
+        left_out=tuple(reasons.left_out()),
+        deadlines=find_deadlines(scenario, schedule, ledger),
+        certificate=empty_certificate(),
+    )
