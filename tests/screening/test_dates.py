@@ -142,15 +142,15 @@ def test_a_border_document_covers_the_crossing_in_its_country() -> None:
 
 
 def test_a_document_to_obtain_takes_its_lead() -> None:
-    # as_of 1 May + 11 days = 12 May
+    # as_of 1 May + 2 days to contract a convoy + 9 days = 12 May
     wanted = Document(
         member_id="M1", document_type="visa", state=DocumentState.TO_OBTAIN
     )
-    assert eligible(papers(visa(Moment.ARRIVAL, lead=11), wanted)) == ["C12", "C19"]
-    assert eligible(papers(visa(Moment.ARRIVAL, lead=12), wanted)) == ["C19"]
+    assert eligible(papers(visa(Moment.ARRIVAL, lead=9), wanted)) == ["C12", "C19"]
+    assert eligible(papers(visa(Moment.ARRIVAL, lead=10), wanted)) == ["C19"]
     found = refusal(papers(visa(Moment.ARRIVAL, lead=30), wanted))
-    assert found.reason is Reason.DOCUMENT_MISSING
-    assert "cannot be in hand before 2026-05-31" in found.fact
+    assert found.reason is Reason.DOCUMENT_ORDER
+    assert "cannot be in hand before 2026-06-02" in found.fact
 
 
 def test_a_document_to_obtain_lasts_its_days() -> None:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from movplan.domain.assignments import Override
 from movplan.domain.escorts import Escort
 from movplan.domain.people import Medical, Member
 from movplan.domain.scenario import Scenario
@@ -99,8 +100,13 @@ def test_a_stretcher_takes_nine_seats_of_a_flight(seats: int, ways: int) -> None
     # 2 persons + 8 more seats + its nurse = 11
     update = {"kind": DepartureKind.FLIGHT, "seats": seats}
     flight = convoy(5).model_copy(update=update)
+    # the airline was asked on 1 May, 5 days before: a clearance is given here
+    cleared = Medical(member_id="M1", airline_clearance_until=may(30))
     scenario = changed(
-        members=needing(Need.STCR), departures=(flight,), escorts=(NURSE,)
+        members=needing(Need.STCR),
+        medical=(cleared,),
+        departures=(flight,),
+        escorts=(NURSE,),
     )
     assert len(eligible(scenario)) == ways
 
@@ -166,8 +172,20 @@ def test_a_place_takes_the_family_on_its_dates() -> None:
     assert eligible(changed(capacities=(row,))) == ALL
     one = row.model_copy(update={"limit": 1})
     assert eligible(changed(capacities=(one,))) == ["C19"]
+    # 19 May lies in no quota year
     used = row.model_copy(update={"used_to_date": 1, "period": Period.QUOTA_YEAR})
-    assert eligible(changed(capacities=(used,))) == ["C19"]
+    assert eligible(changed(capacities=(used,))) == []
+    unused = used.model_copy(update={"used_to_date": 0})
+    assert eligible(changed(capacities=(unused,))) == ["C05", "C12"]
+    found = refusal(changed(capacities=(unused,), departures=(convoy(19),)))
+    assert (found.reason, found.rule) == (Reason.PLACE_FULL, "place_capacity")
+    assert "no quota year of programme AVRR covers the date" in found.fact
+    # a row set aside is no limit but still covers its dates; a place set aside is free
+    for scope, ways in (("K", ["C05", "C12"]), ("KABUL", ALL), ("F1", ALL)):
+        row = Override(
+            rule="place_capacity", scope=scope, by="X", reference="-", date=may(1)
+        )
+        assert eligible(changed(capacities=(used,), overrides=(row,))) == ways
 
 
 def test_closed_every_day_is_told_as_such() -> None:

@@ -11,6 +11,7 @@ from movplan.domain.scenario import Scenario
 from movplan.domain.windows import Files
 from movplan.domain.words import SessionKind
 from movplan.network import Itinerary, Move, Network
+from movplan.screening.nights import StayLimit
 from movplan.screening.result import (
     AppointmentOption,
     AppointmentSlot,
@@ -19,6 +20,7 @@ from movplan.screening.result import (
     Loads,
 )
 from movplan.screening.sessions import FOREVER, Group, Groups, Timetable, suits
+from movplan.screening.step_order import Place, StepOrder
 from movplan.screening.table import Table
 from movplan.screening.ways import Way, Ways
 
@@ -30,7 +32,8 @@ HOUR = timedelta(hours=1)
 class Party:
     """A group, where it sets out, and the rules it goes by.
 
-    ``number`` is the same for equal parties: dictionaries look up by it.
+    ``number`` is the same for equal parties: dictionaries look up by it. ``within``:
+    the session starts at most that long before the first ride (``step_order``).
     """
 
     number: int
@@ -39,6 +42,7 @@ class Party:
     timetable: Timetable
     least: timedelta
     most: timedelta
+    within: timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +59,25 @@ class Appointments:
     """Finds the options of a family's groups. Results are cached and shared."""
 
     def __init__(
-        self, scenario: Scenario, files: Files, network: Network, loads: Loads
+        self,
+        scenario: Scenario,
+        files: Files,
+        network: Network,
+        loads: Loads,
+        *,
+        without: frozenset[str] = frozenset(),
     ) -> None:
         self._scenario = scenario
         self._files = files
         self._network = network
         self._day0 = loads.day0
-        self._groups = Groups(scenario, files, loads)
+        self._groups = Groups(scenario, files, loads, without=without)
+        self._order = StepOrder(files, without=without)
+        self._stays = StayLimit(scenario)
+        self._limits_stays = bool(self._stays.most) and "stay_limit" not in without
         self._ways = Ways(files, network)
         self._kind = {s.session_id: s.kind for s in scenario.sessions}
-        self._parties: dict[tuple[str, str, str, Group], Party] = {}
+        self._parties: dict[tuple[object, ...], Party] = {}
         self._found: dict[tuple[int, int, datetime], Options] = {}
         self._options: dict[tuple[object, ...], AppointmentOption] = {}
         self._shared: dict[tuple[int, ...], Options] = {}
@@ -80,6 +93,8 @@ class Appointments:
             party = self._party(family, group)
             wanted = frozenset(s for s in sessions if self._kind.get(s) is group.kind)
             found = [self._of(party, it, wanted) for it in itineraries]
+            if self._limits_stays:
+                found = list(map(self._short_stays, found, itineraries))
             possible &= np.array([bool(some) for some in found], dtype=np.bool_)
             if not lacking and not possible.any():
                 lacking = _lack(group)
@@ -116,36 +131,39 @@ class Appointments:
         return AppointmentSlot(group.kind, group.language, group.persons, seats)
 
     def _party(self, family: Family, group: Group) -> Party:
-        key = (family.starts_at, family.programme, family.destination, group)
+        place = self._order.place(family, group.kind)
+        ends = (family.starts_at, family.destination)
+        key = (*ends, family.programme, group, place)
         if key not in self._parties:
-            self._parties[key] = self._new_party(*key)
+            self._parties[key] = self._new_party(family, group, place)
         return self._parties[key]
 
-    def _new_party(
-        self, start: str, programme: str, destination: str, group: Group
-    ) -> Party:
-        names = self._scenario.destination_names(destination)
-
+    def _new_party(self, family: Family, group: Group, place: Place) -> Party:
         def hours(rule: str) -> timedelta:
-            return HOUR * self._scenario.rule_int(
-                rule, programme=programme, destination=names
-            )
+            return HOUR * self._files.values.family(rule, family)
 
         check = group.kind is SessionKind.PRE_EMBARKATION_CHECK
+        least = hours("pec_hours_min") if check else hours("co_hours_min")
+        within = FOREVER
+        if place is Place.FIRST:
+            least = max(least, hours("doc_hours_min"))
+        elif place is Place.SECOND:
+            within = hours("doc_hours_min")
         as_of = self._scenario.as_of
         return Party(
             number=len(self._parties),
             group=group,
-            start=start,
+            start=family.starts_at,
             timetable=Timetable(
                 [
                     s
                     for s in self._scenario.sessions
-                    if suits(s, group, programme, as_of)
+                    if suits(s, group, family.programme, as_of)
                 ]
             ),
-            least=hours("pec_hours_min") if check else hours("co_hours_min"),
+            least=least,
             most=hours("pec_hours_max") if check else FOREVER,
+            within=within,
         )
 
     def _of(
@@ -162,12 +180,22 @@ class Appointments:
             return found
         return tuple(option for option in found if option.session_id in wanted)
 
+    def _short_stays(self, options: Options, itinerary: Itinerary) -> Options:
+        """Options after which nobody stays too long at a place (``stay_limit``)."""
+        return tuple(
+            option
+            for option in options
+            if not self._stays.too_long((*option.nights, *itinerary.nights))
+        )
+
     def _find(self, party: Party, itinerary: Itinerary) -> list[AppointmentOption]:
         departs = itinerary.rides[0].departs
         found = []
         for session in party.timetable.ending(
             departs - party.most, departs - party.least
         ):
+            if session.starts < departs - party.within:
+                continue
             way = self._way(party, session, itinerary)
             option = self._option(party, session, way) if way else None
             if option is not None:

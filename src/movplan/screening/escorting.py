@@ -8,16 +8,13 @@ import numpy as np
 
 from movplan.domain.escorts import Escort
 from movplan.domain.people import Family
-from movplan.domain.scenario import Scenario
-from movplan.domain.windows import Files
 from movplan.domain.words import EscortRole, EscortShare, Reason, Sex
-from movplan.network import Network, Ride
+from movplan.network import Ride
 from movplan.screening.bars import Bar
 from movplan.screening.escort_need import EscortNeed
-from movplan.screening.need_classes import NeedSorter
-from movplan.screening.needs import EscortNeeds, Needs
+from movplan.screening.needs import Needs
 from movplan.screening.result import BoolArray, IntArray
-from movplan.screening.ride_facts import RideFacts
+from movplan.screening.shared import Shared
 from movplan.screening.table import Table
 
 CALLED = {
@@ -36,20 +33,13 @@ class Escorting:
     after it arrives, so the ride's own dates must lie within the escort's.
     """
 
-    def __init__(
-        self,
-        scenario: Scenario,
-        files: Files,
-        network: Network,
-        needs: EscortNeeds,
-        facts: RideFacts,
-    ) -> None:
-        self._scenario = scenario
-        self._places = files.places
-        self._network = network
-        self._needs = needs
-        self._facts = facts
-        self._sorter = NeedSorter(needs, facts)
+    def __init__(self, shared: Shared) -> None:
+        self._scenario = shared.scenario
+        self._places = shared.files.places
+        self._network = shared.network
+        self._needs = shared.needs
+        self._facts = shared.facts
+        self._sorter = shared.sorter
         self._masks: dict[Wish, BoolArray] = {}
 
     def bars(self, family: Family, table: Table) -> Iterator[Bar]:

@@ -1,30 +1,49 @@
 """Screening of one family: its tables, bars, options, pins; what is left or why not."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 import numpy as np
 
+from movplan.domain.aside import Aside
 from movplan.domain.people import Family
 from movplan.domain.scenario import Scenario
-from movplan.domain.windows import Files
 from movplan.domain.words import Part, Reason, Trip
 from movplan.network import Network, Request
+from movplan.screening.airline import Airlines
 from movplan.screening.appointments import Appointments, Attendance
+from movplan.screening.arrivals import ArrivalNotice, LateArrival
 from movplan.screening.bars import Bar, Bound, Why, most_telling, passing
+from movplan.screening.best_interests import BestInterests
 from movplan.screening.escorting import Escorting
+from movplan.screening.fitness_between import FitnessBetween
+from movplan.screening.help_aboard import HelpAboard
+from movplan.screening.limits import PlaceLimits
 from movplan.screening.loads import family_loads, is_stretcher, is_wheelchair
-from movplan.screening.needs import EscortNeeds, Needs
+from movplan.screening.manifests import ManifestsClosed
+from movplan.screening.needs import Needs
+from movplan.screening.newborn import Newborns
+from movplan.screening.nights import OvernightTransit, Stays
 from movplan.screening.no_way import NoWay
+from movplan.screening.openings import Openings
 from movplan.screening.papers import Papers
 from movplan.screening.pins import Pin, Pins
+from movplan.screening.pregnancy import Pregnancies
 from movplan.screening.result import BoolArray, IntArray, Refusal, Window
-from movplan.screening.ride_facts import RideFacts
 from movplan.screening.room import Room
+from movplan.screening.shared import Shared, share
 from movplan.screening.standing import Standing
 from movplan.screening.table import Table
 from movplan.screening.tables import Tables
 from movplan.screening.windows import Bounds, closed_window, window
+
+
+class Barring(Protocol):
+    """A rule of screening."""
+
+    def bars(self, family: Family, table: Table, /) -> Iterator[Bar]:
+        """What keeps the family off some of the itineraries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +78,25 @@ class FamilyFound:
     pin_conflicts: tuple[Refusal, ...] = field(default=())
 
 
+RULES: tuple[Callable[[Shared], Barring], ...] = (
+    PlaceLimits,
+    Openings,
+    Newborns,
+    BestInterests,
+    Airlines,
+    Pregnancies,
+    HelpAboard,
+    FitnessBetween,
+    Papers,
+    ArrivalNotice,
+    LateArrival,
+    ManifestsClosed,
+    OvernightTransit,
+    Stays,
+)
+"""Rules that keep a family off itineraries, one class each."""
+
+
 class FamilyScreen:
     """Screens families one by one against shared tables."""
 
@@ -69,21 +107,22 @@ class FamilyScreen:
         *,
         without: frozenset[str] = frozenset(),
     ) -> None:
-        self.files = Files(scenario)
+        shared = share(scenario, network)
+        self.files = shared.files
         self.loads = family_loads(scenario, self.files, network.rides)
         self.pins = Pins(scenario)
         self.tables = Tables(network)
-        self._scenario = scenario
         self._without = without
         self._standing = Standing(scenario, self.files)
         self._bounds = Bounds(scenario, self.files)
-        self._papers = Papers(scenario, self.files, network, self._bounds)
         self._room = Room(scenario, network, self.loads)
-        facts = RideFacts(scenario, network, self.files.values)
-        needs = EscortNeeds(scenario, self.files)
-        self._escorting = Escorting(scenario, self.files, network, needs, facts)
-        self._appointments = Appointments(scenario, self.files, network, self.loads)
+        self._escorting = Escorting(shared)
+        self._rules = tuple(rule(shared) for rule in RULES)
+        self._appointments = Appointments(
+            scenario, self.files, network, self.loads, without=without
+        )
         self._no_way = NoWay(scenario, network)
+        self._open_to_all = Aside(scenario, "open_to_programme")
 
     def screen(self, family: Family) -> FamilyFound:
         """The family's eligible itineraries per part, or why it has none."""
@@ -181,31 +220,20 @@ class FamilyScreen:
         return [bound for bound in bounds if bound.rule not in self._without]
 
     def _bars(self, family: Family, table: Table, pin: Pin) -> Iterator[Bar]:
-        programme = self.files.programmes[family.programme]
-        name = programme.programme_id
-        yield self._bar(
-            Reason.NO_ROUTE,
-            f"no departure is open to programme {name}",
-            table.whole(self.tables.open_rides(name)),
-            table,
-            "open_to_programme",
-        )
+        name = family.programme
+        if not self._open_to_all.family(family):
+            yield self._bar(
+                Reason.NO_ROUTE,
+                f"no departure is open to programme {name}",
+                table.whole(self.tables.open_rides(name)),
+                table,
+                "open_to_programme",
+            )
         escorts = self._escorting.seats(family, table)
         yield from self._room.bars(family, table, escorts)
-        yield self._bar(
-            Reason.PLACE_FULL,
-            f"a place on the way takes fewer than {family.persons} persons",
-            table.room(self._scenario, name) >= family.persons,
-            table,
-            "place_capacity",
-        )
         yield from self._escorting.bars(family, table)
-        yield from self._papers.bars(family, table)
-        if not programme.overnight_transit:
-            fact = f"programme {name} allows no night in transit"
-            by_day = table.nights == 0
-            rule = "overnight_transit"
-            yield self._bar(Reason.NO_OVERNIGHT_TRANSIT, fact, by_day, table, rule)
+        for rule in self._rules:
+            yield from rule.bars(family, table)
         if pin.forbidden:
             fact = f"the family may not ride {', '.join(sorted(pin.forbidden))}"
             kept = pin.keeps_off(table)

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import numpy as np
+
 from movplan.domain.ages import adult_from
 from movplan.domain.aside import Aside
 from movplan.domain.people import Family, Medical, Member
@@ -20,6 +22,7 @@ from movplan.network.itinerary import Itinerary, Ride
 from movplan.screening.able import Able
 from movplan.screening.companions import companies
 from movplan.screening.escort_need import Clause, EscortNeed
+from movplan.screening.result import BoolArray
 from movplan.screening.unaccompanied import Unaccompanied
 
 KINDS = {
@@ -37,9 +40,13 @@ class Found:
     needs: Needs = ()
     stood_in: frozenset[str] = frozenset()
 
-    def has(self, member_id: str, ride: int) -> bool:
-        """Whether the member has an escort need on the itinerary's ride."""
-        return any(n.member_id == member_id and n.at_once[ride] for n in self.needs)
+    def escorted(self, member_id: str, width: int) -> BoolArray:
+        """Rides (of ``width``) on which the member has an escort need."""
+        needed = np.zeros(width, dtype=np.bool_)
+        for need in self.needs:
+            if need.member_id == member_id:
+                needed[: len(need.at_once)] |= np.array(need.at_once) > 0
+        return needed
 
 
 NOTHING = Found()

@@ -1,116 +1,221 @@
-"""Documents and airline clearances that depend on the itinerary's moments."""
+"""Documents that depend on the itinerary: ``document_validity``, ``document_order``."""
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 
-from movplan.domain.people import Document, Family, Medical
-from movplan.domain.scenario import Scenario
-from movplan.domain.windows import Files
-from movplan.domain.words import DepartureKind, DocumentState, Reason
-from movplan.network import Network
+from movplan.domain.people import Document, Family, Member
+from movplan.domain.programmes import DocumentType
+from movplan.domain.words import DocumentState, Part, Reason
 from movplan.screening.bars import Bar, Side
-from movplan.screening.result import BoolArray
+from movplan.screening.document_order import Order, Paper, due, in_hand
+from movplan.screening.holders import ALWAYS, HolderSpans, Span
+from movplan.screening.result import BoolArray, IntArray
+from movplan.screening.shared import Shared
 from movplan.screening.table import Dates, Table
-from movplan.screening.windows import Bounds
+
+VALIDITY, ORDER = "document_validity", "document_order"
+NOUN = "date it is needed"
+MEMBER = "{member}"
+"""Stands in facts for the member, who is put there last."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What of a document matters to the rules, whoever's it is."""
+
+    document_type: str
+    state: DocumentState
+    valid_from: date | None
+    valid_until: date | None
+    span: Span
+
+    @property
+    def name(self) -> str:
+        """The document as facts call it."""
+        return f"{self.document_type} of member {MEMBER}"
+
+
+Rows = tuple[_Row, ...]
 
 
 class Papers:
-    """Bars of a family's documents and airline clearances."""
+    """Bars of a family's documents; those of equal documents are found once."""
 
-    def __init__(
-        self, scenario: Scenario, files: Files, network: Network, bounds: Bounds
-    ) -> None:
-        self._files = files
-        self._bounds = bounds
-        self._today = scenario.as_of.date()
-        self._fly = np.array(
-            [ride.kind is DepartureKind.FLIGHT for ride in network.rides],
-            dtype=np.bool_,
+    def __init__(self, shared: Shared) -> None:
+        self._files = shared.files
+        self._holders = HolderSpans(shared.files)
+        self._order = Order(shared.scenario)
+        self._today = shared.scenario.as_of.date().toordinal()
+        self._firm = shared.facts.of_departures(
+            [d.is_firm for d in shared.facts.departures]
         )
-        self._on = np.array(
-            [ride.on.toordinal() for ride in network.rides], dtype=np.int64
-        )
+        horizon = shared.scenario.horizon
+        self._first_dates = (horizon.first, horizon.last)
+        self._known: dict[tuple[int, int, Rows], list[Bar]] = {}
 
     def bars(self, family: Family, table: Table) -> Iterator[Bar]:
-        """One bar per document that programme requires, and per airline clearance."""
-        required = self._files.programmes[family.programme].required_documents
+        """Bars of the documents that the programme requires of each member."""
+        programme = self._files.programmes[family.programme]
+        if not programme.required_documents:
+            return
+        days = self._files.values.family("days_to_firm", family)
         for member in self._files.members[family.family_id]:
-            medical = self._files.medical.get(member.member_id)
-            if medical is not None and medical.airline_clearance_until is not None:
-                yield self._airline(medical, table)
-            for row in self._files.documents[member.member_id]:
-                if row.document_type not in required:
-                    continue
-                if row.state is DocumentState.HELD:
-                    yield from self._held(row, table)
-                else:
-                    yield from self._to_obtain(row, table)
+            rows = tuple(
+                self._row(family, member, row)
+                for row in self._files.documents[member.member_id]
+                if row.document_type in programme.required_documents
+            )
+            key = (id(table), days, rows)
+            if key not in self._known:
+                self._known[key] = list(self._find(table, days, rows))
+            for bar in self._known[key]:
+                yield replace(bar, fact=bar.fact.replace(MEMBER, member.member_id))
+            yield from self._missing(family, member, table)
 
-    def _airline(self, medical: Medical, table: Table) -> Bar:
-        until = medical.airline_clearance_until
-        assert until is not None
-        in_time = ~self._fly | (self._on <= until.toordinal())
-        flights = np.append(np.where(self._fly, self._on, 0), 0)[table.rides]
-        return Bar(
-            reason=Reason.MEDICAL_EXPIRED,
-            fact=f"airline clearance of member {medical.member_id} ends {until}",
-            passes=table.whole(in_time),
-            dates=flights.max(axis=1, initial=0),
-            noun="flight",
+    def _row(self, family: Family, member: Member, row: Document) -> _Row:
+        kind = self._holders.type(row.document_type)
+        return _Row(
+            row.document_type,
+            row.state,
+            row.valid_from,
+            row.valid_until,
+            self._holders.of(family, member, kind),
         )
 
-    def _held(self, row: Document, table: Table) -> Iterator[Bar]:
-        dates = self._needed(row, table)
-        name = f"{row.document_type} of member {row.member_id}"
+    def _missing(self, family: Family, member: Member, table: Table) -> Iterator[Bar]:
+        """Types it needs on some first dates only; the others refuse the family."""
+        if table.part is Part.RETURN:
+            return
+        for name, span in self._holders.lacking(family, member):
+            passes = ~self._holds(span, table)
+            if not passes.all():
+                yield Bar(
+                    reason=Reason.DOCUMENT_MISSING,
+                    fact=f"member {member.member_id} has no {name}",
+                    passes=passes,
+                    dates=table.first_on,
+                    rule=VALIDITY,
+                )
+
+    def _holds(self, span: Span, table: Table) -> BoolArray:
+        """Itineraries for which somebody needs it, by the outbound's first date.
+
+        That of a return is not known: some first date of the horizon will do.
+        """
+        if span is ALWAYS or table.part is Part.RETURN:
+            needs = span is ALWAYS or span.meets(*self._first_dates)
+            return np.full(len(table), needs, dtype=np.bool_)
+        first, end = span.first.toordinal(), span.end.toordinal()
+        holds: BoolArray = (table.first_on >= first) & (table.first_on < end)
+        return holds
+
+    def _find(self, table: Table, days: int, rows: Rows) -> Iterator[Bar]:
+        dates = {row: self._needed(row, table) for row in rows}
+        for row in rows:
+            if row.state is DocumentState.HELD:
+                yield from _biting(self._held(row, dates[row]))
+        wanted = [row for row in rows if row.state is DocumentState.TO_OBTAIN]
+        if wanted:
+            yield from _biting(self._to_obtain(table, days, dates))
+
+    def _needed(self, row: _Row, table: Table) -> Dates:
+        kind = self._holders.type(row.document_type)
+        dates = table.needed(kind.moment, kind.country)
+        if row.span is ALWAYS:
+            return dates
+        return replace(dates, some=dates.some & self._holds(row.span, table))
+
+    def _held(self, row: _Row, dates: Dates) -> Iterator[Bar]:
         if row.valid_from is not None:
             yield Bar(
                 reason=Reason.DOCUMENT_MISSING,
-                fact=f"{name} is valid from {row.valid_from}",
-                passes=_if_needed(dates, dates.first >= row.valid_from.toordinal()),
+                fact=f"{row.name} is valid from {row.valid_from}",
+                passes=~dates.some | (dates.first >= row.valid_from.toordinal()),
                 dates=dates.first,
-                noun="date it is needed",
+                noun=NOUN,
                 nearest=Side.LAST,
+                rule=VALIDITY,
             )
         if row.valid_until is not None:
             yield Bar(
                 reason=Reason.DOCUMENT_EXPIRED,
-                fact=f"{name} ends {row.valid_until}",
-                passes=_if_needed(dates, dates.last <= row.valid_until.toordinal()),
+                fact=f"{row.name} ends {row.valid_until}",
+                passes=~dates.some | (dates.last <= row.valid_until.toordinal()),
                 dates=dates.last,
-                noun="date it is needed",
+                noun=NOUN,
+                rule=VALIDITY,
+                change=_valid_to(dates.last),
             )
 
-    def _to_obtain(self, row: Document, table: Table) -> Iterator[Bar]:
-        """In hand not before ``as_of`` + lead; then valid for its validity days."""
-        dates = self._needed(row, table)
-        kind = self._bounds.document_type(row.document_type)
-        in_hand = self._today + timedelta(days=kind.lead_days)
-        name = f"{row.document_type} of member {row.member_id}"
-        yield Bar(
-            reason=Reason.DOCUMENT_MISSING,
-            fact=f"{name} cannot be in hand before {in_hand}",
-            passes=_if_needed(dates, dates.first >= in_hand.toordinal()),
-            dates=dates.first,
-            noun="date it is needed",
+    def _to_obtain(
+        self, table: Table, days: int, dates: dict[_Row, Dates]
+    ) -> Iterator[Bar]:
+        """Ready when due; then valid from due for its validity days."""
+        firm = self._today + np.where(table.whole(self._firm), 0, days)
+        papers = {
+            row.document_type: self._paper(row, dates[row], firm) for row in dates
+        }
+        ready, latest = in_hand(papers, self._order), due(papers, self._order)
+        for row, needed in dates.items():
+            if row.state is DocumentState.HELD:
+                continue
+            name = row.document_type
+            yield self._in_time(row, needed, ready[name], latest[name])
+            validity = papers[name].kind.validity_days
+            if validity is not None:
+                yield Bar(
+                    reason=Reason.DOCUMENT_EXPIRED,
+                    fact=f"{row.name} will be valid for {validity} days only",
+                    passes=~needed.some | (needed.last <= latest[name] + validity),
+                    dates=needed.last,
+                    noun=NOUN,
+                    rule=VALIDITY,
+                )
+
+    def _paper(self, row: _Row, dates: Dates, firm: IntArray) -> Paper:
+        kind = self._holders.type(row.document_type)
+        held = row.state is DocumentState.HELD
+        start = firm
+        if held or kind.before_booking:
+            since = row.valid_from.toordinal() if held and row.valid_from else 0
+            start = np.full(len(firm), max(self._today, since), dtype=np.int64)
+        return Paper(kind, held, dates.some, dates.first, start)
+
+    def _in_time(self, row: _Row, dates: Dates, ready: IntArray, by: IntArray) -> Bar:
+        passes = ~dates.some | (ready <= by)
+        kind = self._holders.type(row.document_type)
+        late = ready[~passes]
+        earliest = date.fromordinal(int(late.min())) if len(late) else date.min
+        alone = bool(np.all(ready[~passes] == self._today + kind.lead_days))
+        waits = "" if alone else _because(kind)
+        return Bar(
+            reason=Reason.DOCUMENT_MISSING if alone else Reason.DOCUMENT_ORDER,
+            fact=f"{row.name} cannot be in hand before {earliest}{waits}",
+            passes=passes,
+            dates=by,
+            noun="date it is due",
             nearest=Side.LAST,
+            rule=ORDER,
         )
-        if kind.validity_days is not None:
-            yield Bar(
-                reason=Reason.DOCUMENT_EXPIRED,
-                fact=f"{name} will be valid for {kind.validity_days} days only",
-                passes=_if_needed(
-                    dates, dates.last - dates.first <= kind.validity_days
-                ),
-                dates=dates.last,
-                noun="date it is needed",
-            )
-
-    def _needed(self, row: Document, table: Table) -> Dates:
-        kind = self._bounds.document_type(row.document_type)
-        return table.needed(kind.moment, kind.country)
 
 
-def _if_needed(dates: Dates, valid: BoolArray) -> BoolArray:
-    return ~dates.some | valid
+def _because(kind: DocumentType) -> str:
+    """Why it takes longer than its own lead."""
+    after = [f"after {' and '.join(kind.after)}"] if kind.after else []
+    if kind.irreversible:
+        after.append("last, as it cannot be undone")
+    if not kind.before_booking:
+        after.append("when the transport is firm")
+    return f" ({kind.lead_days} days, applied for {', '.join(after)})" if after else ""
+
+
+def _valid_to(dates: IntArray) -> Callable[[int], str]:
+    return lambda i: f"one valid to {date.fromordinal(int(dates[i]))}"
+
+
+def _biting(bars: Iterator[Bar]) -> Iterator[Bar]:
+    """Bars that keep somebody off something."""
+    return (bar for bar in bars if not bar.passes.all())

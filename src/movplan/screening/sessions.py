@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from movplan.domain.ages import birthday
+from movplan.domain.aside import Aside
 from movplan.domain.escorts import Session
 from movplan.domain.people import Family
 from movplan.domain.scenario import Scenario
@@ -37,15 +38,26 @@ class Group:
 class Groups:
     """Finds the groups of a family for the steps it still has to do."""
 
-    def __init__(self, scenario: Scenario, files: Files, loads: Loads) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        files: Files,
+        loads: Loads,
+        *,
+        without: frozenset[str] = frozenset(),
+    ) -> None:
         self._scenario = scenario
         self._files = files
         self._today = scenario.as_of.date()
         self._loads = loads
         self._row = {name: row for row, name in enumerate(loads.family_ids)}
+        self._aside = Aside(scenario, "appointments")
+        self._nothing = "appointments" in without
 
     def of(self, family: Family) -> list[Group]:
         """Steps in the programme's order; CO by language, the others by family."""
+        if self._nothing or self._aside.family(family):
+            return []
         steps = self._files.programmes[family.programme].required_steps
         groups: list[Group] = []
         for kind in dict.fromkeys(steps):

@@ -1,6 +1,5 @@
 """Itineraries of one class as arrays, so that rules are masks."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -8,13 +7,9 @@ from functools import cached_property
 
 import numpy as np
 
-from movplan.domain.scenario import Scenario
-from movplan.domain.transport import Capacity
-from movplan.domain.words import CapacityKind, Moment, Period
-from movplan.network import Event, Itinerary, Network
+from movplan.domain.words import CapacityKind, Moment, Part
+from movplan.network import Itinerary, Network
 from movplan.screening.result import BoolArray, IntArray
-
-NEVER = np.iinfo(np.int64).max
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +36,44 @@ class Table:
         self.ends_on = _ordinals([_ends_on(network, it) for it in itineraries])
         self.nights = np.array([len(it.nights) for it in itineraries], dtype=np.int64)
         self._needed: dict[tuple[Moment, str | None], Dates] = {}
-        self._room: dict[str, IntArray] = {}
+
+    @cached_property
+    def last_ride(self) -> IntArray:
+        """The last ride of each itinerary."""
+        count = (self.rides >= 0).sum(axis=1)
+        last: IntArray = self.rides[np.arange(len(self)), count - 1]
+        return last
+
+    @cached_property
+    def ends_s(self) -> IntArray:
+        """Local time of day of the final arrival, in seconds since midnight."""
+        clock = self._network.clock
+        ends = [clock.at(it.destination, it.ends) for it in self.itineraries]
+        return np.array(
+            [(end.hour * 60 + end.minute) * 60 + end.second for end in ends],
+            dtype=np.int64,
+        )
+
+    @cached_property
+    def earliest(self) -> dict[str, int]:
+        """First of the departures and of the arrivals (dates)."""
+        return {
+            "departure": int(self.first_on.min()),
+            "arrival": int(self.ends_on.min()),
+        }
+
+    @cached_property
+    def latest(self) -> dict[str, int]:
+        """Last of the departures and of the arrivals (dates)."""
+        return {
+            "departure": int(self.first_on.max()),
+            "arrival": int(self.ends_on.max()),
+        }
+
+    @property
+    def part(self) -> Part:
+        """Outbound or return: that of all its itineraries, of which there are some."""
+        return self.itineraries[0].part
 
     def __len__(self) -> int:
         return len(self.itineraries)
@@ -86,15 +118,6 @@ class Table:
             _ordinals([min(found, default=date.min) for found in dates]),
             _ordinals([max(found, default=date.min) for found in dates]),
         )
-
-    def room(self, scenario: Scenario, programme: str) -> IntArray:
-        """The tightest place capacity each itinerary meets, in persons."""
-        if programme not in self._room:
-            rows = _capacities_by_place(scenario, programme)
-            self._room[programme] = np.array(
-                [_tightest(it.events, rows) for it in self.itineraries], dtype=np.int64
-            )
-        return self._room[programme]
 
 
 def _ride_matrix(network: Network, itineraries: tuple[Itinerary, ...]) -> IntArray:
@@ -143,30 +166,3 @@ def _transit_dates(
         ]
         yield ride.arrives.date()
         yield network.clock.date(place, moves[0] if moves else departs)
-
-
-RowsByPlace = dict[tuple[CapacityKind, str], list[tuple[date, date, int]]]
-
-
-def _capacities_by_place(scenario: Scenario, programme: str) -> RowsByPlace:
-    rows: RowsByPlace = defaultdict(list)
-    for row in scenario.capacities:
-        if row.programme in (None, programme):
-            span = (row.date_from or date.min, row.date_to or date.max)
-            rows[(row.kind, row.place_id)].append((*span, _places_left(row)))
-    return rows
-
-
-def _places_left(row: Capacity) -> int:
-    used = row.used_to_date if row.period is Period.QUOTA_YEAR else 0
-    return row.limit - used
-
-
-def _tightest(events: tuple[Event, ...], rows: RowsByPlace) -> int:
-    limits = (
-        places
-        for event in events
-        for first, last, places in rows.get((event.kind, event.place_id), ())
-        if first <= event.on <= last
-    )
-    return min(limits, default=int(NEVER))

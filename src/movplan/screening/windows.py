@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from movplan.domain.people import Document, Family, Member
-from movplan.domain.programmes import DocumentType
 from movplan.domain.scenario import Scenario
 from movplan.domain.windows import Files
 from movplan.domain.words import DocumentState, Moment, Part, Reason, Trip
 from movplan.network.search import RETURN_DAYS
 from movplan.screening.bars import Bound, Side, Why
+from movplan.screening.holders import HolderSpans
+from movplan.screening.papers import ORDER, VALIDITY
 from movplan.screening.result import Window
 from movplan.screening.standing import hold_ends
 
@@ -24,7 +25,8 @@ class Bounds:
     def __init__(self, scenario: Scenario, files: Files) -> None:
         self._scenario = scenario
         self._files = files
-        self._types = {row.document_type: row for row in scenario.document_types}
+        self._holders = HolderSpans(files)
+        self._first_dates = (scenario.horizon.first, scenario.horizon.last)
 
     def of(self, family: Family, part: Part) -> list[Bound]:
         """All bounds; those of the horizon and the family's own dates come first."""
@@ -34,10 +36,6 @@ class Bounds:
             bounds.extend(self._medical(family, member))
             bounds.extend(self._documents(family, member))
         return bounds
-
-    def document_type(self, name: str) -> DocumentType:
-        """The type's row, or its defaults when it is not listed."""
-        return self._types.get(name) or DocumentType(document_type=name)
 
     def _horizon(self, part: Part) -> Iterator[Bound]:
         horizon = self._scenario.horizon
@@ -97,24 +95,32 @@ class Bounds:
         required = self._files.programmes[family.programme].required_documents
         for row in self._files.documents[member.member_id]:
             if row.document_type in required:
-                yield from self._document(row)
+                yield from self._document(family, member, row)
 
-    def _document(self, row: Document) -> Iterator[Bound]:
-        kind = self.document_type(row.document_type)
+    def _document(
+        self, family: Family, member: Member, row: Document
+    ) -> Iterator[Bound]:
+        """Bounds whatever the itinerary; the bars of documents are ``Papers``'."""
+        kind = self._holders.type(row.document_type)
+        if not self._holders.of(family, member, kind).holds(*self._first_dates):
+            return
         name = f"{row.document_type} of member {row.member_id}"
         if row.state is DocumentState.TO_OBTAIN:
             if kind.moment in STARTS:
                 day = self._scenario.as_of.date() + timedelta(days=kind.lead_days)
                 fact = f"{name} cannot be in hand before"
-                yield Bound(Reason.DOCUMENT_MISSING, fact, day, Side.FIRST)
+                missing, rule = Reason.DOCUMENT_MISSING, ORDER
+                yield Bound(missing, fact, day, Side.FIRST, rule=rule)
             return
         if row.valid_from is not None and kind.moment in STARTS:
             fact = f"{name} is valid from"
-            yield Bound(Reason.DOCUMENT_MISSING, fact, row.valid_from, Side.FIRST)
+            missing, day = Reason.DOCUMENT_MISSING, row.valid_from
+            yield Bound(missing, fact, day, Side.FIRST, rule=VALIDITY)
         if row.valid_until is not None and kind.moment in (*STARTS, *ENDS):
             noun = "departure" if kind.moment is Moment.DEPARTURE else "arrival"
             fact = f"{name} ends"
-            yield Bound(Reason.DOCUMENT_EXPIRED, fact, row.valid_until, Side.LAST, noun)
+            expired, day = Reason.DOCUMENT_EXPIRED, row.valid_until
+            yield Bound(expired, fact, day, Side.LAST, noun, rule=VALIDITY)
 
 
 def _arrive_by(fact: str, day: date, rule: str = "travel_window") -> Bound:
