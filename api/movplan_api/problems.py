@@ -16,6 +16,7 @@
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -53,6 +54,22 @@ class ServiceError(Exception):
         # More may have been found than are listed.
         self.issues_total = len(self.issues) if issues_total is None else issues_total
         super().__init__(f"{code}: {detail}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Refusals travel between processes: what reads raises them there."""
+        said = (self.code, self.detail, self.issues, self.issues_total, self.headers)
+        return _again, (type(self), *said)
+
+
+def _again(
+    kind: type[ServiceError],
+    code: str,
+    detail: str,
+    issues: Sequence[ProblemIssue],
+    total: int,
+    headers: Mapping[str, str],
+) -> ServiceError:
+    return kind(code, detail, issues=issues, issues_total=total, headers=headers)
 
 
 class BadRequestError(ServiceError):

@@ -47,6 +47,11 @@ class Settings(BaseSettings):
     # How long jobs, their progress and idempotency keys outlive their plan's end.
     keep_jobs_h: float = Field(default=24, gt=0)
     tidy_s: float = Field(default=900, gt=0)
+    # Processes that read what callers send; each may take so long for one body.
+    readers: int = Field(default=2, ge=1, le=16)
+    read_deadline_s: float = Field(default=30, gt=0)
+    # Whether the first of them starts with the service, or with its first caller.
+    warm_up: bool = True
 
     @property
     def listens_to_loopback(self) -> bool:

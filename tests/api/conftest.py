@@ -16,6 +16,9 @@ from movplan_api.store.scenarios import ScenarioDraft
 
 ROOT = Path(__file__).parents[2]
 
+# Tests that send nothing big need no process that waits for it.
+os.environ.setdefault("MOVPLAN_WARM_UP", "false")
+
 
 @pytest.fixture(scope="session")
 def postgres():

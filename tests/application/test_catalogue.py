@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from movplan.application.catalogue import HEALTH, reason_codes
+from movplan.application.catalogue import reason_codes
 from movplan.application.demos import DEMO_NAMES, demo, demo_folder, load_demo
 from movplan.application.documents import plan_of_document, plan_text
 from movplan.application.hand_made import (
@@ -21,7 +21,6 @@ def test_every_reason_is_in_the_catalogue_once_with_a_sentence():
     codes = reason_codes()
     assert [row.code for row in codes] == list(Reason)
     assert all(row.sentence.endswith(".") and row.words for row in codes)
-    assert {row.code for row in codes if row.health} == HEALTH
 
 
 @pytest.mark.parametrize("name", DEMO_NAMES)

@@ -13,13 +13,27 @@ from pydantic.json_schema import models_json_schema
 
 from movplan_api.contract.answers import Problem
 from movplan_api.contract.identities import IdentitiesAsked
-from movplan_api.contract.orders import PlanAsked
+from movplan_api.contract.movements import EventsAsked
+from movplan_api.contract.orders import (
+    CheckAsked,
+    PlanAsked,
+    ReplanAsked,
+    ScenarioAsked,
+    ValidationAsked,
+    VersionAsked,
+)
 from movplan_api.http.failures import PROBLEM_JSON
 
 _AT = "#/components/schemas/"
 # Every model of a body that is read elsewhere; a new one is one more line.
 READ_ELSEWHERE: tuple[type[BaseModel], ...] = (
     PlanAsked,
+    ScenarioAsked,
+    VersionAsked,
+    ValidationAsked,
+    CheckAsked,
+    ReplanAsked,
+    EventsAsked,
     IdentitiesAsked,
 )
 

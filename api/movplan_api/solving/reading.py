@@ -1,99 +1,167 @@
-"""Read what callers send, in a process of its own: bytes in, a draft or issues out."""
+"""How what callers send is read: models, scenarios, and issues addressed from the root.
 
+Runs in reader processes (``intake`` has their tasks): refusals are raised there.
+"""
+
+import hashlib
 import json
 import tempfile
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
+from movplan.application.changing import (
+    CHANGES_TABLE,
+    Clock,
+    changed,
+    parsed_changes,
+)
 from movplan.application.documents import scenario_digest, scenario_text
-from movplan.application.loading import Loaded, load
+from movplan.application.loading import Loaded, load, load_setting_aside
+from movplan.domain.changes import Change
 from movplan.domain.errors import InputError, Issue
-from movplan_api.contract.orders import PlanAsked
-from movplan_api.problems import ProblemIssue
+from movplan.domain.plan import LeftOut
+from movplan_api.contract.orders import AS_OBJECT, AS_TEXT, OfScenario
+from movplan_api.problems import BadRequestError, InvalidError, ProblemIssue
 from movplan_api.store.scenarios import ScenarioDraft
 
 MOST_ISSUES = 1000
 _VALUE_CHARS = 80
 
+M = TypeVar("M", bound=BaseModel)
+
 
 @dataclass(frozen=True, slots=True)
-class Readout:
-    """What was read: the request, its scenario, or everything that is wrong."""
+class Stored:
+    """A scenario as it is stored: canonical text, and the families set aside."""
 
-    asked: PlanAsked | None = None
-    draft: ScenarioDraft | None = None
-    issues: tuple[ProblemIssue, ...] = ()
-    issues_total: int = 0
-    not_json: str = ""
+    document: str
+    set_aside: tuple[dict[str, Any], ...] = ()
+
+    def load(self) -> Loaded:
+        """Read it back."""
+        with tempfile.TemporaryDirectory(prefix="movplan-") as folder:
+            path = Path(folder) / "scenario.json"
+            path.write_text(self.document, "utf-8")
+            loaded = load(path)
+        aside = tuple(LeftOut.model_validate(row) for row in self.set_aside)
+        return replace(loaded, set_aside=aside)
 
 
-def read_order(body: bytes) -> Readout:
-    """Read the body of ``POST /v1/plans``."""
+def asked_of(model: type[M], document: Mapping[str, object]) -> M:
+    """The request; what the library reads (scenario, plan) is not looked into."""
+    light = {
+        name: {} if name in ("scenario", "plan") and isinstance(value, dict) else value
+        for name, value in document.items()
+    }
     try:
-        document = _parse(body)
-    except (ValueError, RecursionError) as error:
-        return Readout(not_json=_short(str(error)))
-    if not isinstance(document, dict):
-        return Readout(not_json="Expected a JSON object.")
-    # The model need not look into the scenario: the library does.
-    scenario = document.get("scenario")
-    try:
-        asked = PlanAsked.model_validate(
-            {**document, "scenario": {}} if isinstance(scenario, dict) else document
-        )
+        return model.model_validate(light)
     except ValidationError as error:
-        return _wrong(issues_of(error))
-    if not isinstance(scenario, dict):
-        return Readout(asked=asked)
-    return _with_scenario(asked, scenario)
+        raise invalid(issues_of(error)) from None
 
 
-def _parse(body: bytes) -> object:
-    def refuse(word: str) -> float:
-        raise ValueError(f"{word} is no JSON number")
+def loaded_of(
+    asked: OfScenario, document: Mapping[str, object], stored: Stored | None
+) -> Loaded:
+    """The scenario asked about: sent along or stored, with what it overrides."""
+    sent = document.get("scenario")
+    if isinstance(sent, dict):
+        loaded = load_sent(sent, set_aside=asked.set_aside)
+    else:
+        assert stored is not None, "fetched for a request that names one"
+        loaded = stored.load()
+    clock = Clock(asked.as_of, asked.horizon)
+    return with_changes(loaded, asked.overrides, clock, field="overrides")
 
-    return json.loads(body, parse_constant=refuse)
 
-
-def _with_scenario(asked: PlanAsked, scenario: dict[str, Any]) -> Readout:
+def load_sent(sent: dict[str, Any], *, set_aside: bool) -> Loaded:
+    """A scenario of parsed JSON."""
     with tempfile.TemporaryDirectory(prefix="movplan-") as folder:
         path = Path(folder) / "scenario.json"
-        path.write_text(json.dumps(scenario), "utf-8")
-        try:
-            draft = draft_of(load(path))
-        except InputError as error:
-            return _wrong([issue_of(issue) for issue in error.issues])
-    return Readout(asked=asked.model_copy(update={"scenario": None}), draft=draft)
+        path.write_text(json.dumps(sent), "utf-8")
+        return load_path(path, set_aside=set_aside)
 
 
-def draft_of(loaded: Loaded) -> ScenarioDraft:
+def load_path(path: Path, *, set_aside: bool) -> Loaded:
+    """A scenario of files; refuses it with every issue."""
+    try:
+        return load_setting_aside(path) if set_aside else load(path)
+    except InputError as error:
+        by_file = path.is_dir()
+        raise invalid(issue_of(i, by_file=by_file) for i in error.issues) from None
+    except RecursionError:
+        words = "Something in the scenario is nested too deeply."
+        raise BadRequestError("NESTED_TOO_DEEPLY", words) from None
+
+
+def with_changes(
+    loaded: Loaded, changes: Sequence[str | Change], clock: Clock, *, field: str
+) -> Loaded:
+    """The scenario changed; issues name the request's ``field`` and place in it."""
+    if not changes and clock == Clock():
+        return loaded
+    try:
+        return changed(loaded, changes, clock)
+    except InputError as error:
+        raise invalid(issue_of(i, field=field) for i in error.issues) from None
+
+
+def draft_of(loaded: Loaded, changes: Sequence[str | Change] = ()) -> ScenarioDraft:
     """What is stored of a scenario."""
+    aside = tuple(row.model_dump(mode="json") for row in loaded.set_aside)
     return ScenarioDraft(
         name=loaded.scenario.scenario_id,
         digest=scenario_digest(loaded.scenario),
         families=len(loaded.scenario.families),
         persons=loaded.persons,
         document=scenario_text(loaded.scenario),
-        warnings=tuple(issue_of(issue).model_dump() for issue in loaded.issues),
+        warnings=warnings_of(loaded),
+        set_aside=aside,
+        aside_sha256=_digest_of(aside) if aside else "",
+        changes=tuple(
+            change.model_dump(mode="json", exclude_defaults=True)
+            for change in parsed_changes(changes)
+        ),
     )
 
 
-def issue_of(issue: Issue) -> ProblemIssue:
-    """An issue of the library, addressed from the request's root."""
-    place = issue.key or ("" if issue.row is None else str(issue.row))
-    parts = ["scenario", issue.table, place, issue.column]
+def warnings_of(loaded: Loaded) -> tuple[dict[str, Any], ...]:
+    """The first of the issues found; those of families set aside are errors."""
+    return tuple(issue_of(i).model_dump() for i in loaded.issues[:MOST_ISSUES])
+
+
+def _digest_of(rows: object) -> str:
+    return hashlib.sha256(json.dumps(rows, sort_keys=True).encode()).hexdigest()
+
+
+def issue_of(
+    issue: Issue, *, by_file: bool = False, field: str = "changes"
+) -> ProblemIssue:
+    """An issue of the library, addressed from the request's root, or by file."""
     return ProblemIssue(
         code=issue.code,
         severity=issue.severity,
-        path="/" + "/".join(part for part in parts if part),
-        value=_short(issue.value),
-        problem=issue.problem,
-        hint=issue.expected,
+        path="/" + "/".join(part for part in _place(issue, by_file, field) if part),
+        value=short(issue.value),
+        problem=short(issue.problem, 500),
+        hint=short(issue.expected, 500),
     )
+
+
+def _place(issue: Issue, by_file: bool, field: str) -> tuple[str, ...]:
+    row = "" if issue.row is None else str(issue.row)
+    if issue.table == CHANGES_TABLE:
+        # Rows count from 1, places in a JSON list from 0.
+        at = "" if issue.row is None else str(issue.row - 1)
+        return (field, at, issue.column)
+    if issue.table == "plan":
+        return ("plan", issue.key, issue.column)
+    if by_file and issue.file:
+        return (issue.file, row, issue.column)
+    return ("scenario", issue.table, issue.key or row, issue.column)
 
 
 def issues_of(error: ValidationError) -> list[ProblemIssue]:
@@ -101,18 +169,30 @@ def issues_of(error: ValidationError) -> list[ProblemIssue]:
     return [
         ProblemIssue(
             code=found["type"].upper(),
-            path="/" + "/".join(str(part) for part in found["loc"]),
-            value=_short(str(found["input"])),
+            path="/" + "/".join(_parts(found["loc"])),
+            value=short(str(found["input"])),
             problem=found["msg"],
         )
         for found in error.errors(include_url=False, include_context=False)
     ]
 
 
-def _wrong(issues: Iterable[ProblemIssue]) -> Readout:
+def _parts(place: Iterable[int | str]) -> Iterable[str]:
+    return (str(part) for part in place if part not in (AS_TEXT, AS_OBJECT))
+
+
+def invalid(
+    issues: Iterable[ProblemIssue], code: str = "INVALID_REQUEST"
+) -> InvalidError:
+    """The refusal that lists the first issues and counts all."""
     listed = tuple(issues)
-    return Readout(issues=listed[:MOST_ISSUES], issues_total=len(listed))
+    total = len(listed)
+    words = f"The request has {total} issue{'s' * (total != 1)}."
+    # Errors first: warnings must not hide them.
+    first = sorted(listed, key=lambda issue: issue.severity != "error")[:MOST_ISSUES]
+    return InvalidError(code, words, issues=first, issues_total=total)
 
 
-def _short(value: str) -> str:
-    return value if len(value) <= _VALUE_CHARS else value[:_VALUE_CHARS] + "…"
+def short(value: str, most: int = _VALUE_CHARS) -> str:
+    """A value as it is quoted back."""
+    return value if len(value) <= most else value[:most] + "…"

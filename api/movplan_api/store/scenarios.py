@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, undefer
 from movplan_api.clock import now
 from movplan_api.ids import new_id
 from movplan_api.problems import NotFoundError
+from movplan_api.store.pages import Page, id_of, page_of
 from movplan_api.store.tables import StoredScenario
 
 
@@ -41,7 +42,7 @@ class Scenarios:
         parent_id: str | None = None,
     ) -> StoredScenario:
         """Store it as the next version of its name, unless it is stored already."""
-        known = self._same(draft)
+        known = self.same(draft)
         if known is not None:
             return known
         stored = StoredScenario(
@@ -78,12 +79,25 @@ class Scenarios:
         found = self._session.scalar(query.options(undefer(StoredScenario.document)))
         return _found(found, scenario_id)
 
+    def page(
+        self, *, limit: int, cursor: str | None = None, name: str | None = None
+    ) -> Page[StoredScenario]:
+        """Scenarios, newest first; of one name: its versions."""
+        query = self._own().order_by(StoredScenario.id.desc()).limit(limit + 1)
+        if cursor is not None:
+            query = query.where(StoredScenario.id < id_of(cursor))
+        if name is not None:
+            query = query.where(StoredScenario.name == name)
+        rows = self._session.scalars(query).all()
+        return page_of(rows, [row.id for row in rows], limit)
+
     def _own(self) -> Select[StoredScenario]:
         return select(StoredScenario).where(
             StoredScenario.workspace_id == self._workspace_id
         )
 
-    def _same(self, draft: ScenarioDraft) -> StoredScenario | None:
+    def same(self, draft: ScenarioDraft) -> StoredScenario | None:
+        """The stored one with the same content, if there is one."""
         query = self._own().where(
             StoredScenario.digest == draft.digest,
             StoredScenario.aside_sha256 == draft.aside_sha256,

@@ -33,4 +33,5 @@ def open_desk(settings: Settings) -> Desk:
     store = Store(settings.url)
     upgrade(store)
     prepare_engine_tables(store)
-    return Desk(settings, store, Queueing(store), Readers(), vault)
+    readers = Readers(settings.readers, deadline_s=settings.read_deadline_s)
+    return Desk(settings, store, Queueing(store), readers, vault)

@@ -8,21 +8,6 @@ from movplan.reports.reasons import REASON_TEXT
 
 R = Reason
 
-HEALTH = frozenset(
-    {
-        R.MEDICAL_HOLD,
-        R.MEDICAL_EXPIRED,
-        R.MEDICAL_MISSING,
-        R.PREGNANCY,
-        R.AIRLINE_CLEARANCE,
-        R.NO_COMPANION,
-        R.NO_FITNESS_CHECK,
-        R.NO_SPECIAL_PLACE,
-        R.SPECIAL_PLACES_FULL,
-    }
-)
-"""Reasons that say something about somebody's health."""
-
 
 class Remedy(StrEnum):
     """Who can do something about it."""
@@ -43,11 +28,6 @@ class ReasonCode:
     words: str
     sentence: str
     remedy: Remedy
-
-    @property
-    def health(self) -> bool:
-        """Whether only those who may see health are told it."""
-        return self.code in HEALTH
 
 
 def reason_codes() -> tuple[ReasonCode, ...]:
