@@ -126,7 +126,7 @@ def build_model(
         rows=rows,
         units=units,
         pairs=kept.pairs,
-        templates=_templates(context, pairs, slots, choices, len(rows)),
+        templates=_templates(context, pairs, slots, choices.payable_only(), len(rows)),
         plant=plant.finish(len(rows)),
         levels=tuple(_restrict(level, kept.raw) for level in levels),
         lines=money.lines,

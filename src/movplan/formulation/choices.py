@@ -33,6 +33,25 @@ class Choices:
     cost: IntArray
     draws: csr_array
 
+    def payable_only(self) -> "Choices":
+        """Without the charges of templates that nobody may pay whole."""
+        unpayable = np.unique(self.template[~self.payable])
+        if not len(unpayable):
+            return self
+        charge = np.flatnonzero(~np.isin(self.template, unpayable))
+        counts = np.diff(self.ptr)[charge]
+        _, choice = expand(self.ptr[charge], counts)
+        return Choices(
+            template=self.template[charge],
+            category=self.category[charge],
+            item=self.item[charge],
+            payable=self.payable[charge],
+            ptr=pointers(counts),
+            line=self.line[choice],
+            cost=self.cost[choice],
+            draws=self.draws[choice],
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class MoneyRows:

@@ -140,7 +140,7 @@ def _heaviest_first(model: Model) -> list[tuple[int, ...]]:
     worth = [
         tuple(int(level.pair_value[first[unit]]) for level in model.levels[:-1])
         if first[unit] < model.pairs.unit_ptr[unit + 1]
-        else ()
+        else (0,) * len(model.levels[:-1])
         for unit in range(len(model.units))
     ]
     return sorted(
