@@ -54,9 +54,9 @@ def test_a_document_to_obtain_is_looked_at_part_by_part() -> None:
 
 
 def test_a_document_obtained_too_late_is_found_by_both() -> None:
-    # in hand on 1 + 20 = 21 May
+    # applied for on 3 May, in hand on 3 + 20 = 23 May
     scenario = with_badge(BADGE.model_copy(update={"lead_days": 20}))
-    assert "document_validity" in run_checks(scenario, PLAN).broken_rules
+    assert "document_order" in run_checks(scenario, PLAN).broken_rules
     assert parts_of(scenario, "WS1") == set()
 
 

@@ -11,17 +11,19 @@ from movplan.domain.transport import Capacity
 from movplan.domain.words import Period
 
 
-def over_limit(view: PlanView, row: Capacity, aside: Aside) -> Iterator[str]:
-    """Periods in which more persons were counted than the row allows.
-
-    Families set aside are not counted.
-    """
-    counted: Counter[str] = Counter()
+def counted(view: PlanView, row: Capacity, aside: Aside) -> Counter[str]:
+    """Persons by period the row limits; families set aside are not counted."""
+    found: Counter[str] = Counter()
     for event in view.events_at.get((row.place_id, row.kind), ()):
         if counts(row, event) and not aside.row(event.family_id, event.programme):
-            counted[_period(row, event)] += event.persons
+            found[_period(row, event)] += event.persons
+    return found
+
+
+def over_limit(view: PlanView, row: Capacity, aside: Aside) -> Iterator[str]:
+    """Periods in which more persons were counted than the row allows."""
     used = row.used_to_date if row.period is Period.QUOTA_YEAR else 0
-    for period, persons in sorted(counted.items()):
+    for period, persons in sorted(counted(view, row, aside).items()):
         if persons + used > row.limit:
             before = f" after {used} before" if used else ""
             of = f" of {row.programme}" if row.programme else ""

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from movplan.checks.level_values import shortfalls
 from movplan.checks.outcome import Outcome, Violation
 from movplan.checks.registry import RULES, RuleCheck
 from movplan.checks.view import PlanView
-from movplan.domain.plan import CheckResult, Finding, Plan
+from movplan.domain.plan import CheckResult, Plan
 from movplan.domain.scenario import Scenario
 from movplan.domain.words import RuleType
 
@@ -41,11 +40,6 @@ def run_checks(scenario: Scenario, plan: Plan) -> CheckReport:
     """Judge a plan by every rule. The scenario is valid, the plan may be anything."""
     view = PlanView(scenario, plan)
     return CheckReport(tuple(_run(rule, view) for rule in RULES))
-
-
-def findings(scenario: Scenario, plan: Plan) -> tuple[Finding, ...]:
-    """What is reported and not refused: minimums the plan does not reach."""
-    return shortfalls(PlanView(scenario, plan))
 
 
 def _run(rule: RuleCheck, view: PlanView) -> Outcome:

@@ -1,0 +1,54 @@
+"""What is reported and not refused: minimums, targets and quotas not reached."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+
+from movplan.checks.enrolment import enrolling_lines
+from movplan.checks.level_values import shortfalls
+from movplan.checks.limits import counted
+from movplan.checks.view import PlanView
+from movplan.domain.plan import Finding, Plan
+from movplan.domain.scenario import Scenario
+from movplan.domain.words import Period
+
+
+def findings(scenario: Scenario, plan: Plan) -> tuple[Finding, ...]:
+    """Minimums the plan does not reach, quota places that lapse, targets missed."""
+    view = PlanView(scenario, plan)
+    return (*shortfalls(view), *_quotas(view), *_targets(view))
+
+
+def _quotas(view: PlanView) -> Iterator[Finding]:
+    """Places of quota years that end soon, and that nobody uses."""
+    days = timedelta(days=view.rule("lapse_days_after_horizon"))
+    last = view.scenario.horizon.last + days
+    aside = view.aside("place_capacity")
+    for row in view.scenario.capacities:
+        ends = row.date_to
+        if row.period is not Period.QUOTA_YEAR or ends is None or ends >= last:
+            continue
+        used = row.used_to_date + counted(view, row, aside).total()
+        if used < row.limit:
+            fact = (
+                f"{used} of {row.limit} places at {row.place_id} are used by {ends}: "
+                f"{row.limit - used} lapse"
+            )
+            yield Finding(rule="quota_unused", subject=row.capacity_id, fact=fact)
+
+
+def _targets(view: PlanView) -> Iterator[Finding]:
+    """Lines that support fewer families or persons than aimed at."""
+    families: Counter[str] = Counter()
+    persons: Counter[str] = Counter()
+    for family_id, line_id in enrolling_lines(view).items():
+        families[line_id] += 1
+        persons[line_id] += view.families[family_id].persons
+    for line_id, line in view.lines.items():
+        for what, target, found in (
+            ("families", line.target_families, families[line_id]),
+            ("persons", line.target_persons, persons[line_id]),
+        ):
+            if target is not None and found < target:
+                fact = f"{line_id} supports {found} {what}, its target is {target}"
+                yield Finding(rule="target_missed", subject=line_id, fact=fact)

@@ -1,0 +1,86 @@
+"""Whose value a rule reads: the carrier's, the family's, the ride's."""
+
+import pytest
+
+from movplan.checks import run_checks
+from movplan.checks.view import PlanView
+from movplan.domain.plan import Plan
+from movplan.domain.rules import RuleOverride
+from movplan.domain.scenario import Scenario
+from movplan.domain.words import Part
+from tests.checks.broken.tools import World, both, row, updated
+from tests.checks.mission import PLAN
+from tests.checks.world import SCENARIO, rule
+
+
+def also(name: str, *overrides: RuleOverride) -> World:
+    """The small mission on two carriers, with a rule of more than one value."""
+    carriers = both(
+        row("departures", "F1", carrier="TK"),
+        row("departures", "F2", carrier="QR"),
+        row("departures", "C1", carrier="bus"),
+        row("departures", "C2", carrier="coach"),
+    )
+    scenario, plan = carriers(SCENARIO, PLAN)
+    own = {r.name: r.value for r in scenario.rules}
+    value = own.get(name, SCENARIO.rule(name).value)
+    rules = tuple(r for r in scenario.rules if r.name != name)
+    return updated(scenario, rules=(*rules, rule(name, value, *overrides))), plan
+
+
+def seats(scenario: Scenario, plan: Plan) -> list[int]:
+    """Seats RS1 takes on its two flights: four persons, one a lap infant."""
+    view = PlanView(scenario, plan)
+    journey = view.journeys["RS1", Part.OUTBOUND]
+    return [
+        view.load(journey.family, ride).seats(is_flight=True) for ride in journey.rides
+    ]
+
+
+def test_laps_of_one_day_differ_by_carrier() -> None:
+    assert seats(SCENARIO, PLAN) == [3, 3]
+    none = RuleOverride(carrier="QR", value=0)
+    assert seats(*also("lap_infants_per_adult", none)) == [3, 4]
+
+
+def test_ages_differ_by_carrier_and_programme() -> None:
+    # RS1-4 is fourteen months old.
+    one = RuleOverride(carrier="TK", value=1)
+    assert seats(*also("infant_age_years", one)) == [4, 3]
+    both_named = RuleOverride(carrier="TK", programme="RESETTLE", value=2)
+    assert seats(*also("infant_age_years", one, both_named)) == [3, 3]
+
+
+@pytest.mark.parametrize(
+    ("name", "override", "broken"),
+    [
+        # A departure's value is its carrier's.
+        ("drive_until_hour", RuleOverride(carrier="bus", value=15), "C1"),
+        ("drive_until_hour", RuleOverride(carrier="coach", value=19), "C2"),
+        ("convoy_max_persons", RuleOverride(carrier="bus", value=6), "C1"),
+        # A family's value is its programme's or its destination's.
+        ("latest_arrival_hour", RuleOverride(destination="DE", value=16), "RS1"),
+        ("latest_arrival_hour", RuleOverride(destination="BERLIN", value=16), "RS1"),
+        # A ride's value is all of these.
+        ("newborn_min_days", RuleOverride(carrier="QR", value=446), "RS1"),
+        ("pregnancy_refuse_week", RuleOverride(carrier="QR", value=35), "RS1"),
+        ("pregnancy_refuse_week", RuleOverride(destination="DE", value=35), "RS1"),
+    ],
+)
+def test_the_value_that_applies(name: str, override: RuleOverride, broken: str) -> None:
+    found = run_checks(*also(name, override)).violations
+
+    assert {v.subjects[0] for v in found} == {broken}
+
+
+@pytest.mark.parametrize(
+    ("name", "override"),
+    [
+        ("drive_until_hour", RuleOverride(programme="VOLREP", value=10)),
+        ("convoy_max_persons", RuleOverride(carrier="TK", value=1)),
+        ("latest_arrival_hour", RuleOverride(destination="TR", value=24)),
+        ("newborn_min_days", RuleOverride(carrier="bus", value=999)),
+    ],
+)
+def test_a_value_that_does_not_apply(name: str, override: RuleOverride) -> None:
+    assert run_checks(*also(name, override)).passed
