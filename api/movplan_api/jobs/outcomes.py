@@ -17,6 +17,7 @@ log = structlog.get_logger()
 
 _LOG_CHARS = 20_000
 _ISSUES = 100
+_PLACES = 12
 
 
 def store_outcome(
@@ -94,11 +95,22 @@ def found_in(errand: Errand, message: Message) -> Found:
 def _failure(last: Message, said: str) -> dict[str, Any]:
     """A fault in words for the caller; the solver's own words go to our log only."""
     fault = last.body["fault"]
-    log.error("solver fault", **last.body, solver_said=said[-2000:])
+    log.error(
+        "solver fault",
+        fault=fault,
+        exit_code=last.body.get("exit_code"),
+        solver_lines=_lines_of(said),
+    )
     failure = {"code": "SOLVER_FAULT", "fault": fault}
     if fault == "InputError":
         return {**failure, "code": "INVALID", "issues": last.body["issues"][:_ISSUES]}
     return failure
+
+
+def _lines_of(said: str) -> list[str]:
+    """Where it went wrong: lines of code, no values (those are with the plan)."""
+    places = [row.strip() for row in said.splitlines() if row.startswith('  File "')]
+    return places[-_PLACES:]
 
 
 def _log_of(errand: Errand) -> str:

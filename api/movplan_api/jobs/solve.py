@@ -1,14 +1,16 @@
 """Solve one plan: start a solver process, listen, store what it finds."""
 
-import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import structlog
 
+from movplan_api.jobs.folders import solve_folder
 from movplan_api.jobs.listening import Listener, Stream
 from movplan_api.jobs.outcomes import fail, store_outcome
+from movplan_api.jobs.slots import a_slot, cores, slots_folder
 from movplan_api.settings import Settings
 from movplan_api.solving.errand import Errand
 from movplan_api.solving.process import SolverProcess, solver_command
@@ -18,6 +20,9 @@ from movplan_api.store.attempts import Attempt, Attempts, SupersededError
 log = structlog.get_logger()
 
 Command = Callable[[Path, int], list[str]]
+Wait = Callable[[float], None]
+
+_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 1.0, 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +34,44 @@ class Solver:
     worker_id: str
     stream: Stream
     command: Command = solver_command
+    wait: Wait = time.sleep
 
     def solve(self, plan_id: str) -> str:
-        """Run the plan's next attempt to its end; says how that was."""
+        """Run the plan's attempts to its end; says how that was.
+
+        What falls over is begun anew, a little later: attempts are counted, so that it
+        ends, and a job never ends before its plan does.
+        """
+        pause_s = _FIRST_PAUSE_S
+        while True:
+            try:
+                with a_slot(slots_folder(), self.settings.max_solves or cores()):
+                    return self._attempt(plan_id)
+            except Exception:
+                log.exception("solve fell over", plan_id=plan_id)
+            self.wait(pause_s)
+            pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)
+
+    def _attempt(self, plan_id: str) -> str:
         attempt = self.store.patiently(
             lambda session: Attempts(session).begin(plan_id, self.worker_id)
         )
         if attempt is None:
             return "nothing to do"
-        log.info("solve begun", plan_id=plan_id, attempt=attempt.number)
+        with structlog.contextvars.bound_contextvars(
+            plan_id=plan_id, attempt=attempt.number, worker_id=self.worker_id
+        ):
+            return self._run_watched(attempt)
+
+    def _run_watched(self, attempt: Attempt) -> str:
+        began = time.monotonic()
+        log.info("solve begun")
         try:
             self._run(attempt)
         except SupersededError:
-            log.warning("solve superseded", plan_id=plan_id, attempt=attempt.number)
+            log.warning("solve superseded")
             return "superseded"
-        log.info("solve ended", plan_id=plan_id, attempt=attempt.number)
+        log.info("solve ended", seconds=round(time.monotonic() - began, 2))
         return "done"
 
     def _run(self, attempt: Attempt) -> None:
@@ -51,8 +79,8 @@ class Solver:
             said = {"code": "ATTEMPTS_EXHAUSTED", "attempts": attempt.number - 1}
             fail(self.store, attempt, said)
             return
-        with tempfile.TemporaryDirectory(prefix="movplan-") as name:
-            errand = Errand(Path(name))
+        with solve_folder() as folder:
+            errand = Errand(folder)
             self._write(errand, attempt)
             command = self.command(errand.folder, self.settings.solver_niceness)
             with SolverProcess(errand, command) as process:

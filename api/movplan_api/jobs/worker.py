@@ -13,6 +13,7 @@ from movplan_api.jobs.beating import Heart, Watcher, home_of_this_process
 from movplan_api.jobs.job import Bench, Job
 from movplan_api.jobs.queueing import prepare_engine_tables
 from movplan_api.jobs.solving_job import SOLVING
+from movplan_api.jobs.tidying import Tidier
 from movplan_api.jobs.words import APPLICATION, WORKFLOWS_VERSION
 from movplan_api.settings import Settings
 from movplan_api.store import Store
@@ -34,6 +35,7 @@ def run_worker(settings: Settings, *, with_parent: bool = False) -> None:
     heart = _enrol(settings, store, worker_id)
     _launch_engine(Bench(settings, store, worker_id))
     heart.start()
+    Tidier(store, settings).start()
     log.info("worker ready", worker_id=worker_id)
     _wait_for_the_end(with_parent=with_parent)
     heart.stop()

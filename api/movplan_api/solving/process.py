@@ -34,15 +34,15 @@ class SolverProcess:
     """
 
     def __init__(self, errand: Errand, command: Sequence[str]) -> None:
-        self._log = errand.log_path.open("wb")
-        self._process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._log,
-            cwd=errand.folder,
-            encoding="utf-8",
-        )
+        with errand.log_path.open("wb") as log:
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                cwd=errand.folder,
+                encoding="utf-8",
+            )
         self._heard: queue.SimpleQueue[Message] = queue.SimpleQueue()
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -78,7 +78,7 @@ class SolverProcess:
     ) -> None:
         self.kill()
         self._reader.join(_KILLED_S)
-        for stream in (self._process.stdin, self._process.stdout, self._log):
+        for stream in (self._process.stdin, self._process.stdout):
             _close(stream)
 
     def _read(self) -> None:
@@ -90,7 +90,7 @@ class SolverProcess:
         self._heard.put(Message(Kind.FAULT, {"fault": "SolverDied", "exit_code": code}))
 
 
-def _close(stream: IO[str] | IO[bytes] | None) -> None:
+def _close(stream: IO[str] | None) -> None:
     if stream is not None:
         with suppress(BrokenPipeError):
             stream.close()

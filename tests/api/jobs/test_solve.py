@@ -165,6 +165,19 @@ def test_a_run_taken_over_stops_and_stores_nothing(store, workspace_id, plan_id)
     assert (plan.status, plan.attempt, document) == ("SOLVING", 2, None)
 
 
+def test_what_falls_over_is_begun_anew_and_given_up_in_the_end(
+    store, workspace_id, plan_id
+):
+    """No solver can be started at all: three attempts fall over, the fourth says so."""
+    waited = []
+    Solver(
+        store, SETTINGS, "w", print, lambda *_: ["/nowhere"], wait=waited.append
+    ).solve(plan_id)
+    plan, _ = plan_of(store, workspace_id, plan_id)
+    assert plan.failure == {"code": "ATTEMPTS_EXHAUSTED", "attempts": 3}
+    assert waited == [1, 2, 4]
+
+
 def test_a_plan_that_kills_every_worker_is_given_up(store, workspace_id, plan_id):
     """Three attempts are allowed; the fourth says so and starts no solver."""
     with store.transaction() as session:
