@@ -95,6 +95,7 @@ def masked(document: Any, scopes: Collection[Scope]) -> Any:  # noqa: ANN401
 
 def _masked(value: Any) -> Any:  # noqa: ANN401
     if isinstance(value, dict):
+        value = _without_clauses(value)
         return _held(value) if _about_health(value) else _without_health(value)
     if isinstance(value, list | tuple):
         return [_masked(part) for part in value]
@@ -116,6 +117,16 @@ def _about_health(row: dict[str, Any]) -> bool:
         isinstance(text, str) and key in _PROSE_KEYS and _speaks_of_health(text)
         for key, text in row.items()
     )
+
+
+def _without_clauses(row: dict[str, Any]) -> dict[str, Any]:
+    """A reason that is another's, without what its fact adds about health."""
+    fact = row.get("fact")
+    if not isinstance(fact, str) or _is_health_code(row.get("reason")):
+        return row
+    first, *others = fact.split("; ")
+    told = [first, *(clause for clause in others if not _speaks_of_health(clause))]
+    return {**row, "fact": "; ".join(told)}
 
 
 def _is_health_code(value: object) -> bool:

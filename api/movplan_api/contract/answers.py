@@ -48,6 +48,7 @@ class PlanMetadata(Answer):
     progress: dict[str, Any] | None
     levels: tuple[dict[str, Any], ...] | None
     failure: dict[str, Any] | None
+    approval: dict[str, Any] | None = None
 
     @classmethod
     def of(cls, plan: StoredPlan) -> "PlanMetadata":

@@ -12,11 +12,14 @@ from movplan_api.http import (
     events,
     health,
     identities,
+    in_force,
+    manifests,
     metrics,
     movements,
     plans,
     scenarios,
     validations,
+    views,
 )
 from movplan_api.http.envelope import Envelope
 from movplan_api.http.failures import handle_failures
@@ -31,6 +34,9 @@ ROUTERS = (
     health.router,
     plans.router,
     identities.router,
+    views.router,
+    manifests.router,
+    in_force.router,
     events.router,
     metrics.router,
     scenarios.router,

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from movplan_api.contract.answers import Problem
+from movplan_api.contract.approvals import ApprovalAsked
 from movplan_api.contract.identities import IdentitiesAsked
 from movplan_api.contract.movements import EventsAsked
 from movplan_api.contract.orders import (
@@ -35,6 +36,7 @@ READ_ELSEWHERE: tuple[type[BaseModel], ...] = (
     ReplanAsked,
     EventsAsked,
     IdentitiesAsked,
+    ApprovalAsked,
 )
 
 

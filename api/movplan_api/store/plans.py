@@ -1,9 +1,11 @@
 """Plans of one workspace, as its callers see them."""
 
+import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, Text, cast, select, update
 from sqlalchemy.orm import Session, undefer
 
 from movplan_api.clock import now
@@ -24,6 +26,28 @@ class PlanOrder:
     changes: tuple[str, ...] = ()
     webhook_url: str | None = None
     parent_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFilter:
+    """Which plans of a list; ``None`` takes all."""
+
+    status: str | None = None
+    outcome: str | None = None
+    stop_reason: str | None = None
+    scenario_id: str | None = None
+    parent_id: str | None = None
+    tag: str | None = None
+    created_since: datetime | None = None
+    created_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A plan and the digest of what came out (``None`` while nothing has)."""
+
+    plan: StoredPlan
+    sha256: str | None
 
 
 class Plans:
@@ -56,7 +80,7 @@ class Plans:
         """The plan of that id."""
         found = self._session.scalar(self._own().where(StoredPlan.id == plan_id))
         if found is None:
-            raise NotFoundError("NO_SUCH_PLAN", f"There is no plan {plan_id!r}.")
+            raise _no_such(plan_id)
         return found
 
     def document(self, plan_id: str) -> PlanDocument | None:
@@ -69,21 +93,53 @@ class Plans:
         )
         return self._session.scalar(query.options(undefer(PlanDocument.document)))
 
+    def known(self, plan_id: str) -> Known:
+        """The plan with its document's digest; the document stays where it is."""
+        query = (
+            select(StoredPlan, PlanDocument.sha256)
+            .outerjoin(PlanDocument, PlanDocument.plan_id == StoredPlan.id)
+            .where(StoredPlan.workspace_id == self._workspace_id)
+            .where(StoredPlan.id == plan_id)
+        )
+        found = self._session.execute(query).one_or_none()
+        if found is None:
+            raise _no_such(plan_id)
+        return Known(found[0], found[1])
+
+    def ancestor_final_by(self, plan: StoredPlan, moment: datetime) -> Known | None:
+        """The plan itself or the nearest it came from that had a plan by then."""
+        at: StoredPlan | None = plan
+        while at is not None:
+            known = self.known(at.id)
+            done = at.finished_at is not None and at.finished_at <= moment
+            if done and known.sha256 is not None:
+                return known
+            at = None if at.parent_id is None else self.get(at.parent_id)
+        return None
+
     def page(
         self,
         *,
         limit: int,
         cursor: str | None = None,
-        status: Status | None = None,
+        wanted: PlanFilter | None = None,
     ) -> Page[StoredPlan]:
         """Plans, newest first."""
         query = self._own().order_by(StoredPlan.id.desc()).limit(limit + 1)
         if cursor is not None:
             query = query.where(StoredPlan.id < id_of(cursor))
-        if status is not None:
-            query = query.where(StoredPlan.status == status.value)
+        query = query.where(*_conditions(wanted or PlanFilter()))
         rows = self._session.scalars(query).all()
         return page_of(rows, [row.id for row in rows], limit)
+
+    def approve(self, plan_id: str, approval: dict[str, Any]) -> None:
+        """Note who approved it, and with what waived."""
+        self._session.execute(
+            update(StoredPlan)
+            .where(StoredPlan.workspace_id == self._workspace_id)
+            .where(StoredPlan.id == plan_id)
+            .values(approval=approval)
+        )
 
     def ask_to_cancel(self, plan_id: str) -> None:
         """Cancel what is only queued; ask the worker of what is being solved."""
@@ -105,3 +161,29 @@ class Plans:
 
     def _own(self) -> Select[StoredPlan]:
         return select(StoredPlan).where(StoredPlan.workspace_id == self._workspace_id)
+
+
+def _no_such(plan_id: str) -> NotFoundError:
+    return NotFoundError("NO_SUCH_PLAN", f"There is no plan {plan_id!r}.")
+
+
+def _conditions(wanted: PlanFilter) -> list[Any]:
+    equal = {
+        StoredPlan.status: wanted.status,
+        StoredPlan.outcome: wanted.outcome,
+        StoredPlan.stop_reason: wanted.stop_reason,
+        StoredPlan.scenario_id: wanted.scenario_id,
+        StoredPlan.parent_id: wanted.parent_id,
+    }
+    found: list[Any] = [
+        column == value for column, value in equal.items() if value is not None
+    ]
+    if wanted.tag is not None:
+        # Tags have no quotes: as JSON has them they cannot be part of another.
+        as_stored = json.dumps(wanted.tag)
+        found.append(cast(StoredPlan.tags, Text).contains(as_stored, autoescape=True))
+    if wanted.created_since is not None:
+        found.append(StoredPlan.created_at >= wanted.created_since)
+    if wanted.created_until is not None:
+        found.append(StoredPlan.created_at < wanted.created_until)
+    return found

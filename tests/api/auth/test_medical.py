@@ -68,6 +68,13 @@ def test_notice_to_those_who_receive_is_not_health():
     assert masked(row, ())["reason"] == "MEDICAL_HOLD"
 
 
+def test_what_a_fact_adds_about_health_goes():
+    fact = "would cost line L1 USD 5.00; also no nurse is free for T1; 2 seats are free"
+    said = masked(left_out("BUDGET_EXHAUSTED", fact), ())
+    assert said["reason"] == "BUDGET_EXHAUSTED"
+    assert said["fact"] == "would cost line L1 USD 5.00; 2 seats are free"
+
+
 def test_rules_of_health_are_those_of_the_rulebook():
     assert {"medical_fitness", "pregnancy", "special_places"} <= HEALTH_RULES
     assert not {"seats", "document_validity", "consent"} & HEALTH_RULES

@@ -1,0 +1,187 @@
+"""Approve a plan: it becomes the plan in force, with whatever was waived."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from movplan.domain.plan import Plan
+from movplan.domain.rulebook import RULEBOOK
+from movplan_api.auth.caller import Caller
+from movplan_api.clock import now
+from movplan_api.contract.answers import PlanMetadata
+from movplan_api.contract.approvals import ApprovalAsked
+from movplan_api.contract.views import PlanInForce
+from movplan_api.problems import (
+    ConflictingError,
+    InvalidError,
+    NotFoundError,
+    ProblemIssue,
+)
+from movplan_api.store.audit import record
+from movplan_api.store.in_force import InForcePlans
+from movplan_api.store.plans import Plans
+from movplan_api.store.tables import InForce
+from movplan_api.usecases.desk import Desk
+from movplan_api.usecases.looking import finished, whole_plan
+from movplan_api.usecases.telling import told
+from movplan_api.words import Role
+
+_MOVABLE = frozenset({"OPTIMAL", "FEASIBLE"})
+_RULES = frozenset(rule.name for rule in RULEBOOK)
+
+
+def approve(
+    desk: Desk, caller: Caller, plan_id: str, asked: ApprovalAsked
+) -> PlanInForce:
+    """Put a plan in force; refuses broken rules, and unchecked ones not waived.
+
+    Approving the plan in force again with the same waivers changes nothing.
+    """
+    caller.must_be(Role.PLANNER)
+    known = finished(desk, caller, plan_id)
+    _refuse_unfit(whole_plan(desk, caller, known), asked)
+    with desk.store.transaction() as session:
+        in_force = InForcePlans(session, caller.workspace_id)
+        in_force.hold()
+        current = in_force.current()
+        _refuse_surprise(asked, current)
+        if current is None or not _same(session, caller, plan_id, asked, current):
+            _put(session, caller, plan_id, asked)
+    return plan_in_force(desk, caller)
+
+
+def plan_in_force(desk: Desk, caller: Caller) -> PlanInForce:
+    """The plan in force."""
+    with desk.store.transaction() as session:
+        current = InForcePlans(session, caller.workspace_id).current()
+        if current is None:
+            raise NotFoundError("NO_PLAN_IN_FORCE", "No plan has been approved yet.")
+        plan = Plans(session, caller.workspace_id).get(current.plan_id)
+    return PlanInForce(
+        plan_id=current.plan_id,
+        since=current.since,
+        approved_by=current.approved_by,
+        plan=told(plan, caller),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """How a plan stands with the rules: how often each is broken, or unchecked."""
+
+    broken: dict[str, int]
+    unchecked: dict[str, int]
+    in_force: dict[str, int]
+
+    @classmethod
+    def of(cls, plan: Plan) -> "_Standing":
+        checks = plan.certificate.checks
+        return cls(
+            broken={c.rule: c.violations for c in checks if c.violations},
+            unchecked={c.rule: c.unchecked for c in checks if c.unchecked},
+            in_force=dict(Counter(f.rule for f in plan.findings if f.rule in _RULES)),
+        )
+
+
+def _refuse_unfit(plan: Plan, asked: ApprovalAsked) -> None:
+    """Raise everything that stands against it, of the gravest kind."""
+    if plan.outcome not in _MOVABLE:
+        raise ConflictingError("NO_PLAN", f"Its outcome is {plan.outcome}.")
+    if not plan.certificate.ledger_balanced:
+        raise ConflictingError("LEDGER_UNBALANCED", "Its ledger does not balance.")
+    standing = _Standing.of(plan)
+    if standing.broken:
+        words = "Rules are broken; only rules that could not be checked can be waived."
+        issues = _issues("RULE_BROKEN", standing.broken, "", "")
+        raise ConflictingError("RULES_BROKEN", words, issues=issues)
+    open_ones = {**standing.in_force, **standing.unchecked}
+    waived = {row.rule for row in asked.waived}
+    _refuse_waiving_nothing(waived - set(open_ones))
+    missing = set(open_ones) - waived
+    if missing:
+        raise ConflictingError(
+            "RULES_NOT_WAIVED",
+            "Some rules could not be checked for everybody, or are broken by what is"
+            " in force already: waive each, with a reason.",
+            issues=[*_unwaived(standing, missing)],
+        )
+
+
+def _unwaived(standing: _Standing, missing: set[str]) -> Iterable[ProblemIssue]:
+    hint = 'put {"rule": ..., "reason": ...} in waived'
+    for code, counts in (
+        ("RULE_UNCHECKED", standing.unchecked),
+        ("RULE_BROKEN_IN_FORCE", standing.in_force),
+    ):
+        left = {rule: count for rule, count in counts.items() if rule in missing}
+        yield from _issues(code, left, "/waived", hint)
+
+
+def _issues(
+    code: str, counts: dict[str, int], path: str, hint: str
+) -> list[ProblemIssue]:
+    return [
+        ProblemIssue(
+            code=code, path=path, value=rule, problem=f"{count} times", hint=hint
+        )
+        for rule, count in sorted(counts.items())
+    ]
+
+
+def _refuse_waiving_nothing(extra: set[str]) -> None:
+    """A waiver of what needs none is a slip, or meant for another plan."""
+    if extra:
+        problem = "neither unchecked nor broken in force"
+        issues = [
+            ProblemIssue(
+                code="NOTHING_TO_WAIVE", path="/waived", value=rule, problem=problem
+            )
+            for rule in sorted(extra)
+        ]
+        words = "There is nothing to waive of some rules."
+        raise InvalidError("NOTHING_TO_WAIVE", words, issues=issues)
+
+
+def _refuse_surprise(asked: ApprovalAsked, current: InForce | None) -> None:
+    if "replaces" not in asked.model_fields_set:
+        return
+    there = None if current is None else current.plan_id
+    if there != asked.replaces:
+        words = f"In force is {there or 'no plan'}, not {asked.replaces or 'none'}."
+        raise ConflictingError("ANOTHER_IN_FORCE", words)
+
+
+def _same(
+    session: Session,
+    caller: Caller,
+    plan_id: str,
+    asked: ApprovalAsked,
+    current: InForce,
+) -> bool:
+    if current.plan_id != plan_id:
+        return False
+    said = PlanMetadata.of(Plans(session, caller.workspace_id).get(plan_id)).approval
+    return said is not None and said["waived"] == _waivers(asked)
+
+
+def _put(session: Session, caller: Caller, plan_id: str, asked: ApprovalAsked) -> None:
+    in_force = InForcePlans(session, caller.workspace_id)
+    before = in_force.current()
+    replaced = None if before is None else before.plan_id
+    at = now()
+    approval = {
+        "at": at.isoformat(),
+        "by": caller.key_id,
+        "waived": _waivers(asked),
+        "replaced": replaced,
+    }
+    Plans(session, caller.workspace_id).approve(plan_id, approval)
+    in_force.put(plan_id, since=at, by=caller.key_id)
+    detail = {"waived": [row.rule for row in asked.waived], "replaced": replaced}
+    record(session, caller.actor, "plan.approved", plan_id, detail)
+
+
+def _waivers(asked: ApprovalAsked) -> list[dict[str, str]]:
+    return [row.model_dump() for row in asked.waived]
