@@ -63,8 +63,8 @@ BREAKS: tuple[Break, ...] = (
     Break(
         "pins",
         "another escort",
-        assigned("RA3", "C1", "pinned", escort_id="N1"),
-        "RA3 outbound on C1 is pinned to the escort N1, but N2 serves it",
+        assigned("RA3", "C1", "pinned", escort_id="D1"),
+        "RA3 outbound on C1 is pinned to the escort D1, but N2 serves it",
     ),
     Break(
         "departure_runs",

@@ -1,5 +1,6 @@
 """Plans broken on purpose: rules of families and minors."""
 
+from movplan.domain.words import DatePrecision
 from tests.checks.broken.scenes import alone, without_ra2
 from tests.checks.broken.tools import Break, both, leg, override, row, rule_value
 from tests.checks.world import may
@@ -65,7 +66,12 @@ BREAKS: tuple[Break, ...] = (
         "born this month",
         both(
             rule_value("newborn_min_days", 7),
-            row("members", "RS1-4", birth_date=may(1), birth_precision="month"),
+            row(
+                "members",
+                "RS1-4",
+                birth_date=may(1),
+                birth_precision=DatePrecision.MONTH,
+            ),
         ),
         "RS1-4, born 2026-05-31, is not yet born on F1",
     ),
