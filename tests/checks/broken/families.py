@@ -6,6 +6,7 @@ from tests.checks.broken.tools import Break, both, leg, override, row, rule_valu
 from tests.checks.world import may
 
 VEHICLE = frozenset({"vehicle_load"})
+MONTH = DatePrecision.MONTH
 BREAKS: tuple[Break, ...] = (
     Break(
         "family_whole",
