@@ -149,7 +149,7 @@ def _units(context: Context) -> Units:
     firm = {
         (row.family_id, row.part)
         for row in context.scenario.assignments
-        if row.state in FIRM_STATES
+        if row.state in FIRM_STATES and context.keeps("pins")
     }
     families = sorted(context.families)
     index = {family_id: k for k, family_id in enumerate(families)}

@@ -210,6 +210,8 @@ def _add_column(
     mission: Mission,
 ) -> int:
     escort, upper = mission.escort, mission.headcount
+    if not context.keeps("escort_roster"):
+        upper = max(upper, len(context.parts))
     if mission.share is EscortShare.CONVOY:
         staffed = mission.chain[0].departure_id, escort.role
         upper = min(upper, asked.convoys.most_staff[staffed])
