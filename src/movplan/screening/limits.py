@@ -35,6 +35,7 @@ class Room:
 class _Rows:
     """Rows that apply to a programme, by kind and place; ranges of quota years."""
 
+    ids: tuple[str, ...]
     limits: dict[Key, list[Capacity]]
     quotas: dict[Key, list[Capacity]]
 
@@ -44,9 +45,11 @@ class PlaceLimits:
 
     def __init__(self, shared: Shared) -> None:
         self._capacities = shared.scenario.capacities
+        self._events = shared.network.events
         self._aside = Aside(shared.scenario, RULE)
         self._rows: dict[str, _Rows] = {}
-        self._room: dict[tuple[int, str], Room] = {}
+        self._rides: dict[tuple[str, ...], tuple[IntArray, BoolArray]] = {}
+        self._room: dict[tuple[int, tuple[str, ...]], Room] = {}
 
     def bars(self, family: Family, table: Table) -> Iterator[Bar]:
         """Bars of places and beds that are too small, and of dates without a quota."""
@@ -62,26 +65,36 @@ class PlaceLimits:
             yield from _bar(room.covered, fact, table, RULE)
 
     def _find_room(self, table: Table, programme: str) -> Room:
-        key = (id(table), programme)
+        rows = self._of_programme(programme)
+        key = (id(table), rows.ids)
         if key not in self._room:
-            rows = self._of_programme(programme)
-            places, beds, covered = zip(
-                *(_room(it, rows) for it in table.itineraries), strict=True
-            )
-            self._room[key] = Room(
-                np.array(places, dtype=np.int64),
-                np.array(beds, dtype=np.int64),
-                np.array(covered, dtype=np.bool_),
-            )
+            places, covered = self._by_ride(rows, table)
+            extra = _extra(table, rows)
+            for number in extra:
+                tightest, is_covered = _room(table.itineraries[number], rows)
+                places[number], covered[number] = tightest, is_covered
+            self._room[key] = Room(places, _beds(table, rows), covered)
         return self._room[key]
+
+    def _by_ride(self, rows: _Rows, table: Table) -> tuple[IntArray, BoolArray]:
+        """What the events of the rides leave of each itinerary."""
+        if rows.ids not in self._rides:
+            found = [_of_events(events, rows) for events in self._events]
+            places = np.array([place for place, _ in found] + [NEVER], dtype=np.int64)
+            covered = np.array([is_covered for _, is_covered in found] + [True])
+            self._rides[rows.ids] = (places, covered)
+        places, covered = self._rides[rows.ids]
+        rides = table.rides
+        return places[rides].min(axis=1), np.all(covered[rides], axis=1)
 
     def _of_programme(self, programme: str) -> _Rows:
         if programme not in self._rows:
-            rows = _Rows(defaultdict(list), defaultdict(list))
-            for row in self._capacities:
-                if row.programme in (None, programme):
-                    self._add(row, rows)
-            self._rows[programme] = _Rows(dict(rows.limits), dict(rows.quotas))
+            some = [r for r in self._capacities if r.programme in (None, programme)]
+            ids = tuple(row.capacity_id for row in some)
+            rows = _Rows(ids, defaultdict(list), defaultdict(list))
+            for row in some:
+                self._add(row, rows)
+            self._rows[programme] = rows
         return self._rows[programme]
 
     def _add(self, row: Capacity, rows: _Rows) -> None:
@@ -94,25 +107,67 @@ class PlaceLimits:
             rows.quotas[key].append(row)
 
 
-def _room(itinerary: Itinerary, rows: _Rows) -> tuple[int, int, bool]:
-    places, beds, covered = NEVER, NEVER, True
-    egress = itinerary.rides[-1].to_place != itinerary.destination
-    last = itinerary.events[-1] if egress and itinerary.events else None
-    for event in itinerary.events:
-        key = (event.kind, event.place_id)
-        tightest = _tightest(event, rows.limits.get(key, ()), by_ride=event is not last)
-        if event.kind is CapacityKind.BEDS:
-            beds = min(beds, tightest)
-        else:
-            places = min(places, tightest)
-        quotas = rows.quotas.get(key)
-        if quotas and not any(_holds(row, event.on) for row in quotas):
-            covered = False
-    return places, beds, covered
+def _extra(table: Table, rows: _Rows) -> list[int]:
+    """Itineraries with events besides those of their rides, at a place with rows.
+
+    A crossing on boarding at a border, and what ends a journey by transfer.
+    """
+    destination = table.itineraries[0].destination
+    crossed = {place for kind, place in rows.limits if kind is CapacityKind.CROSSING}
+    crossed |= {place for kind, place in rows.quotas if kind is CapacityKind.CROSSING}
+    arrival = (CapacityKind.ARRIVAL, destination)
+    by_transfer = arrival in rows.limits or arrival in rows.quotas
+    by_transfer |= destination in crossed
+    if not by_transfer and not crossed:
+        return []
+    return [
+        number
+        for number, it in enumerate(table.itineraries)
+        if (by_transfer and it.rides[-1].to_place != destination)
+        or any(ride.from_place in crossed for ride in it.rides)
+    ]
+
+
+def _beds(table: Table, rows: _Rows) -> IntArray:
+    """The fewest beds of the nights of each itinerary."""
+    beds = np.full(len(table), NEVER, dtype=np.int64)
+    if any(kind is CapacityKind.BEDS for kind, _ in rows.limits):
+        for number in np.flatnonzero(table.nights).tolist():
+            events = table.itineraries[number].events
+            nights = (e for e in events if e.kind is CapacityKind.BEDS)
+            beds[number] = min(_left(night, rows) for night in nights)
+    return beds
+
+
+def _room(itinerary: Itinerary, rows: _Rows) -> tuple[int, bool]:
+    """The same of one itinerary, with all its events but beds."""
+    events = [e for e in itinerary.events if e.kind is not CapacityKind.BEDS]
+    ends_by_transfer = itinerary.rides[-1].to_place != itinerary.destination
+    if not ends_by_transfer:
+        return _of_events(tuple(events), rows)
+    places, covered = _of_events(tuple(events[:-1]), rows)
+    last = events[-1]
+    in_quota = _is_covered(last, rows)
+    return min(places, _left(last, rows, by_ride=False)), covered and in_quota
+
+
+def _of_events(events: tuple[Event, ...], rows: _Rows) -> tuple[int, bool]:
+    places = min((_left(event, rows) for event in events), default=NEVER)
+    return places, all(_is_covered(event, rows) for event in events)
+
+
+def _is_covered(event: Event, rows: _Rows) -> bool:
+    quotas = rows.quotas.get((event.kind, event.place_id))
+    return not quotas or any(_holds(row, event.on) for row in quotas)
+
+
+def _left(event: Event, rows: _Rows, *, by_ride: bool = True) -> int:
+    """The least that is left; a row per departure does not count ends by transfer."""
+    limits = rows.limits.get((event.kind, event.place_id))
+    return _tightest(event, limits, by_ride=by_ride) if limits else NEVER
 
 
 def _tightest(event: Event, rows: Iterable[Capacity], *, by_ride: bool) -> int:
-    """The least that is left; a row per departure does not count ends by transfer."""
     limits = (
         row.limit - (row.used_to_date if row.period is Period.QUOTA_YEAR else 0)
         for row in rows
