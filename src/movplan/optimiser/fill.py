@@ -54,7 +54,8 @@ def _fits(
 ) -> NDArray[np.bool_]:
     """Whether each column uses no more of any row than is left."""
     rows = state.blocs.rows
-    owner, at = expand(rows.indptr[columns], np.diff(rows.indptr)[columns])
+    indptr = rows.indptr.astype(np.int64)
+    owner, at = expand(indptr[columns], np.diff(indptr)[columns])
     row = rows.indices[at]
     over = (rows.data[at] > left[row]) & ~loose[row]
     fits: NDArray[np.bool_] = np.bincount(owner, over, minlength=len(columns)) == 0

@@ -14,9 +14,10 @@ from scipy.sparse import csr_array, vstack
 from movplan.formulation.model import Model
 from movplan.formulation.ragged import expand
 from movplan.formulation.rowbook import IntArray
-from movplan.optimiser.columns import Columns, make_columns
+from movplan.optimiser.columns import Columns, Pool, make_columns
 from movplan.optimiser.master import Held
 from movplan.optimiser.program import Program
+from movplan.optimiser.solution import Solution
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,3 +223,42 @@ def _held_rows(
         for k in range(len(held.values))
     ]
     return csr_array(np.array(rows, np.int64).reshape(len(rows), width))
+
+
+def decoded(whole: Whole, pool: Pool, x: IntArray) -> Solution:
+    """A solution of the whole program as columns of a pool."""
+    columns = whole.columns_of(x)
+    index = pool.add(columns)
+    column = np.full(len(whole.model.units), -1, np.int64)
+    column[whole.model.pairs.unit[columns.pair]] = index
+    return Solution(column=column, plant=whole.plant_of(x))
+
+
+def encoded(whole: Whole, pool: Pool, solution: Solution) -> IntArray | None:
+    """A solution as a vector of the whole program, if it is one of its solutions."""
+    columns = pool.columns
+    used = solution.used()
+    x = np.isin(whole.pairs, columns.pair[used]).astype(np.int64)
+    chosen = _entries(columns.templates, used, columns.pair[used])
+    y = [
+        (int(whole.pairs[pair]), int(template)) in chosen
+        for pair, template in zip(whole.y_pair, whole.y_template, strict=True)
+    ]
+    paying = _entries(columns.choices, used, columns.pair[used])
+    of_use = np.concatenate([np.arange(len(whole.pairs)), whole.y_pair])
+    z = [
+        (int(whole.pairs[of_use[owner]]), int(choice)) in paying
+        for owner, choice in zip(whole.z_owner, whole.z_choice, strict=True)
+    ]
+    vector = np.concatenate(
+        [x, np.array(y, np.int64), np.array(z, np.int64), solution.plant]
+    )
+    return vector if whole.program.is_solution(vector) else None
+
+
+def _entries(
+    matrix: csr_array, columns: IntArray, pairs: IntArray
+) -> set[tuple[int, int]]:
+    """(pair, template or choice) of some pool columns."""
+    coo = matrix[columns].tocoo()
+    return set(zip(pairs[coo.row].tolist(), coo.col.tolist(), strict=True))

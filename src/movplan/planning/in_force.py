@@ -1,7 +1,7 @@
 """The plan in force: what is wrong with it, and the search's start from it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +17,7 @@ from movplan.formulation.build import FIRM_STATES
 from movplan.formulation.model import Model
 from movplan.network.itinerary import Itinerary
 from movplan.optimiser.columns import Pool
+from movplan.optimiser.recover import recover
 from movplan.optimiser.solution import Solution
 from movplan.planning.by_hand import plan_from_assignments
 from movplan.planning.counter import Counter
@@ -73,24 +74,32 @@ PREFIX = "plan in force: "
 
 
 def start_solution(
-    model: Model, pool: Pool, assignments: Iterable[Assignment]
+    model: Model,
+    pool: Pool,
+    assignments: Iterable[Assignment],
+    stop: Callable[[], bool] = lambda: False,
 ) -> Solution | None:
     """The plan in force as far as it can still be had; ``None`` when it is empty.
 
     Families keep the departures they were told. Those that count most are served
-    first, so that where not all can be kept the least is lost.
+    first; where that leaves somebody without, all are decided together.
     """
     told = _told(row for row in assignments if row.state in STARTING)
     if not told:
         return None
     groups = _heaviest_first(model)
     counter = Counter(model)
-    counter.keep_open(_told_pairs(model, groups, told))
+    kept = _told_pairs(model, groups, told)
+    counter.keep_open(kept)
     for group in groups:
         counter.serve(group)
     while (departure := counter.too_empty()) is not None:
         counter.call_off(departure, groups)
-    return closed(model, counter, pool).solution if counter.taken else None
+    served = closed(model, counter, pool).solution
+    pairs = np.flatnonzero(kept)
+    if len(np.unique(model.pairs.unit[pairs])) > len(served.used()):
+        served = recover(model, pool, served, pairs, stop)
+    return served if len(served.used()) else None
 
 
 def _told(rows: Iterable[Assignment]) -> dict[Key, Told]:
