@@ -31,10 +31,12 @@ def plan(
     watch: Watch | None = None,
     stop: Stop | None = None,
     start: Plan | None = None,
+    on_plan: Callable[[PlanningResult], None] | None = None,
 ) -> PlanningResult:
     """Plan what was loaded; ``stop`` is asked often, the best plan so far is returned.
 
     ``start`` is a plan of the same scenario to begin from, e.g. of a run cut short.
+    ``on_plan`` is handed a checked plan now and then while the search goes on.
     Raises ``ConflictError``, ``StoppedError`` or ``InputError``.
     """
     return plan_scenario(
@@ -44,6 +46,7 @@ def plan(
         stop=stop,
         start=start,
         set_aside=loaded.set_aside,
+        on_plan=on_plan,
     )
 
 

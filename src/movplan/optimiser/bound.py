@@ -47,6 +47,13 @@ def exact_bound(
     return Bound(value=value, at=at, denominator=denominator)
 
 
+def free_rows(model: Model, k: int) -> Multipliers:
+    """Prices of 0 for everything, level k counted: the bound that needs no search."""
+    level = np.zeros(len(model.levels))
+    level[k] = 1.0
+    return Multipliers(row=np.zeros(len(model.rows)), cut=np.zeros(0), level=level)
+
+
 def exact_total(
     model: Model, blocs: Blocs, cuts: Cuts, held: Held, floats: Multipliers
 ) -> tuple[int, Multipliers, int]:

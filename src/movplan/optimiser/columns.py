@@ -127,6 +127,12 @@ class Pool:
             self.columns = self.columns.join(columns.take(np.array(fresh, np.int64)))
         return index
 
+    def copy(self) -> "Pool":
+        """A pool with the same columns that grows by itself."""
+        other = Pool(self.model)
+        other.columns, other._known = self.columns, dict(self._known)
+        return other
+
     def __len__(self) -> int:
         return len(self.columns)
 

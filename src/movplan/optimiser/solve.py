@@ -7,8 +7,11 @@ from movplan.domain.words import StopReason
 from movplan.formulation.model import Model
 from movplan.optimiser.bloc_pool import BlocPool
 from movplan.optimiser.blocs import Blocs
+from movplan.optimiser.bound import exact_bound, free_rows
 from movplan.optimiser.columns import Pool
+from movplan.optimiser.cuts import no_cuts
 from movplan.optimiser.level import solve_level
+from movplan.optimiser.master import Held
 from movplan.optimiser.progress import Clock, Watch
 from movplan.optimiser.run import Board, Run
 from movplan.optimiser.solution import Solution, nobody
@@ -74,6 +77,31 @@ def optimise(
         outcomes=tuple(outcomes),
         reason=_reason(outcomes, clock),
         repeatable=not (clock.cut or clock.cancelled or clock.raced),
+    )
+
+
+def so_far(model: Model, board: Board, reason: StopReason) -> Optimised:
+    """What a run under way would return now; ``board`` has a solution on it.
+
+    The pool is a copy: what is done with it leaves the run as it is. Levels not yet
+    reached have the bound at which every row is free.
+    """
+    if board.solution is None or board.pool is None:
+        raise ValueError("Expected a board with a solution.")
+    blocs, cuts = Blocs(model), no_cuts(model)
+    outcomes = []
+    for k, level in enumerate(model.levels):
+        internal = board.solution.value(model, board.pool.columns, k)
+        free = exact_bound(model, blocs, cuts, Held((0,) * k), free_rows(model, k))
+        bounds = board.bounds[k : k + 1] or [level.external(free.value)]
+        value = level.external(internal)
+        outcomes.append(LevelOutcome(k, value, bounds[0], internal, value == bounds[0]))
+    return Optimised(
+        solution=board.solution,
+        pool=board.pool.copy(),
+        outcomes=tuple(outcomes),
+        reason=reason,
+        repeatable=False,
     )
 
 

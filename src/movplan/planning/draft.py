@@ -3,7 +3,7 @@
 ``draft_plan`` can leave rules out. It says what a rule does; nobody travels on a draft.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from movplan.costing.ledger import price
@@ -14,6 +14,7 @@ from movplan.domain.scenario import Scenario
 from movplan.domain.words import LegKind, Outcome
 from movplan.formulation.build import Built, build_model
 from movplan.optimiser.progress import Clock, Limits, Progress, Watch
+from movplan.optimiser.run import Board
 from movplan.optimiser.solve import Optimised, optimise
 from movplan.planning.certify import empty_certificate
 from movplan.planning.deadlines import find_deadlines
@@ -53,7 +54,11 @@ def draft_plan(
 
 
 class Desk:
-    """Drafts the plan of one scenario, stage by stage."""
+    """Drafts the plan of one scenario, stage by stage.
+
+    ``board`` has the best solution while the search goes on; ``prepared`` is called
+    with what was screened and formulated before it begins.
+    """
 
     def __init__(
         self,
@@ -66,13 +71,22 @@ class Desk:
     ) -> None:
         self.scenario, self.clock, self.without = scenario, clock, without
         self.recorder, self.watch = recorder, watch
+        self.board = Board()
+        self.prepared: Callable[[Screening, Built], None] = lambda *_: None
 
     def draft(self, start: Plan | None) -> Drafted:
         """The plan, searched for from the assignments and from ``start``."""
         screening, built = self._prepare()
+        self.prepared(screening, built)
         optimised = self._search(built, start)
         if built.model.has_pins and optimised.outcomes[0].value > 0:
             raise conflict_of_pins(self.scenario, built.model, self.clock.asked)
+        return self.finish(screening, built, optimised)
+
+    def finish(
+        self, screening: Screening, built: Built, optimised: Optimised
+    ) -> Drafted:
+        """The plan of what was found: vehicles, escorts, schedule, costs."""
         with self.recorder.stage("finish"):
             self.watch(Progress(stage="finish", fraction=0.95))
             held = tuple(outcome.held_internal for outcome in optimised.outcomes)
@@ -96,17 +110,20 @@ class Desk:
 
     def _search(self, built: Built, start: Plan | None) -> Optimised:
         with self.recorder.stage("search"):
-            told = (*self.scenario.assignments, *_proposed(start))
+            told, stop = self.scenario.assignments, self.clock.stop
             return optimise(
                 built.model,
                 self.clock,
                 self.watch,
-                start=lambda pool: start_solution(built.model, pool, told),
+                start=lambda pool: start_solution(
+                    built.model, pool, told, _proposed(start), stop
+                ),
+                board=self.board,
             )
 
 
 def _proposed(start: Plan | None) -> Iterator[Assignment]:
-    """Rides of the plan to start from; the scenario's own assignments say more."""
+    """Rides of the plan to start from."""
     for leg in start.schedule if start is not None else ():
         if leg.kind is LegKind.RIDE and leg.departure_id is not None:
             yield Assignment(

@@ -77,14 +77,17 @@ def start_solution(
     model: Model,
     pool: Pool,
     assignments: Iterable[Assignment],
+    planned: Iterable[Assignment] = (),
     stop: Callable[[], bool] = lambda: False,
 ) -> Solution | None:
     """The plan in force as far as it can still be had; ``None`` when it is empty.
 
-    Families keep the departures they were told. Those that count most are served
-    first; where that leaves somebody without, all are decided together.
+    Families keep the departures they were told; those of a plan to start from
+    (``planned``) its departures. Those that count most are served first; where that
+    leaves somebody without, all are decided together.
     """
     told = _told(row for row in assignments if row.state in STARTING)
+    told.update(_told(planned))
     if not told:
         return None
     groups = _heaviest_first(model)
