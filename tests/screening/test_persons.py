@@ -1,0 +1,189 @@
+"""Newborns, minors alone, households, ties: kept at the bound, broken beyond."""
+
+from datetime import date, timedelta
+
+from movplan.domain.escorts import Escort
+from movplan.domain.people import Medical
+from movplan.domain.scenario import Scenario
+from movplan.domain.words import (
+    EscortRole,
+    EscortShare,
+    Household,
+    MedicalStatus,
+    Need,
+    Reason,
+)
+from movplan.screening import screen
+from movplan.screening.companions import companies
+from movplan.screening.escort_need import Clause
+from tests.screening.mission import (
+    BASE,
+    FAMILY,
+    changed,
+    eligible,
+    may,
+    refusal,
+    with_family,
+    with_programme,
+)
+from tests.screening.rules import CONVOYS, FLIGHTS, of, overridden, person, ruled
+
+GUIDE = Escort(escort_id="O1", role=EscortRole.OPERATIONAL, base="TOWN", currency="USD")
+NURSE = GUIDE.model_copy(update={"escort_id": "N1", "role": EscortRole.NURSE})
+
+
+def test_newborns_fly_from_their_seventh_day() -> None:
+    week = FLIGHTS.model_copy(update={"rules": ()})
+    week = ruled(week, newborn_min_days=7)
+    assert eligible(of(person(1), person(2, date(2026, 4, 28)), base=week)) == CONVOYS
+    late = of(person(1), person(2, date(2026, 4, 29)), base=week)
+    assert eligible(late) == CONVOYS[1:]
+    assert eligible(changed(base=late, departures=BASE.departures)) == CONVOYS
+    only = changed(base=late, departures=late.departures[:1])
+    found = refusal(only)
+    assert (found.reason, found.rule) == (Reason.NEWBORN, "newborn_age")
+    assert "newborn member M2 may fly from 2026-05-06" in found.fact
+    assert screen(only, without=frozenset({"newborn_age"})).refusals == ()
+
+
+def test_the_shipped_value_of_a_carrier() -> None:
+    # Turkish takes newborns of two days: born on 3 May, two days old on the 5th
+    assert eligible(of(person(1), person(2, date(2026, 5, 3)))) == CONVOYS
+    assert eligible(of(person(1), person(2, date(2026, 5, 4)))) == CONVOYS[1:]
+
+
+def alone(*, assessed: date | None, turns: date = date(2027, 1, 1)) -> Scenario:
+    born = turns.replace(year=turns.year - 18)
+    base = of(person(1, born), person(2, date(2015, 1, 1)), base=BASE)
+    base = changed(base=base, escorts=(GUIDE,))
+    return with_family(base, best_interests=assessed)
+
+
+def test_minors_alone_need_an_assessment_by_the_day() -> None:
+    assert eligible(alone(assessed=may(1))) == CONVOYS
+    for assessed in (None, may(2)):
+        found = refusal(alone(assessed=assessed))
+        assert found.reason is Reason.BEST_INTERESTS_MISSING
+        assert found.rule == "unaccompanied_minor"
+        assert "with an assessment by 2026-05-01" in found.fact
+
+
+def test_who_comes_of_age_accompanies_the_others() -> None:
+    assert eligible(alone(assessed=None, turns=may(12))) == CONVOYS[1:]
+    # an adult family of the company does too
+    base = alone(assessed=None).model_copy(
+        update={
+            "families": (
+                FAMILY,
+                FAMILY.model_copy(update={"family_id": "F2", "travels_with": ("F1",)}),
+            )
+        }
+    )
+    assert eligible(base) == CONVOYS
+
+
+def test_minors_alone_need_an_escort_on_every_ride_until_of_age() -> None:
+    (part,) = screen(alone(assessed=may(1), turns=may(12))).parts
+    needs = [[(n.member_id, n.clause, n.at_once) for n in some] for some in part.needs]
+    # once M1 is of age nobody of the family is alone
+    both = [("M1", Clause.MINOR, (1,)), ("M2", Clause.MINOR, (1,))]
+    assert needs == [both, [], []]
+    without = changed(base=alone(assessed=may(1)), escorts=())
+    assert "member M1 needs an operational escort and there is none" in (
+        refusal(without).fact
+    )
+
+
+def patient(*, companion: bool = False, stretcher: bool = False) -> Scenario:
+    row = Medical(
+        member_id="M1",
+        escort_role=EscortRole.NURSE,
+        family_companion_allowed=companion,
+        airline_clearance_until=may(30),
+    )
+    needs = (Need.STCR,) if stretcher else ()
+    members = of(person(1, needs=needs), person(2))
+    return changed(base=members, medical=(row,), escorts=(NURSE,))
+
+
+def test_a_family_companion_stands_in_for_an_escort() -> None:
+    assert screen(patient(companion=True)).parts[0].needs == ()
+    (need,) = screen(patient()).parts[0].needs[0]
+    assert (need.clause, need.role, need.at_once) == ("b", EscortRole.NURSE, (1,))
+    hindered = of(
+        person(1), person(2, needs=(Need.WCHR,)), base=patient(companion=True)
+    )
+    assert screen(hindered).parts[0].needs != ()
+
+
+def test_a_stretcher_takes_its_attendants_on_flights() -> None:
+    row = Medical(member_id="M1", airline_clearance_until=may(30))
+    base = ruled(patient(stretcher=True), stretcher_attendants=2, stretcher_seats=9)
+    (given,) = screen(base).parts[0].needs[0]
+    assert (given.clause, given.share, given.at_once) == ("b", EscortShare.SHARED, (2,))
+    derived = changed(base=base, medical=(row,))
+    (need,) = screen(derived).parts[0].needs[0]
+    assert (need.clause, need.share, need.at_once) == ("d", EscortShare.OWN, (2,))
+    none = ruled(derived, stretcher_attendants=0)
+    assert screen(none).parts[0].needs == ()
+    by_road = changed(base=derived, departures=BASE.departures)
+    assert screen(by_road).parts[0].needs == ()
+    excepted = overridden(derived, "escort_cover", "F1")
+    assert screen(excepted).parts[0].needs == ()
+
+
+def test_an_escort_has_all_skills_asked_for() -> None:
+    base = patient()
+    row = base.medical[0].model_copy(update={"escort_skills": ("paediatric", "ICU")})
+    skilled = changed(base=base, medical=(row,))
+    found = refusal(skilled)
+    assert (found.reason, found.rule) == (Reason.NO_ESCORT, "escort_cover")
+    assert "needs a nurse, ICU, paediatric and there is none" in found.fact
+    nurse = NURSE.model_copy(update={"skills": ("ICU", "paediatric", "burns")})
+    assert eligible(changed(base=skilled, escorts=(nurse,))) == CONVOYS
+
+
+def test_an_escort_stays_in_countries_it_may_enter() -> None:
+    for countries, ways in (((), CONVOYS), (("AF",), CONVOYS), (("TJ",), [])):
+        nurse = NURSE.model_copy(update={"countries": countries})
+        assert eligible(changed(base=patient(), escorts=(nurse,))) == ways
+
+
+def test_households_of_the_first_degree() -> None:
+    def family(*relations: str) -> Scenario:
+        rows = tuple(person(i, relation=r) for i, r in enumerate(relations))
+        base = of(*rows, base=BASE)
+        return with_programme(base, household=Household.FIRST_DEGREE)
+
+    assert eligible(family("Principal", "spouse", "CHILD", "parent")) == CONVOYS
+    found = refusal(family("principal", "sibling"))
+    assert (found.reason, found.rule) == (Reason.HOUSEHOLD, "household")
+    assert "member M1 is sibling" in found.fact
+
+
+def test_a_hold_ends_with_its_release() -> None:
+    def held(**columns: object) -> Scenario:
+        row = {"member_id": "M1", "status": MedicalStatus.HOLD, **columns}
+        return changed(medical=(Medical.model_validate(row),))
+
+    # released on the 12th: the hold's last day is the 11th
+    assert eligible(held(hold_released=may(12))) == CONVOYS[1:]
+    assert eligible(held(hold_released=may(13))) == CONVOYS[2:]
+    earlier = held(hold_until=may(4), hold_released=may(13))
+    assert eligible(earlier) == CONVOYS
+    assert refusal(held()).rule == "medical_fitness"
+
+
+def test_ties_are_off_when_both_consent_or_an_override_says_so() -> None:
+    def two(*, first: bool, second: bool) -> Scenario:
+        other = FAMILY.model_copy(update={"family_id": "F2", "travel_apart": second})
+        tied = {"travels_with": ("F2",), "travel_apart": first}
+        return changed(families=(FAMILY.model_copy(update=tied), other))
+
+    assert companies(two(first=True, second=True)) == ()
+    assert companies(two(first=True, second=False)) == (("F1", "F2"),)
+    loose = overridden(two(first=False, second=False), "travels_with", "F2")
+    assert companies(loose) == ()
+    late = loose.overrides[0].model_copy(update={"date": may(1) + timedelta(days=1)})
+    assert companies(changed(base=loose, overrides=(late,))) == (("F1", "F2"),)
+    assert screen(two(first=False, second=False)).companies == (("F1", "F2"),)
