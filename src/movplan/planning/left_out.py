@@ -5,26 +5,23 @@ the way that breaks fewest rows says what binds. A way that breaks none was outr
 by the objective (or a later packing), and says so.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 import numpy as np
 
-from movplan.costing.approvals import LINE_APPROVAL, Approvals
 from movplan.domain.people import Family
 from movplan.domain.plan import LeftOut
 from movplan.domain.scenario import Scenario
 from movplan.domain.ties import find_ties
 from movplan.domain.windows import Files
-from movplan.domain.words import Reason, SubjectKind
+from movplan.domain.words import Reason
 from movplan.formulation.model import Model
-from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.cheapest import Cheapest
 from movplan.optimiser.columns import Columns, Pool
 from movplan.optimiser.solution import Solution
-from movplan.planning.binding import REASONS, binding_fact, rule_of
 from movplan.planning.cause import Cause
+from movplan.planning.full import Full
 from movplan.planning.no_line import NoLine
 
 
@@ -36,13 +33,10 @@ class Reasons:
     ) -> None:
         self.scenario, self.model, self.solution = scenario, model, solution
         self.files = Files(scenario)
-        self.approvals = Approvals(scenario, frozenset())
         self.no_line = NoLine(scenario)
         self.ties = find_ties(scenario)
-        self.minimum = {d.departure_id: d.min_persons for d in scenario.departures}
         self.cheapest = Cheapest(model)
-        self.left = model.rows.rhs - solution.usage(model, pool.columns)
-        self.left += _can_still_provide(model, solution, self.left)
+        self.full = Full(scenario, model, pool, solution)
         self.refusals = {r.family_id: r for r in model.screening.refusals}
         units = model.units
         moved = units.family[np.flatnonzero(solution.column >= 0)]
@@ -82,7 +76,7 @@ class Reasons:
         if ways is None or not len(ways):
             family = self.files.family[family_id]
             return self.no_line.why(family, self._first_date(family_id))
-        return self._full(ways)
+        return self.full.cause(ways)
 
     def _first_date(self, family_id: str) -> date:
         """When the first of its itineraries departs."""
@@ -95,78 +89,6 @@ class Reasons:
         pairs = self.model.pairs
         own = np.arange(pairs.unit_ptr[unit], pairs.unit_ptr[unit + 1])
         return self.cheapest.columns(own)
-
-    def _full(self, ways: Columns) -> Cause:
-        """The way with the fewest broken rows; among those the one seen most."""
-        own = np.array([name.rule in REASONS for name in self.model.rows.names])
-        taken = ways.rows.toarray()
-        broken = (taken > self.left) & (taken > 0) & own
-        count = broken.sum(axis=1)
-        fewest = int(count.min())
-        nearest = np.flatnonzero(count == fewest)
-        if fewest == 0:
-            return self._outranked(ways, nearest)
-        seen = Counter(row for way in nearest for row in np.flatnonzero(broken[way]))
-        row = int(min(seen, key=lambda r: (-seen[r], r)))
-        way = next(way for way in nearest.tolist() if broken[way, row])
-        cause = self._bound(row, int(taken[way, row]))
-        also = [
-            self._bound(other, int(taken[way, other])).fact
-            for other in np.flatnonzero(broken[way]).tolist()
-            if other != row
-        ]
-        others = f"; also {'; '.join(also)}" if also else ""
-        fact = f"{cause.fact}, to depart {self._when(ways, way)}{others}"
-        return cause._replace(fact=fact)
-
-    def _bound(self, row: int, needs: int) -> Cause:
-        """What a broken row says; a departure that waits for approval says that."""
-        name = self.model.rows.names[row]
-        line = self.approvals.waiting_for(SubjectKind.DEPARTURE, name.subject)
-        if line is not None:
-            fact = f"{name.subject} waits for the approval of line {line}"
-            return Cause(Reason.NOT_APPROVED, fact, LINE_APPROVAL)
-        left = max(0, int(self.left[row]))
-        fact = binding_fact(self.scenario, name, needs, left)
-        return Cause(REASONS[name.rule], fact, rule_of(name))
-
-    def _outranked(self, ways: Columns, free: IntArray) -> Cause:
-        """Ways with room: each at others' expense, or its departure has too few."""
-        few = [self._too_few(ways, way) for way in free.tolist()]
-        if all(few):
-            return Cause(Reason.BELOW_MINIMUM, few[0], "departure_runs")
-        fact = (
-            f"ways with room: {len(free)}, the first to depart "
-            f"{self._when(ways, int(free[0]))}; each at the expense of others"
-        )
-        return Cause(Reason.OUTRANKED, fact)
-
-    def _too_few(self, ways: Columns, way: int) -> str:
-        """The departure of a way that does not run for want of persons, if any."""
-        for name in self._departures(ways, way):
-            column = self.model.run_column.get(name)
-            if column is not None and not self.solution.plant[column]:
-                least = self.minimum[name]
-                persons = int(self.model.units.persons[self._unit(ways, way)])
-                if least > persons:
-                    return (
-                        f"{name} runs with {least} persons or more, the family is "
-                        f"{persons}; {least - persons} others would do"
-                    )
-        return ""
-
-    def _when(self, ways: Columns, way: int) -> str:
-        itinerary = int(self.model.pairs.itinerary[ways.pair[way]])
-        first = self.model.screening.itineraries[itinerary].rides[0]
-        return f"{first.on} ({first.departure_id})"
-
-    def _unit(self, ways: Columns, way: int) -> int:
-        return int(self.model.pairs.unit[ways.pair[way]])
-
-    def _departures(self, ways: Columns, way: int) -> list[str]:
-        itinerary = int(self.model.pairs.itinerary[ways.pair[way]])
-        rides = self.model.screening.itineraries[itinerary].rides
-        return [ride.departure_id for ride in rides]
 
 
 def left_out_row(files: Files, family: Family, why: Cause, *, refused: bool) -> LeftOut:
@@ -184,19 +106,3 @@ def left_out_row(files: Files, family: Family, why: Cause, *, refused: bool) -> 
         deferred=not refused and (closes is None or closes[0] > later),
         lapses_on=closes[0] if closes else None,
     )
-
-
-def _can_still_provide(model: Model, solution: Solution, left: IntArray) -> IntArray:
-    """What plant columns not used up could add to rows, money permitting."""
-    spare = np.maximum(model.plant.upper - solution.plant, 0)
-    money = np.array(
-        [n.rule in ("budget_ceiling", "enrolment") for n in model.rows.names]
-    )
-    matrix = model.plant.matrix
-    coo = matrix.tocoo()
-    too_dear = money[coo.col] & (coo.data > np.maximum(left, 0)[coo.col])
-    affordable = np.ones(len(spare), np.bool_)
-    affordable[coo.row[too_dear]] = False
-    kinds = np.array([name.kind != "idle" for name in model.plant.names])
-    gives = -matrix.multiply(matrix < 0).T @ (spare * affordable * kinds)
-    return np.asarray(np.where(money, 0, gives), np.int64)

@@ -1,0 +1,108 @@
+"""What a family would need that a plan does not leave: the row that binds it."""
+
+from collections import Counter
+
+import numpy as np
+
+from movplan.costing.approvals import LINE_APPROVAL, Approvals
+from movplan.domain.scenario import Scenario
+from movplan.domain.words import Reason, SubjectKind
+from movplan.formulation.model import Model
+from movplan.formulation.rowbook import IntArray
+from movplan.optimiser.columns import Columns, Pool
+from movplan.optimiser.solution import Solution
+from movplan.planning.binding import REASONS, binding_fact, rule_of
+from movplan.planning.cause import Cause
+
+
+class Full:
+    """Tries ways against what a solution leaves of every row."""
+
+    def __init__(
+        self, scenario: Scenario, model: Model, pool: Pool, solution: Solution
+    ) -> None:
+        self._scenario, self._model, self._solution = scenario, model, solution
+        self._approvals = Approvals(scenario, frozenset())
+        self._left = model.rows.rhs - solution.usage(model, pool.columns)
+        self._left += _can_still_provide(model, solution, self._left)
+        self._own = np.array([name.rule in REASONS for name in model.rows.names])
+        self._minimum = {d.departure_id: d.min_persons for d in scenario.departures}
+
+    def cause(self, ways: Columns) -> Cause:
+        """The way with the fewest broken rows; among those the row seen most."""
+        taken = ways.rows.toarray()
+        broken = (taken > self._left) & (taken > 0) & self._own
+        count = broken.sum(axis=1)
+        fewest = int(count.min())
+        nearest = np.flatnonzero(count == fewest).tolist()
+        if fewest == 0:
+            return self._outranked(ways, nearest)
+        seen = Counter(row for way in nearest for row in np.flatnonzero(broken[way]))
+        row = int(min(seen, key=lambda r: (-seen[r], r)))
+        way = next(way for way in nearest if broken[way, row])
+        told = [
+            self._bound(each, int(taken[way, each]))
+            for each in (row, *(set(np.flatnonzero(broken[way]).tolist()) - {row}))
+        ]
+        also = "; ".join(sorted(cause.fact for cause in told[1:]))
+        others = f"; also {also}" if also else ""
+        fact = f"{told[0].fact}, to depart {self._when(ways, way)}{others}"
+        return told[0]._replace(fact=fact)
+
+    def _bound(self, row: int, needs: int) -> Cause:
+        """What a broken row says; a departure that waits for approval says that."""
+        name = self._model.rows.names[row]
+        line = self._approvals.waiting_for(SubjectKind.DEPARTURE, name.subject)
+        if line is not None:
+            fact = f"{name.subject} waits for the approval of line {line}"
+            return Cause(Reason.NOT_APPROVED, fact, LINE_APPROVAL)
+        left = max(0, int(self._left[row]))
+        fact = binding_fact(self._scenario, name, needs, left)
+        return Cause(REASONS[name.rule], fact, rule_of(name))
+
+    def _outranked(self, ways: Columns, free: list[int]) -> Cause:
+        """Ways with room: each at others' expense, or its departure has too few."""
+        few = [self._too_few(ways, way) for way in free]
+        if all(few):
+            return Cause(Reason.BELOW_MINIMUM, few[0], "departure_runs")
+        fact = (
+            f"ways with room: {len(free)}, the first to depart "
+            f"{self._when(ways, free[0])}; each at the expense of others"
+        )
+        return Cause(Reason.OUTRANKED, fact)
+
+    def _too_few(self, ways: Columns, way: int) -> str:
+        """The departure of a way that does not run for want of persons, if any."""
+        model, pair = self._model, ways.pair[way]
+        persons = int(model.units.persons[model.pairs.unit[pair]])
+        for ride in model.screening.itineraries[model.pairs.itinerary[pair]].rides:
+            column = model.run_column.get(ride.departure_id)
+            least = self._minimum[ride.departure_id]
+            idle = column is not None and not self._solution.plant[column]
+            if idle and least > persons:
+                return (
+                    f"{ride.departure_id} on {ride.on} runs with {least} persons or "
+                    f"more, the family is {persons}; {least - persons} others would do"
+                )
+        return ""
+
+    def _when(self, ways: Columns, way: int) -> str:
+        itinerary = int(self._model.pairs.itinerary[ways.pair[way]])
+        first = self._model.screening.itineraries[itinerary].rides[0]
+        return f"{first.on} ({first.departure_id})"
+
+
+def _can_still_provide(model: Model, solution: Solution, left: IntArray) -> IntArray:
+    """What plant columns not used up could add to rows, money permitting."""
+    spare = np.maximum(model.plant.upper - solution.plant, 0)
+    money = np.array(
+        [n.rule in ("budget_ceiling", "enrolment") for n in model.rows.names]
+    )
+    matrix = model.plant.matrix
+    coo = matrix.tocoo()
+    too_dear = money[coo.col] & (coo.data > np.maximum(left, 0)[coo.col])
+    affordable = np.ones(len(spare), np.bool_)
+    affordable[coo.row[too_dear]] = False
+    kinds = np.array([name.kind != "idle" for name in model.plant.names])
+    gives = -matrix.multiply(matrix < 0).T @ (spare * affordable * kinds)
+    return np.asarray(np.where(money, 0, gives), np.int64)
