@@ -30,7 +30,7 @@ CLEARED = {"airline_clearance_until": "05-31"}
 
 
 def rules_medical() -> Scenario:
-    """Ten families with a patient each who fly from Tehran to Frankfurt."""
+    """Eleven families with a patient each who fly from Tehran to Frankfurt."""
     every, people, clearances = _families()
     flights, nurses = _flights(), _nurses()
     return scenario(
@@ -79,6 +79,7 @@ def _flights() -> list[Departure]:
     hub = {"programmes": ("hub",)}
     return [
         *direct,
+        flight("LH-0418", "ika>fra", "07:00", "11:00", **hub),
         # Three hours each, and six and a half at the airport in between.
         flight("TK1-0413", "ika>ist", "06:00", "08:30", **hub),
         flight("TK2-0413", "ist>fra", "15:00", "17:00", **hub),
@@ -112,7 +113,7 @@ def _families() -> tuple[list[Family], list[Member], list[Medical]]:
             "CLEARANCE", "04-11", 2, needs=(Need.MEDA,), airline_clearance_until="04-12"
         ),
         _patient("OXYGEN", "04-07", 2, needs=(Need.OXYG,), **CLEARED),
-        _patient("TWINS", "04-18", 2, latest="04-30"),
+        _patient("TWINS", "04-18", 2),
         _patient("ALONE", "04-07", 1, programme="hub", needs=(Need.WCHC,)),
         _patient(
             "BETWEEN",
@@ -128,6 +129,15 @@ def _families() -> tuple[list[Family], list[Member], list[Medical]]:
             "BREATH",
             "04-07",
             2,
+            escort_role=NURSE,
+            escort_share=OWN,
+            escort_skills=("ventilation",),
+        ),
+        _patient(
+            "REST",
+            "04-18",
+            1,
+            programme="hub",
             escort_role=NURSE,
             escort_share=OWN,
             escort_skills=("ventilation",),
