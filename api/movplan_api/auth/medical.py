@@ -86,6 +86,7 @@ _SPEAKS = re.compile(
     re.IGNORECASE,
 )
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_CLAUSES = re.compile(r"; |, but ")
 
 
 def masked(document: Any, scopes: Collection[Scope]) -> Any:  # noqa: ANN401
@@ -184,6 +185,10 @@ def _without_health(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _date_in(text: str) -> str:
-    """The first date a sentence names, else nothing."""
-    found = _DATE.search(text)
-    return "" if found is None else found[0]
+    """The first date that what speaks of health names, else the first of all."""
+    clauses = _CLAUSES.split(text)
+    telling = [clause for clause in clauses if _SPEAKS.search(clause)]
+    for clause in (*telling, text):
+        if found := _DATE.search(clause):
+            return found[0]
+    return ""

@@ -5,11 +5,11 @@ from starlette.responses import Response
 
 from movplan_api.contract.approvals import ApprovalAsked
 from movplan_api.contract.views import PlanInForce
-from movplan_api.http.bodies import small_body
 from movplan_api.http.depends import TheBody, TheCaller, TheDesk
 from movplan_api.http.openapi import body_of, refusals
 from movplan_api.http.showing import A_DOCUMENT, PlanId, TheLook
 from movplan_api.usecases.approve import approve, plan_in_force
+from movplan_api.usecases.fetching import read_small
 
 router = APIRouter(prefix="/v1", tags=["plans"])
 
@@ -26,7 +26,9 @@ def approve_plan(
     desk: TheDesk, caller: TheCaller, plan_id: PlanId, body: TheBody
 ) -> PlanInForce:
     """Put the plan in force, unless rules are broken or left unchecked unwaived."""
-    return approve(desk, caller, plan_id, small_body(ApprovalAsked, body))
+    return approve(
+        desk, caller, plan_id, read_small(desk, ApprovalAsked, body or b"{}")
+    )
 
 
 @router.get("/plan-in-force", response_model=PlanInForce, responses=A_DOCUMENT)

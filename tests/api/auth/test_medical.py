@@ -44,6 +44,11 @@ HELD = left_out("MEDICAL_HOLD", "2026-05-12")
             "clearance of member F1-1 ends 2026-05-12, but ready 2026-05-20",
             "travel_window",
         ),
+        (
+            "DOCUMENT_EXPIRED",
+            "permit ends 2026-05-01, but medical hold of F1-1 ends 2026-05-12",
+            "document_validity",
+        ),
         ("SEATS_FULL", "needs 9 seats for a stretcher on T1 2026-05-12", ""),
     ],
 )
