@@ -8,6 +8,7 @@ from movplan.domain.scenario import Scenario
 from movplan.domain.transport import Capacity
 from movplan.domain.words import (
     CapacityKind,
+    LineKind,
     Reason,
 )
 from movplan.formulation.build import build_model
@@ -19,6 +20,13 @@ from movplan.screening import screen
 from tests.reports.by_hand import SCENARIO as FIVE
 
 QUICK = Limits(effort=1, seed=1)
+FLIGHT = FIVE.model_copy(
+    update={
+        "departures": tuple(d for d in FIVE.departures if d.departure_id == "FL-0509"),
+        "departure_vehicles": (),
+        "payers": (),
+    }
+)
 
 
 def left_out(scenario: Scenario) -> dict[str, LeftOut]:
@@ -50,7 +58,9 @@ def test_a_place_that_takes_few(first_convoy: Scenario) -> None:
     changed = {"capacities": (limit,), "budget_lines": (rich,)}
     found = left_out(first_convoy.model_copy(update=changed))
     assert found["F6"].reason is Reason.PLACE_FULL
+    assert found["F6"].rule == "place_capacity"
     assert "kbl" in found["F6"].fact
+    assert "would do, to depart 2026-04-15 (" in found["F6"].fact
 
 
 def test_whoever_could_travel_in_an_empty_plan_was_outranked() -> None:
@@ -68,3 +78,49 @@ def test_lapsing_and_deferring(first_convoy: Scenario) -> None:
     assert not found["F8"].deferred
     assert found["F1"].lapses_on is None
     assert found["F1"].deferred
+
+
+def reasons_of(scenario: Scenario) -> dict[str, LeftOut]:
+    """Why everybody stays in a plan that moves nobody."""
+    model = build_model(scenario, screen(scenario), Tariffs(scenario)).model
+    reasons = Reasons(scenario, model, Pool(model), nobody(model))
+    return {row.family_id: row for row in reasons.left_out()}
+
+
+def test_too_few_for_a_departure() -> None:
+    # Every departure asks for 20 persons: F1 alone is 3, so 17 others are missing
+    found = reasons_of(departures(FIVE, min_persons=20))["F1"]
+    assert (found.reason, found.rule) == (Reason.BELOW_MINIMUM, "departure_runs")
+    assert "runs with 20 persons or more, the family is 3; 17 others" in found.fact
+
+
+def lines(scenario: Scenario, **values: object) -> Scenario:
+    rows = tuple(row.model_copy(update=values) for row in scenario.budget_lines)
+    return scenario.model_copy(update={"budget_lines": rows})
+
+
+def test_money_that_waits_for_approval_or_a_note() -> None:
+    # Convoys cost a family nothing, so only the flight is left
+    found = reasons_of(lines(FLIGHT, needs_approval=True))["F1"]
+    assert (found.reason, found.rule) == (Reason.NOT_APPROVED, "line_approval")
+    assert found.fact == "line EU is not approved; its approval would do"
+    found = reasons_of(lines(FLIGHT, kind=LineKind.LOAN))["F1"]
+    assert (found.reason, found.rule) == (Reason.NO_BUDGET_LINE, "promissory_note")
+    found = reasons_of(lines(FLIGHT, programmes=("other",)))["F1"]
+    assert (found.reason, found.rule) == (Reason.NO_BUDGET_LINE, "budget_eligibility")
+
+
+def test_a_companion_too_dear() -> None:
+    # Only the flight is left, at 200.00 EUR each: no line has the 800.00 of F3 (4
+    # persons), each the 200.00 of F2 (1), who travels with it
+    tied = tuple(
+        row.model_copy(update={"travels_with": ("F3",)})
+        if row.family_id == "F2"
+        else row
+        for row in FIVE.families
+    )
+    poor = lines(FLIGHT, ceiling_cents=30_000, parent=None, overhead_percent=0)
+    found = reasons_of(poor.model_copy(update={"families": tied}))
+    assert found["F3"].rule == "budget_ceiling"
+    assert found["F2"].reason is Reason.COMPANION_LEFT_OUT
+    assert found["F2"].fact == f"travels with F3, which stays: {found['F3'].fact}"

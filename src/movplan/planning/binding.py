@@ -83,21 +83,21 @@ def _overnight(name: RowName, needs: int, left: int) -> str:
 
 def _staff(name: RowName, needs: int, left: int) -> str:
     return (
-        f"the {name.detail or 'staff'} of convoy {name.subject} may look after "
-        f"{left} persons more, the family is {needs}"
+        f"the {name.detail or 'staff'} of convoy {name.subject} may take care of "
+        f"{left} more, the family is {needs}"
     )
 
 
 def _ambulance(name: RowName, needs: int, left: int) -> str:
     return (
-        f"the ambulances of convoy {name.subject} suffice for {left} persons more, "
+        f"the ambulances of convoy {name.subject} suffice for {left} more, "
         f"the family is {needs}"
     )
 
 
 def _luggage(name: RowName, needs: int, left: int) -> str:
     return (
-        f"convoy {name.subject} has room for {left} kg of luggage more, "
+        f"convoy {name.subject} has room for {left} kg of luggage, "
         f"the family brings {needs}"
     )
 
@@ -125,7 +125,7 @@ def _money(scenario: Scenario, name: RowName, needs: int, left: int) -> str:
     if name.rule == "family_ceiling":
         return (
             f"its journey would cost line {name.subject} {costs}, which pays up to "
-            f"{has} for it; {more} more would do"
+            f"{has}; {more} more would do"
         )
     return (
         f"would cost line {name.subject} {costs}, {has} are left; {more} more would do"
