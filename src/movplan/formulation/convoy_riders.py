@@ -80,20 +80,33 @@ def _riders(
     )
 
 
-def most_persons(riders: ConvoyRiders, places: int) -> int:
-    """The most persons a convoy with so many places can carry.
+def most_persons(
+    riders: ConvoyRiders, places: int, which: NDArray[np.bool_] | None = None
+) -> int:
+    """The most persons of some riders a convoy with so many places can carry.
 
-    Of all who could ride; where all share a segment, of those who find a place on it:
-    with whole families cut up, the ones with most persons per place first.
+    Segments are picked so that every ride uses one of them; of those who use one, no
+    more come than find a place on it.
     """
-    most = riders.could_be(riders.persons)
-    if not len(riders.pair) or riders.board.max() >= riders.alight.min():
-        return most
-    order = np.lexsort((-riders.persons / np.maximum(riders.takers, 1), riders.unit))
-    first = order[np.unique(riders.unit[order], return_index=True)[1]]
-    persons, takers = riders.persons[first], riders.takers[first]
+    some = np.ones(len(riders.pair), np.bool_) if which is None else which
+    most, total = riders.could_be(riders.persons, some), 0
+    left = np.flatnonzero(some)
+    while len(left) and total < most:
+        segment = int(riders.alight[left].min()) - 1
+        there = riders.board[left] <= segment
+        total += _who_find_places(riders, left[there], places)
+        left = left[~there]
+    return min(most, total)
+
+
+def _who_find_places(riders: ConvoyRiders, mine: IntArray, places: int) -> int:
+    """Most persons in so many places, families cut up, most persons per place first."""
+    persons, takers, unit = riders.persons[mine], riders.takers[mine], riders.unit[mine]
+    order = np.lexsort((takers, unit))
+    first = order[np.unique(unit[order], return_index=True)[1]]
+    persons, takers = persons[first], takers[first]
     best = np.argsort(-persons / np.maximum(takers, 1), kind="stable")
     persons, takers = persons[best], takers[best]
     room = np.minimum(takers, np.maximum(places - np.cumsum(takers) + takers, 0))
     share = np.where(takers > 0, room / np.maximum(takers, 1), 1.0)
-    return min(most, int(np.floor(float((share * persons).sum()) + 1e-9)))
+    return int(np.floor(float((share * persons).sum()) + 1e-9))

@@ -20,8 +20,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
-from movplan.domain.transport import Departure, DepartureStop, VehicleType
-from movplan.domain.words import EscortRole, VehicleKind
+from movplan.domain.transport import Departure, DepartureStop
+from movplan.domain.words import EscortRole
 from movplan.formulation.context import Context
 from movplan.formulation.convoy_riders import ConvoyRiders, most_persons
 from movplan.formulation.fleets import Fleets
@@ -55,9 +55,8 @@ def add_convoy_rows(context: Context, riders: dict[str, ConvoyRiders]) -> Convoy
     """Add the rows of every convoy."""
     found, fleets = ConvoyRows(), context.fleets
     for departure_id, aboard in riders.items():
-        most = _most(context, fleets, aboard)
-        _add_size(context, aboard)
-        _add_overnight_stops(context, aboard)
+        most = _add_size(context, fleets, aboard)
+        _add_overnight_stops(context, fleets, aboard)
         _add_luggage(context, fleets, aboard, found)
         limit = context.values.departure("persons_per_ambulance", aboard.departure)
         standing = limit * aboard.departure.standing_ambulances
@@ -88,16 +87,6 @@ def _local_dates(context: Context, stop: DepartureStop) -> tuple[int, int]:
     )
 
 
-def _most(context: Context, fleets: Fleets, aboard: ConvoyRiders) -> int:
-    """The most persons who can board."""
-    most = aboard.could_be(aboard.persons)
-    if context.keeps("vehicle_load"):
-        most = most_persons(aboard, fleets.places(aboard.departure))
-    if not context.keeps("convoy_size"):
-        return most
-    return min(most, context.values.departure("convoy_max_persons", aboard.departure))
-
-
 def _persons_row(
     context: Context, aboard: ConvoyRiders, rule: str, detail: str, rhs: int
 ) -> int:
@@ -119,19 +108,37 @@ def _count(
     context.resources.add(pair, np.full(len(pair), row), amount[which])
 
 
-def _add_size(context: Context, aboard: ConvoyRiders) -> None:
+def _add_size(context: Context, fleets: Fleets, aboard: ConvoyRiders) -> int:
+    """The row of ``convoy_size``; returns the most persons who can board."""
+    most = _most(context, fleets, aboard)
     limit = context.values.departure("convoy_max_persons", aboard.departure)
-    if aboard.could_be(aboard.persons) > limit:
-        _persons_row(context, aboard, "convoy_size", "", limit)
+    if most <= limit or not context.keeps("convoy_size"):
+        return most
+    _persons_row(context, aboard, "convoy_size", "", limit)
+    return limit
 
 
-def _add_overnight_stops(context: Context, aboard: ConvoyRiders) -> None:
+def _most(
+    context: Context,
+    fleets: Fleets,
+    aboard: ConvoyRiders,
+    which: NDArray[np.bool_] | None = None,
+) -> int:
+    """The most persons of some riders there can be."""
+    if not context.keeps("vehicle_load"):
+        return aboard.could_be(aboard.persons, which)
+    return most_persons(aboard, fleets.places(aboard.departure), which)
+
+
+def _add_overnight_stops(
+    context: Context, fleets: Fleets, aboard: ConvoyRiders
+) -> None:
     departure_id = aboard.departure.departure_id
     stops = [s.sequence for s in context.stops.get(departure_id, ())]
     for stop in overnight_stops(context, aboard.departure):
         through = aboard.through(stops.index(stop.sequence) + 1)
         beds = stop.beds or 0
-        if aboard.could_be(aboard.persons, through) > beds:
+        if _most(context, fleets, aboard, through) > beds:
             name = RowName("overnight_stop", departure_id, stop.place_id)
             row = context.rows.row(name, rhs=beds)
             _count(context, aboard, row, aboard.persons, through)
@@ -176,30 +183,33 @@ def _add_luggage(
     context: Context, fleets: Fleets, aboard: ConvoyRiders, found: ConvoyRows
 ) -> None:
     departure = aboard.departure
-    if not context.keeps("luggage") or _bags_follow(fleets, aboard):
+    standing = departure.standing_luggage_kg
+    if not context.keeps("luggage") or _left_behind(fleets, aboard) <= standing:
         return
     for segment in range(aboard.segments):
         which = aboard.on(segment)
-        if aboard.could_be(aboard.kilograms, which) <= departure.standing_luggage_kg:
+        if aboard.could_be(aboard.kilograms, which) <= standing:
             continue
         name = RowName("luggage", departure.departure_id, str(segment))
-        row = context.rows.row(name, rhs=departure.standing_luggage_kg)
+        row = context.rows.row(name, rhs=standing)
         _count(context, aboard, row, aboard.kilograms, which)
         found.luggage.setdefault(departure.departure_id, []).append(row)
 
 
-def _bags_follow(fleets: Fleets, aboard: ConvoyRiders) -> bool:
-    """Whether whoever finds a place in a vehicle finds room for the bags beside it.
+def _left_behind(fleets: Fleets, aboard: ConvoyRiders) -> float:
+    """The most kg that could lack although everybody has a place in a vehicle.
 
-    So when no family brings more kg per place it takes than any vehicle has.
+    With r the most kg a family brings per place it takes, a vehicle full of families
+    lacks r x places - kg at most.
     """
     if ((aboard.takers == 0) & (aboard.kilograms > 0)).any():
-        return False
-    each = aboard.kilograms / np.maximum(aboard.takers, 1)
-    kinds: list[VehicleType] = fleets.kinds(aboard.departure)
-    return all(
-        each.max(initial=0) * fleets.places_of(aboard.departure, kind)
-        <= fleets.luggage_kg(aboard.departure, kind)
-        for kind in kinds
-        if kind.kind is not VehicleKind.LUGGAGE_TRUCK
-    )
+        return np.inf
+    each = float((aboard.kilograms / np.maximum(aboard.takers, 1)).max(initial=0))
+    departure = aboard.departure
+    lacking = 0.0
+    for row in fleets.rows(departure):
+        kind = fleets.type_of(row)
+        full = each * fleets.places_of(departure, kind)
+        lacks = max(0.0, full - fleets.luggage_kg(departure, kind))
+        lacking += row.max_vehicles * lacks
+    return lacking

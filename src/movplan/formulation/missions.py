@@ -209,12 +209,8 @@ def _add_column(
     asked: Asked,
     mission: Mission,
 ) -> int:
-    escort, upper = mission.escort, mission.headcount
-    if not context.keeps("escort_roster"):
-        upper = max(upper, len(context.parts))
-    if mission.share is EscortShare.CONVOY:
-        staffed = mission.chain[0].departure_id, escort.role
-        upper = min(upper, asked.convoys.most_staff[staffed])
+    escort = mission.escort
+    upper = _most_at_once(context, asked, mission)
     name = PlantName("mission", escort.escort_id, _mission_detail(mission))
     column = plant.column(name, upper=upper)
     for ride in mission.chain:
@@ -233,6 +229,17 @@ def _add_column(
             if row_drawn is not None:
                 plant.use(column, row_drawn, cents)
     return column
+
+
+def _most_at_once(context: Context, asked: Asked, mission: Mission) -> int:
+    """How many escorts of the pool may make the mission."""
+    most = mission.headcount
+    if not context.keeps("escort_roster"):
+        most = max(most, len(context.parts))
+    if mission.share is not EscortShare.CONVOY:
+        return most
+    staffed = mission.chain[0].departure_id, mission.escort.role
+    return min(most, asked.convoys.most_staff[staffed])
 
 
 def _gives(
