@@ -61,7 +61,7 @@ MORE = {
             RowName("overnight_stop", "CV-0506", "mashhad"),
             5,
             1,
-            "convoy CV-0506 has 1 beds left for its night at mashhad, the family takes 5",
+            "convoy CV-0506 has 1 beds left overnight at mashhad, the family takes 5",
         ),
         (
             RowName("convoy_staff", "CV-0506", "doctor"),

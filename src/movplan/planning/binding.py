@@ -76,7 +76,7 @@ def _size(name: RowName, needs: int, left: int) -> str:
 
 def _overnight(name: RowName, needs: int, left: int) -> str:
     return (
-        f"convoy {name.subject} has {left} beds left for its night at {name.detail}, "
+        f"convoy {name.subject} has {left} beds left overnight at {name.detail}, "
         f"the family takes {needs}"
     )
 
