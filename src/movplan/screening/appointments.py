@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import count
 
 import numpy as np
 
@@ -47,12 +48,16 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """Options of each slot for each eligible itinerary, and which have them all."""
+    """Options of each slot for each eligible itinerary, and which have them all.
+
+    ``lacking`` says what there is none of, ``rule`` which rule lets none be.
+    """
 
     slots: tuple[AppointmentSlot, ...]
     options: tuple[tuple[Options, ...], ...]
     possible: BoolArray
     lacking: str
+    rule: str = "appointments"
 
 
 class Appointments:
@@ -77,6 +82,7 @@ class Appointments:
         self._limits_stays = bool(self._stays.most) and "stay_limit" not in without
         self._ways = Ways(files, network)
         self._kind = {s.session_id: s.kind for s in scenario.sessions}
+        self._numbers = count()
         self._parties: dict[tuple[object, ...], Party] = {}
         self._found: dict[tuple[int, int, datetime], Options] = {}
         self._options: dict[tuple[object, ...], AppointmentOption] = {}
@@ -88,7 +94,7 @@ class Appointments:
         """Options for the chosen itineraries; ``sessions`` are pinned (or none)."""
         itineraries = [table.itineraries[i] for i in chosen.tolist()]
         possible = np.ones(len(itineraries), dtype=np.bool_)
-        slots, options, lacking = [], [], ""
+        slots, options, lacking, rule = [], [], "", "appointments"
         for group in self._groups.of(family):
             party = self._party(family, group)
             wanted = frozenset(s for s in sessions if self._kind.get(s) is group.kind)
@@ -98,9 +104,10 @@ class Appointments:
             possible &= np.array([bool(some) for some in found], dtype=np.bool_)
             if not lacking and not possible.any():
                 lacking = _lack(group)
+                rule = self._rule(family, group, itineraries)
             slots.append(self._slot(group))
             options.append(tuple(found))
-        return Attendance(tuple(slots), tuple(options), possible, lacking)
+        return Attendance(tuple(slots), tuple(options), possible, lacking, rule)
 
     def of_itinerary(
         self, family: Family, itinerary: Itinerary
@@ -124,6 +131,14 @@ class Appointments:
             replaces_access=way.replaces_access,
             move_seats=tuple(self._seats(group, persons, move) for move in way.moves),
         )
+
+    def _rule(self, family: Family, group: Group, itineraries: list[Itinerary]) -> str:
+        """Whether it is the order of the steps that lets a group attend nothing."""
+        if self._order.place(family, group.kind) is Place.FREE:
+            return "appointments"
+        free = self._new_party(family, group, Place.FREE)
+        some = any(self._find(free, itinerary) for itinerary in itineraries)
+        return "step_order" if some else "appointments"
 
     def _slot(self, group: Group) -> AppointmentSlot:
         on = (self._scenario.as_of.date() - self._day0).days
@@ -151,7 +166,7 @@ class Appointments:
             within = hours("doc_hours_min")
         as_of = self._scenario.as_of
         return Party(
-            number=len(self._parties),
+            number=next(self._numbers),
             group=group,
             start=family.starts_at,
             timetable=Timetable(

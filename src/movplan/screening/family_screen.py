@@ -194,7 +194,7 @@ class FamilyScreen:
         found = self._attend(family, part, table, allowed, pin=Pin())
         if not len(found.chosen):
             fact = self._lack(found, table, allowed)
-            why = Why(Reason.NO_APPOINTMENT, fact, "appointments")
+            why = Why(Reason.NO_APPOINTMENT, fact, found.attendance.rule)
             return self.refuse(family, why), None
         if not pin.rides and not pin.sessions:
             return found, None

@@ -1,0 +1,182 @@
+"""Order of documents and steps, who holds what: kept at the bound, broken beyond it.
+
+As of 1 May; candidates are firm two days later, on the 3rd.
+"""
+
+from datetime import date
+
+import pytest
+
+from movplan.domain.people import Document
+from movplan.domain.programmes import DocumentType
+from movplan.domain.scenario import Scenario
+from movplan.domain.words import (
+    DepartureStatus,
+    DocumentState,
+    Holders,
+    Moment,
+    Reason,
+    SessionKind,
+)
+from movplan.screening import screen
+from tests.screening.mission import (
+    changed,
+    eligible,
+    may,
+    refusal,
+    with_family,
+    with_programme,
+)
+from tests.screening.rules import CONVOYS, of, on_departures, overridden, person, ruled
+from tests.screening.test_appointments import session
+from tests.screening.test_persons import GUIDE
+
+DOC, CO = SessionKind.DOCUMENT_STEP, SessionKind.CULTURAL_ORIENTATION
+
+
+def kind(name: str, lead: int, **columns: object) -> DocumentType:
+    row = {"document_type": name, "moment": Moment.DEPARTURE, "lead_days": lead}
+    return DocumentType.model_validate({**row, **columns})
+
+
+def wanted(*kinds: DocumentType, **held: date) -> Scenario:
+    """One member; each document to obtain, those in ``held`` valid from a date."""
+    rows = tuple(
+        Document(
+            member_id="M1",
+            document_type=row.document_type,
+            state="held" if row.document_type in held else DocumentState.TO_OBTAIN,
+            valid_from=held.get(row.document_type),
+        )
+        for row in kinds
+    )
+    base = changed(base=of(person(1)), document_types=kinds, documents=rows)
+    convoys = changed(base=base, departures=changed().departures)
+    names = tuple(row.document_type for row in kinds)
+    return with_programme(convoys, required_documents=names)
+
+
+def test_a_document_is_applied_for_when_the_transport_is_firm() -> None:
+    # 3 + 2 = 5 May
+    assert eligible(wanted(kind("visa", 2))) == CONVOYS
+    assert eligible(wanted(kind("visa", 3))) == CONVOYS[1:]
+    early = kind("visa", 4, before_booking=True)
+    assert eligible(wanted(early)) == CONVOYS
+    firm = on_departures(wanted(kind("visa", 4)), status=DepartureStatus.CONTRACTED)
+    assert eligible(firm) == CONVOYS
+    later = ruled(wanted(kind("visa", 2)), days_to_firm=3)
+    assert eligible(later) == CONVOYS[1:]
+
+
+def test_one_after_another() -> None:
+    # visa in hand on 3 + 5 = 8 May, exit permit on 8 + 4 = 12 May
+    visa, permit = kind("visa", 5), kind("exit_permit", 4, after=("visa",))
+    assert eligible(wanted(visa, permit)) == CONVOYS[1:]
+    longer = permit.model_copy(update={"lead_days": 5})
+    assert eligible(wanted(visa, longer)) == CONVOYS[2:]
+    # held from the 8th it is no earlier; held long since the permit starts on the 3rd
+    held = kind("visa", 5, moment=Moment.ARRIVAL)
+    assert eligible(wanted(held, permit, visa=may(8))) == CONVOYS[1:]
+    assert eligible(wanted(held, permit, visa=date(2026, 1, 1))) == CONVOYS[1:]
+    found = refusal(wanted(visa, kind("exit_permit", 15, after=("visa",))))
+    assert (found.reason, found.rule) == (Reason.DOCUMENT_ORDER, "document_order")
+    assert "exit_permit of member M1 cannot be in hand before 2026-05-23" in found.fact
+    assert "after visa" in found.fact
+    without = screen(
+        wanted(visa, kind("exit_permit", 15, after=("visa",))),
+        without=frozenset({"document_order"}),
+    )
+    assert len(without.parts[0].itineraries) == 3
+
+
+def test_an_irreversible_one_comes_last() -> None:
+    # visa on the 8th, surrender of the card on 8 + 4 = 12 May
+    visa = kind("visa", 5)
+    assert eligible(wanted(visa, kind("card", 4, irreversible=True))) == CONVOYS[1:]
+    assert eligible(wanted(visa, kind("card", 5, irreversible=True))) == CONVOYS[2:]
+
+
+def test_validity_runs_from_when_it_is_due() -> None:
+    # permit due on the day of departure d, applied for d - 4: the visa is due then and
+    # is to last to d: 4 days
+    permit = kind("exit_permit", 4, after=("visa",))
+    for days, ways in ((4, CONVOYS[1:]), (3, [])):
+        visa = kind("visa", 5, validity_days=days)
+        assert eligible(wanted(visa, permit)) == ways
+
+
+def holding(holders: Holders, *births: date) -> Scenario:
+    """Nobody has the document that holders need."""
+    members = tuple(person(i, born) for i, born in enumerate(births))
+    row = kind("consent", 0, holders=holders)
+    base = changed(base=of(*members), document_types=(row,), escorts=(GUIDE,))
+    convoys = changed(base=base, departures=changed().departures)
+    convoys = with_family(convoys, best_interests=may(1))
+    return with_programme(convoys, required_documents=("consent",))
+
+
+@pytest.mark.parametrize(
+    ("holders", "births", "ways"),
+    [
+        (Holders.ALL, (date(1990, 1, 1),), []),
+        (Holders.ADULTS, (date(1990, 1, 1),), []),
+        # may be 18 on 12 May: on the 5th no adult needs one
+        (Holders.ADULTS, (date(2008, 5, 12),), CONVOYS[:1]),
+        (Holders.MINORS, (date(1990, 1, 1), date(2008, 5, 12)), CONVOYS[1:]),
+        (Holders.MINORS, (date(1990, 1, 1),), CONVOYS),
+        (Holders.MINORS_ONE_PARENT, (date(1990, 1, 1), date(2015, 1, 1)), []),
+        (
+            Holders.MINORS_ONE_PARENT,
+            (date(1990, 1, 1), date(1991, 1, 1), date(2015, 1, 1)),
+            CONVOYS,
+        ),
+        # a sister of age on the 12th is a second sure adult
+        (
+            Holders.MINORS_ONE_PARENT,
+            (date(1990, 1, 1), date(2008, 5, 12), date(2015, 1, 1)),
+            CONVOYS[1:],
+        ),
+    ],
+)
+def test_who_needs_a_document(
+    holders: Holders, births: tuple[date, ...], ways: list[str]
+) -> None:
+    scenario = holding(holders, *births)
+    assert eligible(scenario) == ways
+    if not ways:
+        assert refusal(scenario).rule == "document_validity"
+
+
+def steps(first: SessionKind, second: SessionKind, doc: str, co: str) -> Scenario:
+    """One session each of an hour, for C19 (19 May 02:30): 240 h are 9 May 02:30."""
+    sessions = (
+        session(DOC, doc, f"{doc[:3]}{int(doc[3:5]) + 1:02}{doc[5:]}"),
+        session(CO, co, f"{co[:3]}{int(co[3:5]) + 1:02}{co[5:]}"),
+    )
+    return with_programme(
+        changed(sessions=sessions, departures=changed().departures[2:]),
+        required_steps=(first, second),
+    )
+
+
+def test_steps_in_their_order() -> None:
+    # DOC ends by 9 May 02:30, CO starts from then on
+    assert eligible(steps(DOC, CO, "09 01:30", "09 02:30")) == ["C19"]
+    late = refusal(steps(DOC, CO, "09 01:31", "09 02:30"))
+    assert (late.reason, late.rule) == (Reason.NO_APPOINTMENT, "step_order")
+    assert late.fact.startswith("no DOC session")
+    early = refusal(steps(DOC, CO, "09 01:30", "09 02:29"))
+    assert early.fact.startswith("no CO session")
+    assert eligible(steps(CO, DOC, "09 02:30", "09 01:30")) == ["C19"]
+    assert refusal(steps(CO, DOC, "09 01:30", "09 02:30")).rule == "step_order"
+    off = screen(
+        steps(CO, DOC, "09 01:30", "09 02:30"), without=frozenset({"step_order"})
+    )
+    assert off.refusals == ()
+
+
+def test_steps_set_aside_or_done_have_no_order() -> None:
+    wrong = steps(CO, DOC, "09 01:30", "09 02:30")
+    assert eligible(overridden(wrong, "appointments", "F1")) == ["C19"]
+    done = wrong.families[0].model_copy(update={"steps_done": (CO,)})
+    assert eligible(changed(base=wrong, families=(done,))) == ["C19"]
