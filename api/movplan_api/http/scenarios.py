@@ -147,11 +147,9 @@ def _kept(
 
 
 def _answer(caller: Caller, row: StoredScenario) -> ScenarioAnswer:
-    answer = ScenarioAnswer.model_validate(row)
-    free: dict[str, Any] = answer.model_dump(
-        include={"set_aside", "warnings", "changes"}
-    )
-    return answer.model_copy(update=masked(free, caller.scopes))
+    said: dict[str, Any] = ScenarioAnswer.model_validate(row).model_dump()
+    free = {name: said[name] for name in ("set_aside", "warnings", "changes")}
+    return ScenarioAnswer.model_validate(said | masked(free, caller.scopes))
 
 
 def _page(

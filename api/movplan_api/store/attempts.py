@@ -74,7 +74,10 @@ class Attempts:
         return None if row is None else Attempt(plan_id, row[0])
 
     def assignment(self, attempt: Attempt) -> Assignment:
-        """What this run has to do, from the best plan that a run before it kept."""
+        """What this run has to do, from the best plan that a run before it kept.
+
+        A replan's first run starts from the plan that it is to keep to.
+        """
         plan = self._session.get_one(StoredPlan, attempt.plan_id)
         scenario = self._session.get_one(
             StoredScenario, plan.scenario_id, options=[undefer(StoredScenario.document)]
@@ -85,7 +88,14 @@ class Attempts:
             limits=plan.limits,
             changes=tuple(plan.changes),
             set_aside=tuple(scenario.set_aside),
-            start=None if best is None else best.document,
+            start=self._parents(plan) if best is None else best.document,
+        )
+
+    def _parents(self, plan: StoredPlan) -> str | None:
+        if plan.parent_id is None:
+            return None
+        return self._session.scalar(
+            select(PlanDocument.document).where(PlanDocument.plan_id == plan.parent_id)
         )
 
     def cancel_asked(self, attempt: Attempt) -> bool:

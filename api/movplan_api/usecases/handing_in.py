@@ -86,7 +86,7 @@ def _store(
     plan = Plans(session, caller.workspace_id).add(
         PlanOrder(
             scenario_id=_scenario_id(session, caller, order),
-            limits=_limits(order.asked.limits, desk.settings),
+            limits=limits_within(order.asked.limits, desk.settings),
             tags=order.asked.tags,
             webhook_url=None if webhook is None else str(webhook),
             parent_id=order.parent_id,
@@ -109,7 +109,7 @@ def _scenario_id(session: Session, caller: Caller, order: Order) -> str:
     return stored.id
 
 
-def _limits(asked: LimitsAsked, settings: Settings) -> dict[str, Any]:
+def limits_within(asked: LimitsAsked, settings: Settings) -> dict[str, Any]:
     """The caller's limits; without any, the installation's time limit."""
     limits: dict[str, Any] = asked.model_dump(mode="json", exclude_none=True)
     most = settings.max_time_limit_s
