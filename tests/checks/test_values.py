@@ -10,7 +10,7 @@ from movplan.domain.scenario import Scenario
 from movplan.domain.words import Part
 from tests.checks.broken.tools import World, both, row, updated
 from tests.checks.mission import PLAN
-from tests.checks.world import SCENARIO, rule
+from tests.checks.world import SCENARIO, at, rule
 
 
 def also(name: str, *overrides: RuleOverride) -> World:
@@ -84,3 +84,23 @@ def test_the_value_that_applies(name: str, override: RuleOverride, broken: str) 
 )
 def test_a_value_that_does_not_apply(name: str, override: RuleOverride) -> None:
     assert run_checks(*also(name, override)).passed
+
+
+@pytest.mark.parametrize(("day", "refused"), [(26, False), (27, True)])
+def test_the_last_ride_of_the_part_says_which_week_it_is(
+    day: int, refused: bool
+) -> None:
+    """F2 leaves days after F1: from 27 May on it is week 36, for F1 too."""
+    moved = row(
+        "departures",
+        "F2",
+        departs=at(f"05-{day} 14:00+03:00"),
+        arrives=at(f"05-{day} 16:00+02:00"),
+    )
+    found = run_checks(*moved(SCENARIO, PLAN)).violations
+    facts = [v.fact for v in found if v.rule == "pregnancy"]
+
+    assert [
+        f"F{n} refuses from week 36" in facts[n - 1] for n in (1, 2) if refused
+    ] == ([True, True] if refused else [])
+    assert bool(facts) == refused
