@@ -32,6 +32,7 @@ def _place(row: Record) -> Place:
         opens=_clock(row["opens"]),
         closes=_clock(row["closes"]),
         handover=row["handover"] == "true",
+        clinic=row["clinic"] == "true",
         source=row["source"],
         label=EvidenceLabel(row["label"]),
     )
