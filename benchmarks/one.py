@@ -41,7 +41,7 @@ def run_ours(spec: Spec) -> Json:
     itineraries = watch_itineraries()
     with stages.stage("read"):
         loaded = loading.load(Path(spec.folder))
-    limits = Limits(time_limit_s=spec.limit_s, seed=spec.seed)
+    limits = Limits(time_limit_s=spec.limit_s, seed=spec.seed, began=STARTED)
     result = planning.plan(loaded, limits)
     plan_path = Path(spec.folder) / f"plan-{spec.limit_s:g}.json"
     with stages.stage("write"):

@@ -1,5 +1,6 @@
 """The command line ``movplan``: parse, call a use case, print."""
 
+from movplan.cli import began  # first, so that imports count
 from movplan.cli.app import app, main
 
-__all__ = ["app", "main"]
+__all__ = ["app", "began", "main"]

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from movplan import __version__
+from movplan.cli.began import mark_command
 from movplan.cli.commands.check import check
 from movplan.cli.commands.generate import generate
 from movplan.cli.commands.plan import plan
@@ -56,4 +57,5 @@ def _options(
 
 def main() -> None:
     """Run the command line."""
+    mark_command()
     app()

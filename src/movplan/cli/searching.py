@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from movplan.cli.began import command_began
 from movplan.cli.options import DEFAULT_TIME_LIMIT_S, Gap
 from movplan.cli.output import print_json, print_tables, say
 from movplan.cli.progress import Work, run_watched
@@ -25,12 +26,18 @@ class Wanted:
 def search_limits(
     time_limit: float | None, effort: int | None, seed: int, gap: Gap
 ) -> "Limits":
-    """Limits of the search; without any, a minute."""
+    """Limits of the search, from when the command began; without any, a minute."""
     from movplan.planning import Limits
 
     if time_limit is None and effort is None:
         time_limit = DEFAULT_TIME_LIMIT_S
-    return Limits(time_limit_s=time_limit, effort=effort, seed=seed, gap=gap)
+    return Limits(
+        time_limit_s=time_limit,
+        effort=effort,
+        seed=seed,
+        gap=gap,
+        began=command_began(),
+    )
 
 
 def search_and_keep(

@@ -13,13 +13,15 @@ class Limits:
     """How long to search: a clock, or rounds (``effort``), and what gap is enough.
 
     With neither, rounds go on until nothing improves. A clock makes a plan
-    unrepeatable only when it cuts first.
+    unrepeatable only when it cuts first. ``began`` (``time.monotonic()``): from when
+    the time counts, e.g. the start of a command; absent, from when planning begins.
     """
 
     time_limit_s: float | None = None
     effort: int | None = None
     seed: int = 0
     gap: Fraction | None = None
+    began: float | None = None
 
     def __post_init__(self) -> None:
         if self.time_limit_s is not None and self.time_limit_s <= 0:
@@ -60,12 +62,16 @@ class Clock:
 
     limits: Limits
     asked: Stop
-    started: float = field(default_factory=time.monotonic)
+    started: float = field(init=False)
     cut: bool = False
     cancelled: bool = False
     raced: bool = False
     until: float | None = None
     reserved: float = 0.0
+
+    def __post_init__(self) -> None:
+        began = self.limits.began
+        self.started = time.monotonic() if began is None else began
 
     def reserve(self, seconds: float) -> None:
         """Keep time back for what comes after the search: finish, costs, checks."""

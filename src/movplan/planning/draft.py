@@ -28,7 +28,7 @@ from movplan.planning.schedule import Scheduler
 from movplan.screening import Screening, screen
 
 # What finishing, costing and checking took, measured beside screening and the model.
-AFTER_SEARCH_S, AFTER_SEARCH_SHARE = 0.3, 0.6
+AFTER_SEARCH_S, AFTER_SEARCH_SHARE = 0.5, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,7 @@ class Desk:
         return Drafted(screening, built, optimised, plan)
 
     def _prepare(self) -> tuple[Screening, Built]:
+        before = self.clock.elapsed()
         with self.recorder.stage("screen"):
             self.watch(Progress(stage="screen", fraction=0.0))
             screening = screen(self.scenario, without=self.without)
@@ -105,7 +106,8 @@ class Desk:
             self.watch(Progress(stage="model", fraction=0.02))
             tariffs = Tariffs(self.scenario, self.without)
             built = build_model(self.scenario, screening, tariffs, without=self.without)
-        self.clock.reserve(AFTER_SEARCH_S + AFTER_SEARCH_SHARE * self.clock.elapsed())
+        took = self.clock.elapsed() - before
+        self.clock.reserve(AFTER_SEARCH_S + AFTER_SEARCH_SHARE * took)
         return screening, built
 
     def _search(self, built: Built, start: Plan | None) -> Optimised:
