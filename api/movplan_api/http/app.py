@@ -18,6 +18,7 @@ from movplan_api.http import (
     movements,
     plans,
     scenarios,
+    studies,
     validations,
     views,
 )
@@ -39,6 +40,7 @@ ROUTERS = (
     in_force.router,
     events.router,
     metrics.router,
+    studies.router,
     scenarios.router,
     validations.router,
     checks.router,

@@ -23,6 +23,7 @@ from movplan_api.contract.orders import (
     ValidationAsked,
     VersionAsked,
 )
+from movplan_api.contract.studies import StudyAsked
 from movplan_api.http.failures import PROBLEM_JSON
 
 _AT = "#/components/schemas/"
@@ -37,6 +38,7 @@ READ_ELSEWHERE: tuple[type[BaseModel], ...] = (
     EventsAsked,
     IdentitiesAsked,
     ApprovalAsked,
+    StudyAsked,
 )
 
 

@@ -1,9 +1,15 @@
-"""Put a plan on the queue: from the HTTP process, in its own transaction."""
+"""Put plans and studies on their queues, in the transaction of the HTTP process."""
 
 from dbos import DBOS, DBOSClient
 from sqlalchemy.orm import Session
 
-from movplan_api.jobs.words import APPLICATION, SOLVE_PLAN, SOLVE_QUEUE
+from movplan_api.jobs.words import (
+    APPLICATION,
+    RUN_STUDY,
+    SOLVE_PLAN,
+    SOLVE_QUEUE,
+    STUDY_QUEUE,
+)
 from movplan_api.store import Store
 
 
@@ -21,14 +27,17 @@ class Queueing:
 
     def put(self, session: Session, plan_id: str) -> None:
         """Queue a plan; it is there when the transaction is, or not at all."""
+        self._put(session, SOLVE_PLAN, SOLVE_QUEUE, plan_id)
+
+    def put_study(self, session: Session, study_id: str) -> None:
+        """Queue a study, likewise."""
+        self._put(session, RUN_STUDY, STUDY_QUEUE, study_id)
+
+    def _put(self, session: Session, name: str, queue: str, its_id: str) -> None:
         self.client.enqueue_in_transaction(
             session,
-            {
-                "workflow_name": SOLVE_PLAN,
-                "queue_name": SOLVE_QUEUE,
-                "workflow_id": plan_id,
-            },
-            plan_id,
+            {"workflow_name": name, "queue_name": queue, "workflow_id": its_id},
+            its_id,
         )
 
     def close(self) -> None:

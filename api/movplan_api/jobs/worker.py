@@ -13,6 +13,7 @@ from movplan_api.jobs.beating import Heart, Watcher, home_of_this_process
 from movplan_api.jobs.job import Bench, Job
 from movplan_api.jobs.queueing import prepare_engine_tables
 from movplan_api.jobs.solving_job import SOLVING
+from movplan_api.jobs.studying import STUDYING
 from movplan_api.jobs.tidying import Tidier
 from movplan_api.jobs.words import APPLICATION, WORKFLOWS_VERSION
 from movplan_api.settings import Settings
@@ -23,7 +24,7 @@ from movplan_api.store.workers import Workers
 log = structlog.get_logger()
 
 # Every kind of job a worker does; a new kind is one more line.
-JOBS: tuple[Job, ...] = (SOLVING,)
+JOBS: tuple[Job, ...] = (SOLVING, STUDYING)
 
 
 def run_worker(settings: Settings, *, with_parent: bool = False) -> None:

@@ -8,6 +8,7 @@ from movplan_api.jobs.streaming import Said, said_since
 from movplan_api.problems import GoneError
 from movplan_api.store.plans import Plans
 from movplan_api.usecases.desk import Desk
+from movplan_api.usecases.telling import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,4 +37,4 @@ def news_of(desk: Desk, caller: Caller, plan_id: str, offset: int) -> News:
 
 def _look(desk: Desk, caller: Caller, plan_id: str) -> PlanMetadata:
     with desk.store.transaction() as session:
-        return PlanMetadata.of(Plans(session, caller.workspace_id).get(plan_id))
+        return told(Plans(session, caller.workspace_id).get(plan_id), caller)

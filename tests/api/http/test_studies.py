@@ -1,0 +1,172 @@
+"""A study fans out: a plan for each variant, compared with the first."""
+
+import json
+import subprocess
+
+import pytest
+
+from movplan_api.store.studies import Studies, StudyRuns
+from movplan_api.store.tables import StoredPlan, StoredStudy
+from movplan_api.words import Role
+from tests.api.jobs.running import until, workers
+
+HALF = {"name": "half", "changes": ["budget_line *: ceiling_cents * 0.5"]}
+TENTH = {"name": "tenth", "changes": ["budget_line *: ceiling_cents * 0.1"]}
+
+
+@pytest.fixture
+def scenario_id(app_client, as_role, first_convoy_text):
+    body = {"scenario": json.loads(first_convoy_text)}
+    me = as_role(Role.PLANNER)
+    made = app_client.post("/v1/scenarios", json=body, headers=me)
+    return made.json()["id"]
+
+
+def hand_in(client, me, **asked):
+    asked = {"limits": {"effort": 1}, **asked}
+    return client.post("/v1/studies", json=asked, headers=me)
+
+
+def look(client, me, at):
+    return client.get(at, headers=me).json()
+
+
+def test_a_plan_for_each_variant(app_client, as_role, scenario_id):
+    """As it is, half the money, a tenth, and changes that do not fit.
+
+    Half the money moves 600 weighted persons of 3100; a tenth does not even pay what is
+    firm already, which is an outcome; changes that do not fit give no plan.
+    """
+    me = as_role(Role.PLANNER)
+    wrong = {"name": "wrong", "changes": ["budget_line NOWHERE: ceiling_cents = 1"]}
+    variants = [{"name": "as-is"}, HALF, TENTH, wrong]
+    made = hand_in(app_client, me, scenario_id=scenario_id, variants=variants)
+    assert made.status_code == 202
+    at = made.headers["Location"]
+    assert [row["plan_id"] for row in made.json()["variants"]] == [None] * 4
+    with workers(app_client.app.state.desk.settings, 1):
+        until(lambda: look(app_client, me, at)["status"] == "COMPLETED", 90)
+    as_is, half, tenth, wrong = look(app_client, me, at)["variants"]
+    assert moved_in(as_is) == (3100, 0)
+    assert moved_in(half) == (600, 600 - 3100)
+    assert (tenth["status"], tenth["outcome"]) == ("COMPLETED", "INFEASIBLE")
+    assert (wrong["plan_id"], wrong["issues"][0]["code"]) == (None, "BAD_CHANGE")
+    with app_client.store.transaction() as session:
+        plan = session.get_one(StoredPlan, half["plan_id"])
+        assert plan.scenario_id != scenario_id
+        assert plan.tags[1] == "variant:half"
+    # Its plans are children of its job.
+    client = app_client.app.state.desk.queueing.client
+    children = client.list_workflows(parent_workflow_id=at.rpartition("/")[2])
+    assert {job.workflow_id for job in children} == {
+        row["plan_id"] for row in (as_is, half, tenth)
+    }
+
+
+def moved_in(variant: dict) -> tuple[int, int]:
+    level = next(row for row in variant["levels"] if row["name"] == "moved")
+    return level["value"], level["against_first"]
+
+
+def test_shares_of_the_budgets_are_variants(app_client, as_role, scenario_id):
+    me = as_role(Role.PLANNER)
+    made = hand_in(
+        app_client, me, scenario_id=scenario_id, budget_shares=[1, "0.8", 1.25]
+    ).json()
+    assert [(row["name"], row["changes"]) for row in made["variants"]] == [
+        ("budget-1", []),
+        ("budget-0.8", ["budget_line *: ceiling_cents * 0.8"]),
+        ("budget-1.25", ["budget_line *: ceiling_cents * 1.25"]),
+    ]
+    listed = app_client.get("/v1/studies", headers=me).json()
+    assert [study["id"] for study in listed["items"]] == [made["id"]]
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ({}, 422),
+        ({"variants": [{"name": "a"}, {"name": "a"}]}, 422),
+        ({"variants": [{"name": "a b"}]}, 422),
+        ({"budget_shares": [-1]}, 422),
+        ({"budget_shares": [1] * 201}, 422),
+        ({"budget_shares": [1], "limits": {"time_limit_s": 80_000}}, 422),
+        ({"budget_shares": [1], "scenario_id": "scn_unknown"}, 404),
+    ],
+)
+def test_studies_are_refused(app_client, as_role, scenario_id, asked, status):
+    me = as_role(Role.PLANNER)
+    asked = {"scenario_id": scenario_id, **asked}
+    assert hand_in(app_client, me, **asked).status_code == status
+    assert app_client.get("/v1/studies", headers=me).json()["items"] == []
+
+
+def test_studies_of_others_are_not_there(app_client, as_role, scenario_id):
+    me, other = as_role(Role.PLANNER), as_role(Role.PLANNER, "other")
+    viewer = as_role(Role.VIEWER)
+    asked = {"scenario_id": scenario_id, "budget_shares": [1]}
+    at = hand_in(app_client, me, **asked).headers["Location"]
+    assert hand_in(app_client, other, **asked).status_code == 404
+    assert hand_in(app_client, viewer, **asked).status_code == 403
+    assert app_client.get(at, headers=other).status_code == 404
+    assert app_client.post(f"{at}:cancel", headers=other).status_code == 404
+    assert app_client.post(f"{at}:cancel", headers=viewer).status_code == 403
+    assert app_client.get(at, headers=viewer).status_code == 200
+    assert app_client.get("/v1/studies", headers=other).json()["items"] == []
+
+
+def test_a_cancelled_study_begins_no_more_plans(app_client, as_role, scenario_id):
+    """One plan is queued, one not yet made when it is cancelled."""
+    me = as_role(Role.PLANNER)
+    made = hand_in(app_client, me, scenario_id=scenario_id, budget_shares=[1, 2])
+    study_id = made.json()["id"]
+    with app_client.store.transaction() as session:
+        runs = StudyRuns(session)
+        assert runs.begin(study_id) == 2
+        first = runs.give_plan(study_id, 0, None)
+        assert runs.give_plan(study_id, 0, None) == first, "repeated: the same plan"
+    at = made.headers["Location"]
+    said = app_client.post(f"{at}:cancel", headers=me)
+    assert said.status_code == 202
+    assert said.json()["variants"][0]["status"] == "CANCELLED"
+    with app_client.store.transaction() as session:
+        runs = StudyRuns(session)
+        assert runs.task(study_id, 1) is None
+        assert runs.give_plan(study_id, 1, None) is None
+        assert runs.all_final(study_id)
+        runs.finish(study_id)
+        assert runs.begin(study_id) == 0
+    assert look(app_client, me, at)["status"] == "CANCELLED"
+    assert app_client.post(f"{at}:cancel", headers=me).status_code == 200
+
+
+@pytest.mark.slow
+def test_a_study_survives_the_worker_that_hands_it_out(
+    app_client, as_role, scenario_id
+):
+    """The first worker is killed when it has handed out some plans, not all."""
+    me = as_role(Role.PLANNER)
+    shares = [f"{number / 10}" for number in range(1, 13)]
+    at = hand_in(app_client, me, scenario_id=scenario_id, budget_shares=shares).headers[
+        "Location"
+    ]
+    settings = app_client.app.state.desk.settings
+
+    def handed_out() -> int:
+        rows = look(app_client, me, at)["variants"]
+        return sum(row["plan_id"] is not None for row in rows)
+
+    with workers(settings, 1) as started:
+        until(handed_out, look_s=0.02)
+        started[0].kill()
+        started[0].wait()
+        assert handed_out() < len(shares)
+        with workers(settings, 2):
+            until(lambda: look(app_client, me, at)["status"] == "COMPLETED", 120)
+    rows = look(app_client, me, at)["variants"]
+    assert {row["status"] for row in rows} == {"COMPLETED"}
+    with app_client.store.transaction() as session:
+        assert session.query(StoredPlan).count() == len(shares)
+        study = session.query(StoredStudy).one()
+        assert len(Studies(session, study.workspace_id).variants(study)) == len(shares)
+    assert isinstance(started[0], subprocess.Popen)
