@@ -1,5 +1,6 @@
 """Who may travel when: windows, eligible itineraries, and refusals with reasons."""
 
+from movplan.screening.bound import families_bound
 from movplan.screening.result import (
     AppointmentOption,
     AppointmentSlot,
@@ -19,5 +20,6 @@ __all__ = [
     "Refusal",
     "Screening",
     "Window",
+    "families_bound",
     "screen",
 ]

@@ -139,6 +139,39 @@ class FamilyScreen:
             conflicts.extend([conflict] if conflict else [])
         return FamilyFound(dates, tuple(parts), pin_conflicts=tuple(conflicts))
 
+    def binding_alone(self, family: Family) -> set[str]:
+        """Rules that keep the family off something every other rule lets it take."""
+        standing = self._standing.rules(family)
+        if len(standing) > 1:
+            return set()
+        found = [rule for p in self._parts(family) for rule in self._alone(family, p)]
+        if standing:
+            # the one rule that refuses it binds, if the family had a way otherwise
+            return standing if "" in found else set()
+        return set(found) - {""}
+
+    def _alone(self, family: Family, part: Part) -> set[str]:
+        """The rules that alone forbid some itinerary; "": some is allowed."""
+        table = self.tables.of(self._request(family, part))
+        if not len(table):
+            return set()
+        pin = self.pins.of(family.family_id, part)
+        bounds = (b for b in self._bounds.of(family, part) if b.bites(table))
+        bars = [*self._bars(family, table, pin), *(b.bar(table) for b in bounds)]
+        forbids: dict[str, BoolArray] = {}
+        for bar in bars:
+            none = np.zeros(len(table), dtype=np.bool_)
+            forbids[bar.rule] = forbids.get(bar.rule, none) | ~bar.passes
+        count = sum(forbids.values(), np.zeros(len(table), dtype=np.int64))
+        nearly = count <= 1
+        found = self._attend(family, part, table, nearly, pin=Pin())
+        possible = np.zeros(len(table), dtype=np.bool_)
+        possible[found.chosen] = True
+        alone = {r for r, no in forbids.items() if r and (no & nearly & possible).any()}
+        if ((count == 0) & ~possible).any():
+            alone.add(found.attendance.rule)
+        return alone | ({""} if ((count == 0) & possible).any() else set())
+
     def refuse(self, family: Family, why: Why) -> Refusal:
         """A refusal with the date the family's window lapses on."""
         closes = self.files.closes(family.family_id)

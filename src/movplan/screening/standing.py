@@ -31,6 +31,14 @@ class Standing:
 
     def why(self, family: Family, *, without: frozenset[str]) -> Why | None:
         """The first thing that refuses the family, or ``None``."""
+        found = (why for why in self._all(family) if why.rule not in without)
+        return next(found, None)
+
+    def rules(self, family: Family) -> set[str]:
+        """All rules that refuse the family, "" for what is no rule."""
+        return {why.rule for why in self._all(family)}
+
+    def _all(self, family: Family) -> Iterator[Why]:
         checks = (
             self._assigned_to_stay,
             self._no_consent,
@@ -39,8 +47,7 @@ class Standing:
             self._no_medical,
             self._no_document,
         )
-        found = (why for check in checks for why in check(family))
-        return next((why for why in found if why.rule not in without), None)
+        return (why for check in checks for why in check(family))
 
     def _assigned_to_stay(self, family: Family) -> Iterator[Why]:
         row = self._stays.get(family.family_id)
