@@ -74,9 +74,13 @@ class EventsAsked(Asked):
     """Events of one plan, by default of the plan in force; all are kept or none."""
 
     plan_id: Id | None = None
-    events: Annotated[
-        tuple[EventAsked, ...], Field(min_length=1, max_length=MOST_EVENTS)
-    ]
+    events: Annotated[tuple[EventAsked, ...], Field(max_length=MOST_EVENTS)]
+
+    @model_validator(mode="after")
+    def _any(self) -> "EventsAsked":
+        if not self.events:
+            raise ValueError("give at least one event")
+        return self
 
 
 class EventKind(StrEnum):

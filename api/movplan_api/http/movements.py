@@ -1,5 +1,6 @@
 """Events on the ground, and the plan made again because of them."""
 
+from datetime import UTC
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
@@ -88,7 +89,7 @@ def _answer(caller: Caller, event: MovementEvent) -> EventAnswer:
     said = EventAnswer(
         id=event.id,
         kind=event.kind,
-        happened_at=event.happened_at,
+        happened_at=event.happened_at.astimezone(UTC),
         recorded_at=event.recorded_at,
         family_id=event.family_id,
         departure_id=event.departure_id,

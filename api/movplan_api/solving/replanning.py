@@ -10,6 +10,7 @@ from movplan.application.documents import plan_of_text
 from movplan.application.event_changes import event_changes
 from movplan.application.happenings import Concern, Event, Happening, concerns
 from movplan.application.replanning import prepared
+from movplan.domain.changes import Change
 from movplan.domain.errors import InputError
 from movplan_api.contract.orders import ReplanAsked
 from movplan_api.problems import ConflictingError
@@ -58,8 +59,8 @@ def prepare_replan(task: ReplanTask) -> ScenarioDraft:
     ours = [e for e in happened if not concerns(loaded.scenario, plan, e)]
     from_events = event_changes(loaded.scenario, plan, ours)
     clock = Clock(task.asked.as_of, task.asked.horizon)
+    own = _own_changes(task.asked)
     try:
-        own = parsed_changes(task.asked.changes)
         ready = prepared(loaded, plan, (*from_events, *own), clock)
     except InputError as error:
         found = [issue_of(issue) for issue in error.issues]
@@ -68,6 +69,13 @@ def prepare_replan(task: ReplanTask) -> ScenarioDraft:
         # Places count the caller's changes, which stand after those of events.
         raise invalid(_moved(issue, len(from_events)) for issue in found) from None
     return draft_of(ready, (*from_events, *own))
+
+
+def _own_changes(asked: ReplanAsked) -> tuple[Change, ...]:
+    try:
+        return parsed_changes(asked.changes)
+    except InputError as error:
+        raise invalid(issue_of(issue) for issue in error.issues) from None
 
 
 def _events_do_not_fit(issues: list[Any]) -> ConflictingError:

@@ -1,5 +1,6 @@
 """One application on each database for all these tests; each test its own workspace."""
 
+import hashlib
 import itertools
 import json
 import os
@@ -9,11 +10,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from movplan.application.demos import load_demo
-from movplan.application.documents import scenario_text
+from movplan.application.documents import plan_text, scenario_text
+from movplan.application.planning import Limits, plan
 from movplan_api.cli.giving_keys import give_key
 from movplan_api.http.app import create_app
 from movplan_api.jobs.solve import Solver
 from movplan_api.settings import Settings
+from movplan_api.store.attempts import Attempts, Found
 from movplan_api.words import Role, Scope
 
 _numbers = itertools.count(1)
@@ -87,6 +90,23 @@ def scenario(first) -> dict:
     return json.loads(first)
 
 
+@pytest.fixture(scope="session")
+def best_plan() -> Found:
+    """The best plan of it, made once for all tests."""
+    result = plan(load_demo("first-convoy"), Limits(effort=1, seed=1))
+    text = plan_text(result.plan)
+    return Found(
+        plan=text,
+        run=result.run.model_dump_json(),
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        outcome=result.plan.outcome.value,
+        stop_reason=result.plan.stop_reason.value,
+        levels=tuple(
+            row.model_dump(mode="json") for row in result.plan.certificate.levels
+        ),
+    )
+
+
 @pytest.fixture
 def stored(service, scenario) -> dict:
     """The same, stored in the workspace."""
@@ -96,11 +116,14 @@ def stored(service, scenario) -> dict:
 
 
 @pytest.fixture
-def finished(service, stored) -> dict:
-    """A plan of it that a worker has solved: its metadata."""
+def finished(service, stored, best_plan) -> dict:
+    """A plan of it that has come out."""
     asked = {"scenario_id": stored["id"], "limits": {"effort": 1}}
-    plan = service.post("/v1/plans", json=asked).json()
-    return service.solve(plan["id"])
+    plan_id = service.post("/v1/plans", json=asked).json()["id"]
+    with service.store.transaction() as session:
+        attempts = Attempts(session)
+        attempts.complete(attempts.begin(plan_id, "w"), best_plan, log="")
+    return service.get(f"/v1/plans/{plan_id}").json()
 
 
 @pytest.fixture(scope="session")
