@@ -1,5 +1,6 @@
 """Plans over HTTP: hand in once, look, list, cancel, and nothing of others."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -79,3 +80,38 @@ def test_without_a_key_there_is_no_way_in(app_client, method, path):
     assert answer.status_code == 401
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.headers["www-authenticate"] == "Bearer"
+
+
+def test_plans_are_found_by_what_they_are(app_client, as_role, order):
+    me = as_role(Role.PLANNER)
+    tagged = json.loads(order) | {"tags": ["may", "trial"]}
+    first = app_client.post("/v1/plans", json=tagged, headers=me).json()
+    second = app_client.post("/v1/plans", content=order, headers=me).json()
+    app_client.post(f"/v1/plans/{second['id']}:cancel", headers=me)
+
+    def ids(query: str) -> list[str]:
+        answer = app_client.get(f"/v1/plans?{query}", headers=me)
+        assert answer.status_code == 200
+        return [plan["id"] for plan in answer.json()["items"]]
+
+    assert ids("tag=may") == ids("status=QUEUED") == [first["id"]]
+    assert ids("tag=april") == ids("outcome=OPTIMAL") == []
+    assert ids("stop_reason=CANCELLED&status=CANCELLED") in ([], [second["id"]])
+    both = f"scenario_id={first['scenario_id']}&created_since=2026-01-01T00:00:00Z"
+    assert ids(both) == [second["id"], first["id"]]
+    for wrong in ("outcome=BEST", "colour=red", "created_since=today", "tag="):
+        assert app_client.get(f"/v1/plans?{wrong}", headers=me).status_code == 422
+
+
+def test_a_poll_that_brings_nothing_new_is_short(app_client, as_role, order):
+    me = as_role(Role.PLANNER)
+    at = app_client.post("/v1/plans", content=order, headers=me).headers["Location"]
+    tags = {}
+    for path in (at, f"{at}/metadata"):
+        tags[path] = app_client.get(path, headers=me).headers["etag"]
+        known = {**me, "If-None-Match": tags[path]}
+        assert app_client.get(path, headers=known).status_code == 304
+    app_client.post(f"{at}:cancel", headers=me)
+    for path, tag in tags.items():
+        answer = app_client.get(path, headers={**me, "If-None-Match": tag})
+        assert answer.json().get("metadata", answer.json())["status"] == "CANCELLED"

@@ -47,6 +47,10 @@ class Made:
         """The plan as JSON."""
         return json.loads(self.plan)
 
+    def document_of_scenario(self) -> dict:
+        """Its scenario as JSON."""
+        return json.loads(self.draft.document)
+
 
 def made(loaded: Loaded) -> Made:
     limits = Limits(time_limit_s=60, effort=1, seed=1, gap=None)
