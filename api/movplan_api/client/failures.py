@@ -1,0 +1,43 @@
+"""What goes wrong, as the service says it."""
+
+import json
+
+import httpx
+
+from movplan_api.client.answers import Row
+
+
+class ServiceFault(Exception):  # noqa: N818  (a refusal is no error of the caller's code)
+    """The service refused: ``status`` and ``code`` for programs, text for people."""
+
+    def __init__(self, status: int, problem: Row) -> None:
+        self.status = status
+        self.code = str(problem.get("code", f"HTTP_{status}"))
+        self.detail = str(problem.get("detail", ""))
+        self.request_id = problem.get("request_id")
+        self.issues: list[Row] = problem.get("issues") or []
+        super().__init__(self._words())
+
+    def _words(self) -> str:
+        first = "".join(
+            f"\n  {row.get('path', '')}: {row.get('problem', '')}"
+            for row in self.issues[:5]
+        )
+        return f"{self.status} {self.code}: {self.detail}{first}"
+
+    @classmethod
+    def of(cls, answer: httpx.Response) -> "ServiceFault":
+        """From an answer; a proxy in between may not speak problem details."""
+        try:
+            problem = json.loads(answer.read())
+        except ValueError:
+            problem = {}
+        return cls(answer.status_code, problem if isinstance(problem, dict) else {})
+
+
+class StillRunningError(TimeoutError):
+    """The plan is not final in the time given; it goes on in the service."""
+
+    def __init__(self, plan_id: str, within_s: float) -> None:
+        super().__init__(f"{plan_id} is not final after {within_s:g} s.")
+        self.plan_id = plan_id
