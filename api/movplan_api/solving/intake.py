@@ -26,8 +26,7 @@ from movplan_api.solving.reading import (
     Stored,
     asked_of,
     draft_of,
-    invalid,
-    issue_of,
+    found_in,
     load_path,
     load_sent,
     loaded_of,
@@ -179,7 +178,7 @@ def _verdict(look: Callable[[], Loaded], *, by_file: bool = False) -> Verdict:
             issues=error.issues,
             issues_total=error.issues_total,
         )
-    found = invalid(issue_of(issue, by_file=by_file) for issue in loaded.issues)
+    found = found_in(loaded.issues, by_file=by_file)
     return Verdict(
         valid=True,
         scenario_name=loaded.scenario.scenario_id,
@@ -187,6 +186,6 @@ def _verdict(look: Callable[[], Loaded], *, by_file: bool = False) -> Verdict:
         families=len(loaded.scenario.families),
         persons=loaded.persons,
         set_aside=tuple(row.model_dump(mode="json") for row in loaded.set_aside),
-        issues=found.issues,
-        issues_total=found.issues_total,
+        issues=found.listed,
+        issues_total=found.total,
     )

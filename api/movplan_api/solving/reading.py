@@ -91,7 +91,7 @@ def load_path(path: Path, *, set_aside: bool) -> Loaded:
         return load_setting_aside(path) if set_aside else load(path)
     except InputError as error:
         by_file = path.is_dir()
-        raise invalid(issue_of(i, by_file=by_file) for i in error.issues) from None
+        raise invalid(found_in(error.issues, by_file=by_file)) from None
     except RecursionError:
         words = "Something in the scenario is nested too deeply."
         raise BadRequestError("NESTED_TOO_DEEPLY", words) from None
@@ -106,7 +106,7 @@ def with_changes(
     try:
         return changed(loaded, changes, clock)
     except InputError as error:
-        raise invalid(issue_of(i, field=field) for i in error.issues) from None
+        raise invalid(found_in(error.issues, field=field)) from None
 
 
 def draft_of(loaded: Loaded, changes: Sequence[str | Change] = ()) -> ScenarioDraft:
@@ -181,16 +181,32 @@ def _parts(place: Iterable[int | str]) -> Iterable[str]:
     return (str(part) for part in place if part not in (AS_TEXT, AS_OBJECT))
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The first issues, errors before warnings, and how many there are."""
+
+    listed: tuple[ProblemIssue, ...]
+    total: int
+
+
+def found_in(
+    issues: Sequence[Issue], *, by_file: bool = False, field: str = "changes"
+) -> Found:
+    """What the library found, as it is answered."""
+    first = sorted(issues, key=lambda issue: issue.severity != "error")[:MOST_ISSUES]
+    listed = tuple(issue_of(i, by_file=by_file, field=field) for i in first)
+    return Found(listed, len(issues))
+
+
 def invalid(
-    issues: Iterable[ProblemIssue], code: str = "INVALID_REQUEST"
+    found: Found | Iterable[ProblemIssue], code: str = "INVALID_REQUEST"
 ) -> InvalidError:
     """The refusal that lists the first issues and counts all."""
-    listed = tuple(issues)
-    total = len(listed)
-    words = f"The request has {total} issue{'s' * (total != 1)}."
-    # Errors first: warnings must not hide them.
-    first = sorted(listed, key=lambda issue: issue.severity != "error")[:MOST_ISSUES]
-    return InvalidError(code, words, issues=first, issues_total=total)
+    if not isinstance(found, Found):
+        listed = tuple(found)
+        found = Found(listed[:MOST_ISSUES], len(listed))
+    words = f"The request has {found.total} issue{'s' * (found.total != 1)}."
+    return InvalidError(code, words, issues=found.listed, issues_total=found.total)
 
 
 def short(value: str, most: int = _VALUE_CHARS) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,8 @@ from movplan.files.times import (
     find_zone,
     parse_instant,
 )
+
+_LONGEST_WORD = 60
 
 
 @dataclass(slots=True)
@@ -171,9 +174,18 @@ def _expected(
     name: str, value: object, column: Column | None, columns: list[str]
 ) -> str:
     if column is None:
-        close = get_close_matches(name, columns, n=1)
-        return f"did you mean {close[0]}?" if close else "one of: " + ", ".join(columns)
-    close = get_close_matches(str(value), column.choices, n=1)
-    if close and close[0] != value:
-        return f"did you mean {close[0]}? {column.expected}"
+        close = _closest(name, tuple(columns))
+        return f"did you mean {close}?" if close else "one of: " + ", ".join(columns)
+    # What is missing has the whole row as its value.
+    close = _closest(value, tuple(column.choices)) if isinstance(value, str) else None
+    if close is not None and close != value:
+        return f"did you mean {close}? {column.expected}"
     return column.expected
+
+
+@lru_cache(maxsize=10_000)
+def _closest(wanted: str, known: tuple[str, ...]) -> str | None:
+    """The known word most like this one; a column gone wrong costs one comparison."""
+    if not known or len(wanted) > _LONGEST_WORD:
+        return None
+    return next(iter(get_close_matches(wanted, known, n=1)), None)

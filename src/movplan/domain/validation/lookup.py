@@ -13,6 +13,8 @@ from movplan.domain.rules import default_rules
 from movplan.domain.scenario import Scenario
 
 MOST_HINTS = 50
+# Comparing with one id takes some ten microseconds.
+MOST_COMPARED = 20_000
 BrokenRows = Mapping[str, Sequence[Mapping[str, object]]]
 
 
@@ -28,6 +30,7 @@ class Lookup:
         self._broken = broken or {}
         self._ids: dict[str, frozenset[str]] = {}
         self._hints: dict[tuple[str, str], str] = {}
+        self._compared = 0
 
     def ids(self, table: str) -> frozenset[str]:
         """Ids in use in a table with a key of one column, broken rows included."""
@@ -42,7 +45,8 @@ class Lookup:
         name = (table, wanted)
         if name not in self._hints:
             # A whole column gone wrong must not cost minutes of comparing.
-            if len(self._hints) >= MOST_HINTS:
+            self._compared += len(self.ids(table))
+            if len(self._hints) >= MOST_HINTS or self._compared > MOST_COMPARED:
                 return f"an id of the {table}"
             self._hints[name] = closest(wanted, self.ids(table), what=table)
         return self._hints[name]
