@@ -13,6 +13,7 @@ were checked, which levels were wanted, which parameters held.
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Any
 
 from movplan.domain.rulebook import RULEBOOK, Section
@@ -50,7 +51,8 @@ _CODES = frozenset(
 # Too little notice may be the airline's rule for patients, or this one for all.
 _NOTICE_TO_HOSTS = "arrival_notice"
 # Where a row says by a code what it is about, and where in words.
-_CODE_KEYS = ("reason", "rule", "code", "kind", "table", "column")
+_CODE_ORDER = ("reason", "rule", "code", "kind", "table", "column")
+_CODE_KEYS = frozenset(_CODE_ORDER)
 _DATED = ("fact", "detail", "problem")
 _PROSE_KEYS = frozenset(
     {"fact", "detail", "problem", "hint", "value", "values", "what"}
@@ -86,6 +88,8 @@ _SPEAKS = re.compile(
     re.IGNORECASE,
 )
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_REMEDY = " would do"
+_SEATS = re.compile(r"needs (\d+) seats")
 _CLAUSES = re.compile(r"; |, but ")
 
 
@@ -95,13 +99,16 @@ def masked(document: Any, scopes: Collection[Scope]) -> Any:  # noqa: ANN401
 
 
 def _masked(value: Any) -> Any:  # noqa: ANN401
-    if isinstance(value, dict):
+    kind = type(value)
+    if kind is str:
+        if " " not in value or not _speaks_of_health(value):
+            return value
+        return f"{HOLD} {_date_in(value)}".strip()
+    if kind is dict:
         value = _without_clauses(value)
         return _held(value) if _about_health(value) else _without_health(value)
-    if isinstance(value, list | tuple):
+    if kind is list or kind is tuple:
         return [_masked(part) for part in value]
-    if isinstance(value, str) and _speaks_of_health(value):
-        return f"{HOLD} {_date_in(value)}".strip()
     return value
 
 
@@ -109,15 +116,24 @@ def _about_health(row: dict[str, Any]) -> bool:
     """Whether a row tells why of somebody, and health is why."""
     if row.get("rule") == _NOTICE_TO_HOSTS:
         return False
-    if any(_is_health_code(row.get(key)) for key in _CODE_KEYS):
-        return True
+    for key in _CODE_KEYS & row.keys():
+        if _is_health_code(row[key]):
+            return True
     path = row.get("path")
     if isinstance(path, str) and not _CODES.isdisjoint(path.split("/")):
         return True
-    return any(
-        isinstance(text, str) and key in _PROSE_KEYS and _speaks_of_health(text)
-        for key, text in row.items()
-    )
+    if _takes_more_seats(row):
+        return True
+    texts = [row[key] for key in _PROSE_KEYS & row.keys()]
+    return any(isinstance(text, str) and _speaks_of_health(text) for text in texts)
+
+
+def _takes_more_seats(row: dict[str, Any]) -> bool:
+    """Whether a fact counts more seats than persons: a stretcher is among them."""
+    fact, persons = row.get("fact"), row.get("persons")
+    if not isinstance(fact, str) or not isinstance(persons, int):
+        return False
+    return any(int(seats) > persons for seats in _SEATS.findall(fact))
 
 
 def _without_clauses(row: dict[str, Any]) -> dict[str, Any]:
@@ -125,8 +141,15 @@ def _without_clauses(row: dict[str, Any]) -> dict[str, Any]:
     fact = row.get("fact")
     if not isinstance(fact, str) or _is_health_code(row.get("reason")):
         return row
-    first, *others = fact.split("; ")
-    told = [first, *(clause for clause in others if not _speaks_of_health(clause))]
+    told: list[str] = []
+    hidden = False
+    for clause in fact.split("; "):
+        # What would do belongs to the clause before it. The first is the reason.
+        hidden = bool(told) and (
+            _speaks_of_health(clause) or (hidden and _REMEDY in clause)
+        )
+        if not hidden:
+            told.append(clause)
     return {**row, "fact": "; ".join(told)}
 
 
@@ -136,8 +159,9 @@ def _is_health_code(value: object) -> bool:
     return value in _CODES or value in _EMPTY
 
 
+@lru_cache(maxsize=20_000)
 def _speaks_of_health(text: str) -> bool:
-    """Whether a sentence does; ids and codes are no sentences."""
+    """Whether a sentence does; ids and codes are no sentences. Asked twice of each."""
     return " " in text and _SPEAKS.search(text) is not None
 
 
@@ -155,11 +179,11 @@ def _said(key: str, row: dict[str, Any], plain: dict[str, Any], date: str) -> An
     value = row[key]
     if key in _CODE_KEYS and isinstance(value, str):
         # One code is enough, and two would tell apart what hides behind the first.
-        return HOLD if key == next(k for k in _CODE_KEYS if k in row) else ""
+        return HOLD if key == next(k for k in _CODE_ORDER if k in row) else ""
     if key in plain:
         return plain[key]
     if isinstance(value, str):
-        return date if key in _DATED else ""
+        return date if key in _DATED else HOLD if key == "what" else ""
     return {} if isinstance(value, dict) else None
 
 

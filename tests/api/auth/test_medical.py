@@ -5,9 +5,13 @@ import json
 
 import pytest
 
+from movplan.application.documents import plan_text
+from movplan.application.loading import load
+from movplan.application.planning import Limits, plan
 from movplan.domain.words import Reason
 from movplan_api.auth.medical import HEALTH_REASONS, HEALTH_RULES, masked
 from movplan_api.words import Scope
+from tests.api.conftest import ROOT
 
 
 def left_out(reason: str, fact: str, rule: str = "") -> dict:
@@ -50,6 +54,7 @@ HELD = left_out("MEDICAL_HOLD", "2026-05-12")
             "document_validity",
         ),
         ("SEATS_FULL", "needs 9 seats for a stretcher on T1 2026-05-12", ""),
+        ("SEATS_FULL", "needs 12 seats on flight T1 of 2026-05-12, 3 are free", ""),
     ],
 )
 def test_every_reason_of_health_looks_the_same(reason, fact, rule):
@@ -74,10 +79,47 @@ def test_notice_to_those_who_receive_is_not_health():
 
 
 def test_what_a_fact_adds_about_health_goes():
-    fact = "would cost line L1 USD 5.00; also no nurse is free for T1; 2 seats are free"
+    fact = (
+        "would cost line L1 USD 5.00; USD 2.00 more would do; also no nurse is free for"
+        " T1; one more would do; needs 4 seats on T1; 1 more would do"
+    )
     said = masked(left_out("BUDGET_EXHAUSTED", fact), ())
     assert said["reason"] == "BUDGET_EXHAUSTED"
-    assert said["fact"] == "would cost line L1 USD 5.00; 2 seats are free"
+    assert said["fact"] == (
+        "would cost line L1 USD 5.00; USD 2.00 more would do; needs 4 seats on T1;"
+        " 1 more would do"
+    )
+
+
+def test_deadlines_of_health_keep_their_date():
+    row = {
+        "on": "2026-04-13",
+        "what": "announce special needs",
+        "subject_kind": "family",
+        "subject_id": "F1",
+        "detail": "member F1-1: OXYG, LH-0417 by 07:00",
+    }
+    said = masked(row, ())
+    assert said == row | {"what": "MEDICAL_HOLD", "detail": ""}
+
+
+def test_what_the_planner_really_says_of_health_is_hidden():
+    """A mission of which every family has a medical rule to keep."""
+    loaded = load(ROOT / "scenarios/rules-medical")
+    limits = Limits(time_limit_s=60, effort=1, seed=1, gap=None)
+    document = json.loads(plan_text(plan(loaded, limits).plan))
+    told = [*document["left_out"], *document["findings"], *document["deadlines"]]
+    hidden = [masked(row, ()) for row in told]
+    assert any(row != was for row, was in zip(hidden, told, strict=True))
+    for row, was in zip(hidden, told, strict=True):
+        if was.get("rule") in HEALTH_RULES:
+            assert row["reason"] == "MEDICAL_HOLD"
+        member_ids = {row.member_id for row in loaded.scenario.medical}
+        # Ids name families, and here say what the family is for.
+        words = " ".join(row.get(key, "") for key in ("fact", "what", "detail")).split()
+        assert member_ids.isdisjoint(words)
+        for word in ("clearance", "pregnant", "stretcher", "OXYG", "STCR", "nurse"):
+            assert word not in " ".join(words)
 
 
 def test_rules_of_health_are_those_of_the_rulebook():
