@@ -13,6 +13,7 @@ from movplan.domain.words import CostCategory, LineKind, SubjectKind
 from movplan.generation.figures import Record, records
 from movplan.generation.geography import places
 from movplan.generation.needs import family_needs
+from movplan.generation.programmes import programmes
 
 DEPARTURE_CATEGORIES = (CostCategory.VEHICLE, CostCategory.CHARTER)
 # Rounded down to hundreds of the currency; rials to millions.
@@ -163,7 +164,7 @@ def _line(row: Record, available: int, families: list[Family]) -> BudgetLine:
         needs_approval=row["needs_approval"] == "true",
         max_families=len(served) * enrol // 100 + 1 if enrol else None,
         max_persons=_persons(served) * enrol // 100 + 8 if enrol else None,
-        target_persons=_persons(served) or None,
+        target_persons=_persons(_enrolled_by(row, families)) or None,
         overhead_percent=int(row["overhead_percent"]),
         draw_order=int(row["draw_order"]),
     )
@@ -172,6 +173,20 @@ def _line(row: Record, available: int, families: list[Family]) -> BudgetLine:
 def _enrols(row: Record, family: Family) -> bool:
     programmes = row["programmes"].split()
     return family.programme in programmes and _serves_type(row, family)
+
+
+def _enrolled_by(row: Record, families: list[Family]) -> list[Family]:
+    """Families whose enrolling charge the line may pay: the grant, else the fare."""
+    grants = {p.programme_id: p.grant_per_person_cents for p in programmes()}
+    return [
+        family
+        for family in families
+        if _serves(
+            row,
+            family,
+            CostCategory.GRANT if grants[family.programme] else CostCategory.FARE,
+        )
+    ]
 
 
 def _persons(families: list[Family]) -> int:
