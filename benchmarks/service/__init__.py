@@ -1,0 +1,1 @@
+"""The service under load and under fire: ``python -m benchmarks.service``."""
