@@ -4,7 +4,7 @@ import pytest
 
 from movplan.domain.scenario import Scenario
 from movplan.domain.validation import find_issues
-from movplan.domain.words import AssignmentState, SessionKind
+from movplan.domain.words import AssignmentState, DepartureKind, Need, SessionKind
 from movplan.generation import Profile, generate
 
 
@@ -111,3 +111,47 @@ def test_every_session_kind_and_a_plan_in_force(mission: Scenario) -> None:
         AssignmentState.FORBIDDEN,
         AssignmentState.NOTIFIED,
     } <= states
+
+
+def test_minors_alone_are_assessed_and_loans_have_notes(mission: Scenario) -> None:
+    alone = {m.family_id for m in mission.members if Need.UMNR in m.needs}
+    country = {place.place_id: place.country for place in mission.places}
+    assert alone
+    for family in mission.families:
+        assert (family.best_interests is not None) == (family.family_id in alone)
+        borrows = family.programme == "resettlement" and (
+            country[family.destination] == "CA"
+        )
+        assert (family.promissory_note is not None) == borrows
+
+
+def test_convoys_bring_staff_ambulance_truck_and_beds(mission: Scenario) -> None:
+    # 39 usable seats of a bus, 18 of a minibus, 8 of an ambulance; one escort per 50.
+    usable = {"bus": 39, "minibus": 18, "ambulance": 8}
+    seats: dict[str, int] = {}
+    for row in mission.departure_vehicles:
+        more = row.max_vehicles * usable[row.vehicle_type_id]
+        seats[row.departure_id] = seats.get(row.departure_id, 0) + more
+    convoys = [d for d in mission.departures if d.departure_id in seats]
+    assert {d.kind for d in convoys} == {DepartureKind.CONVOY}
+    for convoy in convoys:
+        staff = convoy.standing_staff
+        wanted = -(-seats[convoy.departure_id] // 50)
+        assert staff == (*["operational"] * wanted, staff[-1])
+        assert (convoy.standing_ambulances, convoy.standing_luggage_kg) == (1, 3000)
+    nights = [s for s in mission.departure_stops if s.departs.date() > s.arrives.date()]
+    assert {s.place_id for s in nights} >= {"mashhad", "zahedan", "maimana"}
+    assert all((s.beds or 0) > seats[s.departure_id] for s in nights)
+
+
+def test_lines_that_need_approval_have_it(mission: Scenario) -> None:
+    asked = {x.budget_line_id for x in mission.budget_lines if x.needs_approval}
+    given = {row.scope for row in mission.overrides if row.rule == "line_approval"}
+    assert asked == given == {"jp-rqa"}
+
+
+def test_a_line_aims_at_whom_it_may_enrol(mission: Scenario) -> None:
+    aims = {x.budget_line_id: x.target_persons for x in mission.budget_lines}
+    returning = [f.persons for f in mission.families if f.programme == "avrr"]
+    assert aims["eu-grants"] == sum(returning)
+    assert aims["eu-care"] is aims["ircc-care"] is None
