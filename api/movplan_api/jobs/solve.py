@@ -13,7 +13,7 @@ from movplan_api.jobs.outcomes import fail, store_outcome
 from movplan_api.jobs.slots import a_slot, cores, slots_folder
 from movplan_api.settings import Settings
 from movplan_api.solving.errand import Errand
-from movplan_api.solving.process import SolverProcess, solver_command
+from movplan_api.solving.process import SolverProcess, Spare, solver_command
 from movplan_api.store import Store
 from movplan_api.store.attempts import Attempt, Attempts, SupersededError
 
@@ -35,6 +35,7 @@ class Solver:
     stream: Stream
     command: Command = solver_command
     wait: Wait = time.sleep
+    spare: Spare | None = None
 
     def solve(self, plan_id: str) -> str:
         """Run the plan's attempts to its end; says how that was.
@@ -82,8 +83,7 @@ class Solver:
         with solve_folder() as folder:
             errand = Errand(folder)
             self._write(errand, attempt)
-            command = self.command(errand.folder, self.settings.solver_niceness)
-            with SolverProcess(errand, command) as process:
+            with self._process(errand) as process:
                 listener = Listener(
                     self.store,
                     attempt,
@@ -94,6 +94,17 @@ class Solver:
                 )
                 last = listener.last_word()
             store_outcome(self.store, attempt, errand, last)
+
+    def _process(self, errand: Errand) -> SolverProcess:
+        """One that was started ahead if there is one; then the next is started."""
+        warm = None
+        if self.spare is not None:
+            warm = self.spare.take(errand)
+            self.spare.prepare()
+        if warm is not None:
+            return warm
+        command = self.command(errand.folder, self.settings.solver_niceness)
+        return SolverProcess(errand, command)
 
     def _write(self, errand: Errand, attempt: Attempt) -> None:
         todo = self.store.patiently(

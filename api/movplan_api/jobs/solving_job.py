@@ -5,10 +5,13 @@ from dbos import DBOS
 from movplan_api.jobs.job import Bench, Job
 from movplan_api.jobs.solve import Solver
 from movplan_api.jobs.words import PROGRESS_STREAM, SOLVE_PLAN, SOLVE_QUEUE
+from movplan_api.solving.process import Spare
 
 
 def _register(bench: Bench) -> None:
-    solver = Solver(bench.store, bench.settings, bench.worker_id, _stream)
+    spare = Spare(bench.settings.solver_niceness)
+    spare.prepare()
+    solver = Solver(bench.store, bench.settings, bench.worker_id, _stream, spare=spare)
 
     @DBOS.step(name="solve")
     def solve(plan_id: str) -> str:

@@ -1,4 +1,4 @@
-"""A solver process: ``python -m movplan_api.solving.child FOLDER``.
+"""A solver process: ``python -m movplan_api.solving.child FOLDER NICENESS``.
 
 Plans what the folder says, tells its parent how far it is, leaves the plan in the
 folder, and ends. It knows no database and no network.
@@ -22,7 +22,7 @@ from movplan.application.loading import load
 from movplan.application.planning import Limits, PlanningResult, Progress, plan, save
 from movplan.domain.errors import ConflictError, InputError, MovplanError, StoppedError
 from movplan_api.solving.errand import Errand
-from movplan_api.solving.messages import STOP, Kind, Message
+from movplan_api.solving.messages import STOP, WAITING, Kind, Message
 
 Tell = Callable[[Kind, dict[str, Any]], None]
 _PARENT_GONE = 70
@@ -30,9 +30,10 @@ _PARENT_GONE = 70
 
 def main() -> None:
     """Do the errand of the folder named on the command line."""
-    folder, niceness = Path(sys.argv[1]), int(sys.argv[2])
+    named, niceness = sys.argv[1], int(sys.argv[2])
     os.nice(niceness)
     tell = _own_line_up()
+    folder = _wait_for_folder() if named == WAITING else Path(named)
     asked = threading.Event()
     down = threading.Thread(
         target=_listen, args=(sys.stdin, asked, folder), daemon=True
@@ -42,6 +43,19 @@ def main() -> None:
         run_errand(Errand(folder), tell, asked.is_set)
     except BrokenPipeError:
         _leave(folder)
+
+
+def _wait_for_folder() -> Path:
+    """Started ahead: everything is loaded, and the first line says where to go."""
+    line = sys.stdin.readline()
+    if not line:
+        os._exit(_PARENT_GONE)
+    folder = Path(line.rstrip("\n"))
+    os.chdir(folder)
+    with Errand(folder).log_path.open("wb") as log:
+        for number in (1, 2):
+            os.dup2(log.fileno(), number)
+    return folder
 
 
 def run_errand(errand: Errand, tell: Tell, stop: Callable[[], bool]) -> None:

@@ -10,6 +10,8 @@ from enum import StrEnum
 from typing import Any
 
 STOP = "stop\n"
+# In place of a folder: the first line says which.
+WAITING = "-"
 
 
 class Kind(StrEnum):

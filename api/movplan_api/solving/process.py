@@ -6,12 +6,13 @@ import sys
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import IO
 
 from movplan_api.solving.errand import Errand
-from movplan_api.solving.messages import STOP, Kind, Message
+from movplan_api.solving.messages import STOP, WAITING, Kind, Message
 
 _KILLED_S = 10
 
@@ -33,16 +34,14 @@ class SolverProcess:
     When this process dies, however hard, the child sees its input end and ends too.
     """
 
-    def __init__(self, errand: Errand, command: Sequence[str]) -> None:
-        with errand.log_path.open("wb") as log:
-            self._process = subprocess.Popen(
-                command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=log,
-                cwd=errand.folder,
-                encoding="utf-8",
-            )
+    def __init__(
+        self,
+        errand: Errand,
+        command: Sequence[str],
+        *,
+        started: subprocess.Popen[str] | None = None,
+    ) -> None:
+        self._process = started or _start(errand, command)
         self._heard: queue.SimpleQueue[Message] = queue.SimpleQueue()
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -88,6 +87,65 @@ class SolverProcess:
         code = self._process.wait()
         # Heard only if nothing was said before it: then it died without a word.
         self._heard.put(Message(Kind.FAULT, {"fault": "SolverDied", "exit_code": code}))
+
+
+@dataclass(slots=True)
+class Spare:
+    """A solver process started ahead: most of a small solve is starting one."""
+
+    niceness: int
+    _waiting: subprocess.Popen[str] | None = None
+
+    def prepare(self) -> None:
+        """Start the next one; it waits to be told its folder."""
+        if self._waiting is None:
+            self._waiting = subprocess.Popen(
+                solver_command(Path(WAITING), self.niceness),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                # Until it has a folder, and with it a log of its own.
+                stderr=subprocess.DEVNULL,
+                encoding="utf-8",
+            )
+
+    def take(self, errand: Errand) -> SolverProcess | None:
+        """The one that waits, sent on this errand; ``None``: it has died."""
+        found, self._waiting = self._waiting, None
+        if found is None:
+            return None
+        try:
+            assert found.stdin is not None
+            found.stdin.write(f"{errand.folder}\n")
+            found.stdin.flush()
+        except BrokenPipeError:
+            _end(found)
+            return None
+        return SolverProcess(errand, (), started=found)
+
+    def close(self) -> None:
+        """It is not needed any more."""
+        if self._waiting is not None:
+            _end(self._waiting)
+            self._waiting = None
+
+
+def _start(errand: Errand, command: Sequence[str]) -> subprocess.Popen[str]:
+    with errand.log_path.open("wb") as log:
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            cwd=errand.folder,
+            encoding="utf-8",
+        )
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    process.kill()
+    process.wait(_KILLED_S)
+    for stream in (process.stdin, process.stdout):
+        _close(stream)
 
 
 def _close(stream: IO[str] | None) -> None:
