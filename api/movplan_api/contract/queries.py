@@ -130,6 +130,20 @@ class LedgerQuery(RowsQuery):
     line: _Id | None = Field(default=None, description="The budget line that pays.")
 
 
+class DeadlinesQuery(RowsQuery):
+    """Which deadlines."""
+
+    subject: _Id | None = None
+    subject_kind: SubjectKind | None = None
+
+
+class MissionsQuery(RowsQuery):
+    """Which escorts' missions. By family: as far as this caller sees families."""
+
+    escort: _Id | None = None
+    family: _Id | None = None
+
+
 class LeftOutQuery(RowsQuery):
     """Which of those left out. ``reason`` is as this caller sees it."""
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from movplan.domain.plan import Certificate, Charge, Finding, LeftOut
+from movplan.domain.plan import Certificate, Charge, Deadline, Finding, LeftOut
 from movplan.domain.words import Outcome, StopReason
 from movplan_api.contract.answers import Answer, PlanMetadata
 from movplan_api.contract.queries import CostsBy, CostView
@@ -19,6 +19,7 @@ from movplan_api.contract.rows import (
     FormerFamily,
     LegRow,
     ManifestRow,
+    MissionRow,
 )
 
 R = TypeVar("R")
@@ -48,6 +49,14 @@ class FamilyPage(RowPage[FamilyRow]):
 
 class LedgerPage(RowPage[Charge]):
     """Charges; amounts in minor units."""
+
+
+class DeadlinePage(RowPage[Deadline]):
+    """Dates by which somebody must act, in time order."""
+
+
+class MissionPage(RowPage[MissionRow]):
+    """Escorts' missions: out with those they serve, back alone, rest."""
 
 
 class LeftOutPage(RowPage[LeftOut]):

@@ -27,6 +27,8 @@ from movplan_api.contract.studies import StudyAsked
 from movplan_api.http.failures import PROBLEM_JSON
 
 _AT = "#/components/schemas/"
+# No key, too many requests of one, no database: any operation may say so.
+_OF_ALL = (401, 429, 503)
 # Every model of a body that is read elsewhere; a new one is one more line.
 READ_ELSEWHERE: tuple[type[BaseModel], ...] = (
     PlanAsked,
@@ -82,4 +84,22 @@ def _document(app: FastAPI) -> dict[str, Any]:
         "key": {"type": "http", "scheme": "bearer"},
     }
     made["security"] = [{"key": []}]
+    for path, methods in made["paths"].items():
+        for operation in methods.values():
+            _say_what_all_say(path, operation)
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
     return made
+
+
+def _say_what_all_say(path: str, operation: dict[str, Any]) -> None:
+    """Refusals that any operation may come with; health needs no key."""
+    answers: dict[str, Any] = operation["responses"]
+    # FastAPI describes its own words for 422; ours are problem details.
+    if "422" in answers:
+        answers["422"] = refusals(422)[422]
+    if not path.startswith("/v1/"):
+        operation["security"] = []
+        return
+    for status in _OF_ALL:
+        answers.setdefault(str(status), refusals(status)[status])

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
+from pydantic import BaseModel
 from starlette.responses import Response
 
-from movplan.domain.plan import Charge, LeftOut
+from movplan.domain.plan import Charge, Deadline, LeftOut
 from movplan_api.contract import queries as q
 from movplan_api.contract import rows as r
 from movplan_api.contract import views as v
@@ -92,13 +93,7 @@ def get_ledger(
     look: TheLook, plan_id: PlanId, query: Annotated[q.LedgerQuery, Query()]
 ) -> Response:
     """Every charge: what, for whom, from which line, in which currency."""
-    known = _finished(look, plan_id)
-
-    def make() -> tuple[Sequence[Row], dict[str, Any]]:
-        plan = looking.seen(look.desk, look.caller, known).plan
-        return _wanted(plan["ledger"], query), {}
-
-    return look.table(_tag(known), query, tuple(Charge.model_fields), make)
+    return _part(look, plan_id, query, "ledger", Charge)
 
 
 @router.get("/left-out", response_model=v.LeftOutPage, responses=A_TABLE)
@@ -106,13 +101,23 @@ def get_left_out(
     look: TheLook, plan_id: PlanId, query: Annotated[q.LeftOutQuery, Query()]
 ) -> Response:
     """Who stays and why; without ``medical`` health is a hold and a date."""
-    known = _finished(look, plan_id)
+    return _part(look, plan_id, query, "left_out", LeftOut)
 
-    def make() -> tuple[Sequence[Row], dict[str, Any]]:
-        plan = looking.seen(look.desk, look.caller, known).plan
-        return _wanted(plan["left_out"], query), {}
 
-    return look.table(_tag(known), query, tuple(LeftOut.model_fields), make)
+@router.get("/deadlines", response_model=v.DeadlinePage, responses=A_TABLE)
+def get_deadlines(
+    look: TheLook, plan_id: PlanId, query: Annotated[q.DeadlinesQuery, Query()]
+) -> Response:
+    """By when somebody must act for the plan to hold, in time order."""
+    return _part(look, plan_id, query, "deadlines", Deadline)
+
+
+@router.get("/missions", response_model=v.MissionPage, responses=A_TABLE)
+def get_missions(
+    look: TheLook, plan_id: PlanId, query: Annotated[q.MissionsQuery, Query()]
+) -> Response:
+    """Escorts' missions; whom they serve is for the scope ``medical``."""
+    return _part(look, plan_id, query, "missions", r.MissionRow)
 
 
 @router.get("/costs", response_model=v.CostPage, responses=A_TABLE)
@@ -186,6 +191,19 @@ def _finished(look: Look, plan_id: str) -> Known:
 
 def _tag(known: Known) -> list[str]:
     return [known.plan.id, known.sha256 or ""]
+
+
+def _part(
+    look: Look, plan_id: str, query: q.RowsQuery, part: str, row: type[BaseModel]
+) -> Response:
+    """A part of the plan that is a table already."""
+    known = _finished(look, plan_id)
+
+    def make() -> tuple[Sequence[Row], dict[str, Any]]:
+        plan = looking.seen(look.desk, look.caller, known).plan
+        return _wanted(plan[part], query), {}
+
+    return look.table(_tag(known), query, tuple(row.model_fields), make)
 
 
 def _wanted(rows: Any, query: q.RowsQuery, *not_filters: str) -> list[Row]:  # noqa: ANN401

@@ -13,6 +13,7 @@ _COLUMN = {
     "departure": "departure_id",
     "subject": "subject_id",
     "line": "budget_line_id",
+    "escort": "escort_id",
 }
 
 
@@ -20,8 +21,14 @@ def filtered(rows: Iterable[Row], wanted: Mapping[str, Any]) -> Iterator[Row]:
     """The rows that have every wanted value; ``None`` wants nothing."""
     tests = [(_COLUMN.get(k, k), v) for k, v in wanted.items() if v is not None]
     for row in rows:
-        if all(_has(row[column], value) for column, value in tests):
+        if all(_has(_cell(row, column), value) for column, value in tests):
             yield row
+
+
+def _cell(row: Row, column: str) -> object:
+    """The cell; a row of several families has them in a list."""
+    several = column.removesuffix("_id") + "_ids"
+    return row[several] if column not in row else row[column]
 
 
 def _has(cell: object, value: object) -> bool:

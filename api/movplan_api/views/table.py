@@ -36,8 +36,10 @@ def _cell(value: object) -> str:
 
 
 def _item(part: object) -> str:
-    """An item of a list; of a vehicle its name."""
-    return str(part["vehicle"]) if isinstance(part, dict) else str(part)
+    """An item of a list; of a vehicle its name, of an escort's ride its departure."""
+    if isinstance(part, dict):
+        return str(part.get("vehicle") or part["departure_id"])
+    return str(part)
 
 
 def _safe(text: str) -> str:

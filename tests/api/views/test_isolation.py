@@ -17,6 +17,8 @@ PATHS = (
     "/costs?by=family",
     "/ledger",
     "/left-out",
+    "/deadlines",
+    "/missions",
     "/certificate",
     "/input",
     "/diff?against={plan}",

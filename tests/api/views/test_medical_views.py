@@ -15,6 +15,8 @@ VIEWS = (
     "families/F00007",
     "ledger",
     "left-out",
+    "deadlines",
+    "missions",
     "certificate",
     "input",
     "costs?by=family",
@@ -84,5 +86,9 @@ def test_filters_cannot_ask_what_is_hidden(get, house):
     assert {row["fact"] for row in held} <= {"", "2027-01-01"} | {
         row["fact"] for row in held if row["fact"][:2] == "20"
     }
+    served = house.client.get(
+        f"/v1/plans/{house.after}/missions", headers=house.medical
+    ).json()["items"][0]["family_ids"][0]
+    assert get("missions", family=served, **look).json()["items"] == []
     for reason in ("MEDICAL_EXPIRED", "ESCORTS_BUSY", "NO_ESCORT", "PREGNANCY"):
         assert get("left-out", reason=reason, **look).json()["items"] == []
