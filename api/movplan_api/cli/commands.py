@@ -1,5 +1,6 @@
 """The commands."""
 
+import json
 from typing import Annotated
 
 import typer
@@ -66,6 +67,15 @@ def migrate() -> None:
     upgrade(store)
     prepare_engine_tables(store)
     typer.echo("The tables are up to date.")
+
+
+@app.command()
+def openapi() -> None:
+    """Print the OpenAPI document of this version."""
+    from movplan_api.http.app import create_app
+
+    document = create_app(Settings()).openapi()
+    typer.echo(json.dumps(document, indent=1, ensure_ascii=False))
 
 
 @keys.command("create")
