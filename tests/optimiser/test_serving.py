@@ -1,0 +1,39 @@
+"""Patients on missions: several escorts at once, escorts a family is pinned to."""
+
+from movplan.optimiser.serving import Duty, Stage, place_stages
+
+FLIGHT = frozenset({("F", 0)})
+
+
+def duty(*, own: bool = False, room: int = 3) -> Duty:
+    return Duty(segments=FLIGHT, own=own, room=room)
+
+
+def stage(patient: str, *suits: int, **more: object) -> Stage:
+    found = Stage(patient=patient, segments=FLIGHT, suits=frozenset(suits))
+    return Stage(**{**{f: getattr(found, f) for f in found.__slots__}, **more})
+
+
+def test_two_escorts_at_once_are_two() -> None:
+    both = [stage("a/1", 0, 1, member="a"), stage("a/2", 0, 1, member="a")]
+    placed = place_stages(both, [duty(), duty()])
+    assert placed is not None
+    assert set(placed) == {0, 1}
+    same = [stage("a/1", 0, member="a"), stage("a/2", 0, member="a")]
+    assert place_stages(same, [duty()]) is None
+    others = [stage("a/1", 0, member="a"), stage("b/1", 0, member="b")]
+    assert place_stages(others, [duty()]) == [0, 0]
+
+
+def test_a_pin_takes_no_room() -> None:
+    patients = [stage(f"{k}/1", 0, member=str(k), family=str(k)) for k in range(3)]
+    pin = stage("pin", 0, family="other", size=0)
+    assert place_stages([*patients, pin], [duty(room=3)]) == [0, 0, 0, 0]
+    assert place_stages([*patients, pin], [duty(room=2)]) is None
+
+
+def test_an_own_escort_serves_the_pinned_family_alone() -> None:
+    patient = stage("a/1", 0, member="a", family="A")
+    for family, placed in (("A", [0, 0]), ("B", None)):
+        pin = stage("pin", 0, family=family, size=0)
+        assert place_stages([patient, pin], [duty(own=True)]) == placed
