@@ -26,7 +26,7 @@ def run(
 ) -> None:
     """Start the API and its workers, and keep them running."""
     settings = Settings()
-    configure_logs("run")
+    configure_logs("run", settings.log_level)
     store = Store(settings.url)
     upgrade(store)
     refuse_open_door(settings, store)
@@ -41,7 +41,7 @@ def serve(*, with_parent: WithParent = False) -> None:
     from movplan_api.cli.serving import serve_api
 
     settings = Settings()
-    configure_logs("api")
+    configure_logs("api", settings.log_level)
     store = Store(settings.url)
     upgrade(store)
     refuse_open_door(settings, store)
@@ -54,8 +54,9 @@ def worker(*, with_parent: WithParent = False) -> None:
     """Start one worker: it takes plans from the queue and has them solved."""
     from movplan_api.jobs.worker import run_worker
 
-    configure_logs("worker")
-    run_worker(Settings(), with_parent=with_parent)
+    settings = Settings()
+    configure_logs("worker", settings.log_level)
+    run_worker(settings, with_parent=with_parent)
 
 
 @app.command()
