@@ -74,9 +74,9 @@ _EMPTY: dict[str, Any] = {
     "pregnancy_first": False,
     "medical": [],
     "escort_ids": [],
-    "escort_id": None,
 }
-_OF_A_RIDE = {"seats": None}
+_OF_A_FAMILY: dict[str, Any] = {"escort_id": None}
+_OF_A_RIDE: dict[str, Any] = {"seats": None}
 _OF_A_MISSION: dict[str, Any] = {"role": None, "share": None, "family_ids": []}
 
 _SPEAKS = re.compile(
@@ -194,8 +194,8 @@ def _texts_of(row: dict[str, Any]) -> list[str]:
 def _without_health(row: dict[str, Any]) -> dict[str, Any]:
     """Any other row: its keys of health are empty, its sentences looked through."""
     empty = _EMPTY
-    if "sequence" in row and "family_id" in row:
-        empty = _EMPTY | _OF_A_RIDE
+    if "family_id" in row:
+        empty = _EMPTY | _OF_A_FAMILY | (_OF_A_RIDE if "sequence" in row else {})
     elif "mission_id" in row:
         empty = _EMPTY | _OF_A_MISSION
     return {

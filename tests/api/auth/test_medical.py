@@ -138,7 +138,12 @@ def test_escorts_of_families_and_seats_of_rides_are_hidden():
         ],
         "departures": [{"departure_id": "T1", "seats": 120, "peak_seats": 40}],
     }
+    plan["escorts"] = [{"escort_id": "N1", "role": "nurse"}]
+    plan["assignments"] = [{"family_id": "F1", "departure_id": "T1", "escort_id": "N1"}]
     said = masked(plan, ())
+    assert said["escorts"] == plan["escorts"]
+    assert said["missions"][0]["escort_id"] == "N1"
+    assert said["assignments"][0]["escort_id"] is None
     assert said["schedule"] == [
         {"family_id": "F1", "sequence": 1, "seats": None, "escort_ids": []}
     ]
