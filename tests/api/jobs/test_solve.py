@@ -5,6 +5,7 @@ import threading
 import time
 
 import pytest
+from structlog.testing import capture_logs
 
 from movplan.application.documents import plan_of_text
 from movplan_api.jobs.solve import Solver
@@ -55,6 +56,17 @@ def test_a_solver_that_dies_fails_the_plan(store, workspace_id, plan_id):
     plan, document = plan_of(store, workspace_id, plan_id)
     assert (plan.status, document) == ("FAILED", None)
     assert plan.failure == {"code": "SOLVER_FAULT", "fault": "SolverDied"}
+
+
+def test_what_a_solver_says_stays_out_of_the_log(store, workspace_id, plan_id):
+    """The log has the lines of code; the values are with the plan alone."""
+    with capture_logs() as logged:
+        solve(store, plan_id, solver("raise ValueError('of somebody')"))
+    fault = next(row for row in logged if row["event"] == "solver fault")
+    assert 'File "<string>", line' in fault["solver_lines"][0]
+    assert "of somebody" not in str(logged)
+    plan, _ = plan_of(store, workspace_id, plan_id)
+    assert "of somebody" not in str(plan.failure)
 
 
 def test_contradictory_demands_are_an_outcome(store, workspace_id, plan_id):
