@@ -48,7 +48,7 @@ def main() -> None:
 
 
 def _kills(at: Installation, server: Postgres | None, seconds: float) -> list[Struck]:
-    found = [kill_worker(at, seconds), kill_api(at, seconds)]
+    found = [kill_worker(at, seconds), kill_api(at, 2 * seconds)]
     if server is not None:
         found.append(kill_database(at, server, seconds, away_s=5))
     return found

@@ -1,6 +1,5 @@
 """The house: one API process and some workers, started again when they die."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 import structlog
 import typer
 
+from movplan_api.jobs.slots import cores
 from movplan_api.settings import Settings
 from movplan_api.store import Store
 from movplan_api.store.access import Access
@@ -44,7 +44,7 @@ def refuse_open_door(settings: Settings, store: Store) -> None:
 
 def run_house(settings: Settings, workers: int) -> int:
     """Keep everything running until told to end."""
-    workers = min(workers, os.cpu_count() or 1)
+    workers = min(workers, cores())
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
