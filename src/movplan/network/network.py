@@ -46,7 +46,7 @@ class Network:
         self.without = without
         self.clock = LocalTime(scenario)
         self.connections = Connections(scenario)
-        self.waits = Waits(scenario, self.connections, self.clock)
+        self.waits = Waits(scenario, self.connections, self.clock, without=without)
         self.closures = Closures(scenario, without=without)
         self.ride_events = RideEvents(scenario, self.clock)
         self.convoys = ConvoyRules(scenario, self.clock, without=without)

@@ -22,8 +22,14 @@ class Waits:
     """Works out access, egress and waits between rides."""
 
     def __init__(
-        self, scenario: Scenario, connections: Connections, clock: LocalTime
+        self,
+        scenario: Scenario,
+        connections: Connections,
+        clock: LocalTime,
+        *,
+        without: frozenset[str] = frozenset(),
     ) -> None:
+        self._changes_at_once = "journey_chain" in without
         self._scenario = scenario
         self._connections = connections
         self._clock = clock
@@ -45,6 +51,8 @@ class Waits:
         ``between`` two rides a wheelchair or stretcher family needs
         ``wheelchair_connection_factor`` times as many.
         """
+        if between and self._changes_at_once:
+            return 0
         minutes, factor = self._rules(self._carrier[ride.departure_id], ride.kind)
         if ride.kind is DepartureKind.FLIGHT:
             minutes = self._of_place.get(ride.from_place, minutes)

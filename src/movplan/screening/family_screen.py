@@ -110,7 +110,7 @@ class FamilyScreen:
         shared = share(scenario, network)
         self.files = shared.files
         self.loads = family_loads(scenario, self.files, network.rides)
-        self.pins = Pins(scenario)
+        self.pins = Pins(() if "pins" in without else scenario.assignments)
         self.tables = Tables(network)
         self._without = without
         self._standing = Standing(scenario, self.files)

@@ -1,11 +1,12 @@
 """What assignments hold a family to, or keep it off."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
-from movplan.domain.scenario import Scenario
+from movplan.domain.assignments import Assignment
 from movplan.domain.words import AssignmentState, Part
 from movplan.screening.result import BoolArray
 from movplan.screening.table import Table
@@ -45,11 +46,11 @@ class Pin:
 class Pins:
     """The pins of every family and part."""
 
-    def __init__(self, scenario: Scenario) -> None:
+    def __init__(self, assignments: Iterable[Assignment]) -> None:
         held: dict[tuple[str, Part], list[str]] = defaultdict(list)
         forbidden: dict[tuple[str, Part], list[str]] = defaultdict(list)
         sessions: dict[tuple[str, Part], list[str]] = defaultdict(list)
-        for row in scenario.assignments:
+        for row in assignments:
             key = (row.family_id, row.part)
             if row.state in HELD:
                 held[key].append(row.departure_id)
