@@ -25,18 +25,14 @@ class UnreadableKindError(ServiceError):
 
 def put_identities(desk: Desk, caller: Caller, body: bytes, kind: str) -> int:
     """Read names and keep them; all of them or none."""
-    _may_keep(caller)
+    caller.must_be(Role.PLANNER)
+    caller.must_see(Scope.NAMES)
     _refuse_closed(desk)
     reader = _READERS.get(kind.partition(";")[0].strip().lower())
     if reader is None:
         words = "Send names as application/json or text/csv."
         raise UnreadableKindError("UNREADABLE_KIND", words)
-    return keep_names(desk, caller, _accepted(desk.readers.do(reader, body)))
-
-
-def keep_names(desk: Desk, caller: Caller, rows: tuple[IdentityRow, ...]) -> int:
-    """Seal names that were read already (an upload's ``identities.csv``)."""
-    _may_keep(caller)
+    rows = _accepted(desk.readers.do(reader, body))
     workspace_id = caller.workspace_id
     sealed = [desk.vault.seal(workspace_id, row) for row in rows]
     with desk.store.transaction() as session:
@@ -74,11 +70,6 @@ def reseal_identities(desk: Desk, caller: Caller) -> tuple[int, int]:
         detail = {"count": len(again), "key_number": number}
         record(session, caller.actor, "identities.resealed", workspace_id, detail)
     return len(again), number
-
-
-def _may_keep(caller: Caller) -> None:
-    caller.must_be(Role.PLANNER)
-    caller.must_see(Scope.NAMES)
 
 
 def _refuse_closed(desk: Desk) -> None:
