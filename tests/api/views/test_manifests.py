@@ -109,6 +109,7 @@ def test_a_changed_name_is_another_manifest(house, named):
     assert without.headers["etag"] != answer.headers["etag"]
 
 
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 def test_after_the_purge_the_manifest_has_no_names(url, first):
     with opened(url) as client:
         plan_id = keep(client.app.state.desk.store, "mission", first)
