@@ -47,16 +47,19 @@ def _drop_jobs(before: datetime) -> int:
     others get at the database in between.
     """
     dropped = 0
-    while ended := DBOS.list_workflows(
-        status=_ENDED,
-        completed_before=before.isoformat(),
-        limit=_AT_ONCE,
-        load_input=False,
-        load_output=False,
-    ):
-        DBOS.delete_workflows([job.workflow_id for job in ended])
+    while True:
+        ended = DBOS.list_workflows(
+            status=_ENDED,
+            completed_before=before.isoformat(),
+            limit=_AT_ONCE,
+            load_input=False,
+            load_output=False,
+        )
+        if ended:
+            DBOS.delete_workflows([job.workflow_id for job in ended])
         dropped += len(ended)
-    return dropped
+        if len(ended) < _AT_ONCE:
+            return dropped
 
 
 @dataclass(slots=True)

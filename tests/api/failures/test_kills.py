@@ -27,7 +27,7 @@ def test_a_killed_api_loses_no_word(running):
     """A follower comes back with the last id it heard, and misses nothing."""
     struck = kill_api(running, 2 * SECONDS)
     assert (struck.status, struck.attempts, struck.balanced) == ("COMPLETED", 1, True)
-    assert struck.told >= 3
+    assert struck.told > 3, "three were heard before, more after"
 
 
 def test_a_killed_database_comes_back_with_everything(on_postgres, server):
