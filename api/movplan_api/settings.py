@@ -1,7 +1,7 @@
 """Settings of the service: environment variables ``MOVPLAN_*``, each with a default.
 
-Nothing here is secret except ``database_url`` (it may carry a password), ``names_key``
-and ``metrics_token``; none is ever logged.
+Nothing here is secret except ``database_url`` (it may carry a password), ``names_key``,
+``secrets_key`` and ``metrics_token``; none is ever logged.
 """
 
 import ipaddress
@@ -52,6 +52,12 @@ class Settings(BaseSettings):
     read_deadline_s: float = Field(default=30, gt=0)
     # Whether the first of them starts with the service, or with its first caller.
     warm_up: bool = True
+    # Seals the secrets of webhooks (as names_key); a file in data_dir if there is none.
+    secrets_key: SecretStr | None = None
+    webhooks_may_reach_private: bool = False
+    # Requests of one key that each API process takes: at once, and then per second.
+    rate_burst: int = Field(default=400, ge=1)
+    rate_per_s: float = Field(default=100, gt=0)
 
     @property
     def listens_to_loopback(self) -> bool:

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
+from movplan_api.auth.rate import Rates
 from movplan_api.http import (
     catalogue,
     checks,
@@ -21,6 +22,7 @@ from movplan_api.http import (
     studies,
     validations,
     views,
+    webhooks,
 )
 from movplan_api.http.envelope import Envelope
 from movplan_api.http.failures import handle_failures
@@ -46,6 +48,7 @@ ROUTERS = (
     checks.router,
     movements.router,
     catalogue.router,
+    webhooks.router,
 )
 
 
@@ -74,6 +77,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(router)
     describe(app)
     app.add_middleware(GZipMiddleware, minimum_size=_WORTH_PACKING_BYTES)
+    app.state.rates = Rates(settings.rate_burst, settings.rate_per_s)
     app.state.meters = metrics.Meters()
     app.add_middleware(metrics.Measured, meters=app.state.meters)
     app.add_middleware(Envelope)

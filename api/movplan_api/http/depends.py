@@ -5,6 +5,7 @@ from typing import Annotated, cast
 from fastapi import Depends, Header, Request
 
 from movplan_api.auth.caller import Caller, caller_of
+from movplan_api.auth.rate import Rates
 from movplan_api.problems import TooLargeError
 from movplan_api.usecases.desk import Desk
 
@@ -25,7 +26,9 @@ def _caller(
 ) -> Caller:
     word, _, text = (authorization or "").partition(" ")
     shown = text.strip() if word.lower() == "bearer" else None
-    return caller_of(desk.store, shown, request.state.request_id)
+    caller = caller_of(desk.store, shown, request.state.request_id)
+    cast("Rates", request.app.state.rates).take(caller.key_id)
+    return caller
 
 
 TheCaller = Annotated[Caller, Depends(_caller)]

@@ -17,7 +17,11 @@ _HEADERS = (
     (b"referrer-policy", b"no-referrer"),
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
     (b"cache-control", b"no-store"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
 )
+# Only said over TLS; elsewhere browsers ignore it.
+_TLS_ONLY = (b"strict-transport-security", b"max-age=31536000")
 
 
 class Envelope:
@@ -39,7 +43,7 @@ class Envelope:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                _add_headers(message, request_id)
+                _add_headers(message, request_id, scope["scheme"])
             await send(message)
 
         try:
@@ -64,8 +68,9 @@ def _request_id(scope: Scope) -> str:
     return new_id("req")
 
 
-def _add_headers(message: Message, request_id: str) -> None:
+def _add_headers(message: Message, request_id: str, scheme: str) -> None:
     headers = list(message["headers"])
     given = {name.lower() for name, _ in headers}
-    headers += [(name, value) for name, value in _HEADERS if name not in given]
+    ours = (*_HEADERS, _TLS_ONLY) if scheme == "https" else _HEADERS
+    headers += [(name, value) for name, value in ours if name not in given]
     message["headers"] = [*headers, (b"x-request-id", request_id.encode())]

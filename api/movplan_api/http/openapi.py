@@ -24,6 +24,7 @@ from movplan_api.contract.orders import (
     VersionAsked,
 )
 from movplan_api.contract.studies import StudyAsked
+from movplan_api.contract.webhooks import WebhookAsked
 from movplan_api.http.failures import PROBLEM_JSON
 
 _AT = "#/components/schemas/"
@@ -41,6 +42,7 @@ READ_ELSEWHERE: tuple[type[BaseModel], ...] = (
     IdentitiesAsked,
     ApprovalAsked,
     StudyAsked,
+    WebhookAsked,
 )
 
 

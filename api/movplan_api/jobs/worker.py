@@ -10,6 +10,7 @@ from dbos import DBOS, DBOSConfig
 
 from movplan_api.ids import new_id
 from movplan_api.jobs.beating import Heart, Watcher, home_of_this_process
+from movplan_api.jobs.delivering import Postman
 from movplan_api.jobs.job import Bench, Job
 from movplan_api.jobs.queueing import prepare_engine_tables
 from movplan_api.jobs.solving_job import SOLVING
@@ -37,6 +38,7 @@ def run_worker(settings: Settings, *, with_parent: bool = False) -> None:
     _launch_engine(Bench(settings, store, worker_id))
     heart.start()
     Tidier(store, settings).start()
+    Postman(store, settings).start()
     log.info("worker ready", worker_id=worker_id)
     _wait_for_the_end(with_parent=with_parent)
     heart.stop()

@@ -12,6 +12,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session, undefer
 
 from movplan_api.clock import now
+from movplan_api.store.notices import announce_finished
 from movplan_api.store.tables import Incumbent, PlanDocument, StoredPlan, StoredScenario
 from movplan_api.words import Status
 
@@ -195,6 +196,7 @@ class Attempts:
         # What was found on the way has served.
         kept = delete(Incumbent).where(Incumbent.plan_id == attempt.plan_id)
         self._session.execute(kept)
+        announce_finished(self._session, attempt.plan_id)
 
     def _update(self, attempt: Attempt, values: dict[str, Any]) -> None:
         """Only where the plan is still this run's; without values, a look whether."""

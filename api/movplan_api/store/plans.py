@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, undefer
 from movplan_api.clock import now
 from movplan_api.ids import new_id
 from movplan_api.problems import NotFoundError
+from movplan_api.store.notices import announce_finished
 from movplan_api.store.pages import Page, id_of, page_of
 from movplan_api.store.tables import PlanDocument, StoredPlan
 from movplan_api.words import Status
@@ -147,11 +148,15 @@ class Plans:
             StoredPlan.workspace_id == self._workspace_id, StoredPlan.id == plan_id
         )
         at = now()
-        self._session.execute(
-            own.where(StoredPlan.status == Status.QUEUED.value).values(
+        stopped = self._session.scalar(
+            own.where(StoredPlan.status == Status.QUEUED.value)
+            .values(
                 status=Status.CANCELLED.value, cancel_requested_at=at, finished_at=at
             )
+            .returning(StoredPlan.id)
         )
+        if stopped is not None:
+            announce_finished(self._session, plan_id)
         self._session.execute(
             own.where(
                 StoredPlan.status == Status.SOLVING.value,

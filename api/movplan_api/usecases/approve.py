@@ -25,6 +25,7 @@ from movplan_api.store.plans import Plans
 from movplan_api.store.tables import InForce
 from movplan_api.usecases.desk import Desk
 from movplan_api.usecases.looking import finished, whole_plan
+from movplan_api.usecases.notices import tell_of_approval
 from movplan_api.usecases.telling import told
 from movplan_api.words import Role
 
@@ -48,7 +49,7 @@ def approve(
         current = in_force.current()
         _refuse_surprise(asked, current)
         if current is None or not _same(session, caller, plan_id, asked, current):
-            _put(session, caller, plan_id, asked)
+            _put(desk, session, caller, plan_id, asked)
     return plan_in_force(desk, caller)
 
 
@@ -166,7 +167,9 @@ def _same(
     return said is not None and said["waived"] == _waivers(asked)
 
 
-def _put(session: Session, caller: Caller, plan_id: str, asked: ApprovalAsked) -> None:
+def _put(
+    desk: Desk, session: Session, caller: Caller, plan_id: str, asked: ApprovalAsked
+) -> None:
     in_force = InForcePlans(session, caller.workspace_id)
     before = in_force.current()
     replaced = None if before is None else before.plan_id
@@ -181,6 +184,7 @@ def _put(session: Session, caller: Caller, plan_id: str, asked: ApprovalAsked) -
     in_force.put(plan_id, since=at, by=caller.key_id)
     detail = {"waived": [row.rule for row in asked.waived], "replaced": replaced}
     record(session, caller.actor, "plan.approved", plan_id, detail)
+    tell_of_approval(desk, session, caller, plan_id, replaced)
 
 
 def _waivers(asked: ApprovalAsked) -> list[dict[str, str]]:

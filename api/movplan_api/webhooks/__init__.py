@@ -1,0 +1,1 @@
+"""Notices to other systems over HTTP: secrets, where they may go, one sending."""
