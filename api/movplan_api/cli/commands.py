@@ -5,7 +5,13 @@ from typing import Annotated
 
 import typer
 
-from movplan_api.cli.giving_keys import give_first_key, give_key
+from movplan_api.cli.giving_keys import (
+    give_first_key,
+    give_key,
+    let_expire,
+    lines_of_keys,
+    take_key,
+)
 from movplan_api.cli.house import refuse_open_door, run_house
 from movplan_api.logs import configure_logs
 from movplan_api.settings import Settings
@@ -85,8 +91,34 @@ def create_key(
     role: Annotated[Role, typer.Option()] = Role.VIEWER,
     name: Annotated[str, typer.Option(help="Whose key it is.")] = "key",
     scope: Annotated[list[Scope] | None, typer.Option()] = None,
+    days: Annotated[int | None, typer.Option(min=1, help="Valid so long.")] = None,
 ) -> None:
     """Make a key and print it: it is shown this once."""
     store = Store(Settings().url)
     upgrade(store)
-    typer.echo(give_key(store, workspace, name, role, tuple(scope or ())))
+    text = give_key(store, workspace, name, role, tuple(scope or ()))
+    if days is not None:
+        let_expire(store, text, days)
+    typer.echo(text)
+
+
+@keys.command("list")
+def list_keys(
+    workspace: Annotated[str | None, typer.Option(help="Of this one only.")] = None,
+) -> None:
+    """Print the keys there are, without their secrets."""
+    store = Store(Settings().url)
+    upgrade(store)
+    for line in lines_of_keys(store, workspace):
+        typer.echo(line)
+
+
+@keys.command("revoke")
+def revoke_key(key_id: Annotated[str, typer.Argument(help="key_...")]) -> None:
+    """Let a key open nothing any more."""
+    store = Store(Settings().url)
+    upgrade(store)
+    if not take_key(store, key_id):
+        typer.echo("There is no key of that id.", err=True)
+        raise typer.Exit(1)
+    typer.echo(f"{key_id} opens nothing any more.")

@@ -8,12 +8,15 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from movplan_api.auth.rate import Rates
 from movplan_api.http import (
+    audit,
     catalogue,
     checks,
     events,
+    export,
     health,
     identities,
     in_force,
+    keys,
     manifests,
     metrics,
     movements,
@@ -23,6 +26,7 @@ from movplan_api.http import (
     validations,
     views,
     webhooks,
+    workspace,
 )
 from movplan_api.http.envelope import Envelope
 from movplan_api.http.failures import handle_failures
@@ -49,6 +53,10 @@ ROUTERS = (
     movements.router,
     catalogue.router,
     webhooks.router,
+    keys.router,
+    audit.router,
+    workspace.router,
+    export.router,
 )
 
 

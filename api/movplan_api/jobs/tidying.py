@@ -14,6 +14,7 @@ from dbos import DBOS
 
 from movplan_api.clock import now
 from movplan_api.jobs.folders import clear_left_behind
+from movplan_api.jobs.retention import forget_what_is_old
 from movplan_api.settings import Settings
 from movplan_api.store import Store
 from movplan_api.store.leftovers import Leftovers
@@ -80,6 +81,7 @@ class Tidier:
 
     def once(self) -> Tidied:
         """Tidy, and say so if there was anything."""
+        forget_what_is_old(self.store)
         keep = timedelta(hours=self.settings.keep_jobs_h)
         done = tidy(self.store, now() - keep)
         if any(asdict(done).values()):

@@ -1,10 +1,12 @@
 """Workspaces and their keys."""
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select, update
 from sqlalchemy.orm import Session
 
 from movplan_api.clock import now
 from movplan_api.ids import new_id
+from movplan_api.problems import NotFoundError
+from movplan_api.store.pages import Page, id_of, page_of
 from movplan_api.store.tables import ApiKey, Workspace
 from movplan_api.words import Role, Scope
 
@@ -61,6 +63,59 @@ class Access:
         """The key of that id, revoked and expired ones too."""
         return self._session.get(ApiKey, key_id)
 
+    def workspace(self, workspace_id: str) -> Workspace:
+        """The workspace of that id."""
+        return self._session.get_one(Workspace, workspace_id)
+
+    def workspaces(self) -> tuple[Workspace, ...]:
+        """All of them, the oldest first."""
+        return tuple(self._session.scalars(select(Workspace).order_by(Workspace.id)))
+
     def any_key(self) -> bool:
         """Whether anybody has a way in at all."""
         return self._session.scalar(select(ApiKey.id).limit(1)) is not None
+
+
+class Keys:
+    """The keys of one workspace."""
+
+    def __init__(self, session: Session, workspace_id: str) -> None:
+        self._session, self._workspace_id = session, workspace_id
+
+    def get(self, key_id: str) -> ApiKey:
+        """The key of that id."""
+        found = self._session.scalar(self._own().where(ApiKey.id == key_id))
+        if found is None:
+            raise NotFoundError("NO_SUCH_KEY", "There is no key of that id.")
+        return found
+
+    def page(self, *, limit: int, cursor: str | None) -> Page[ApiKey]:
+        """Keys, newest first, revoked and expired ones too."""
+        query = self._own().order_by(ApiKey.id.desc()).limit(limit + 1)
+        if cursor is not None:
+            query = query.where(ApiKey.id < id_of(cursor))
+        rows = self._session.scalars(query).all()
+        return page_of(rows, [row.id for row in rows], limit)
+
+    def revoke(self, key_id: str) -> ApiKey:
+        """It opens nothing from now on; the first time it was revoked is kept."""
+        key = self.get(key_id)
+        if key.revoked_at is None:
+            key.revoked_at = now()
+            self._session.flush()
+        return key
+
+    def valid_admins(self) -> int:
+        """How many keys may make others, just now."""
+        # Writing the workspace's row makes two that revoke at once wait for each other.
+        own = update(Workspace).where(Workspace.id == self._workspace_id)
+        self._session.execute(own.values(name=Workspace.name))
+        query = self._own().where(
+            ApiKey.role == Role.ADMIN.value,
+            ApiKey.revoked_at.is_(None),
+            or_(ApiKey.expires_at.is_(None), ApiKey.expires_at > now()),
+        )
+        return len(self._session.scalars(query).all())
+
+    def _own(self) -> Select[ApiKey]:
+        return select(ApiKey).where(ApiKey.workspace_id == self._workspace_id)
