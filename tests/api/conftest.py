@@ -13,11 +13,14 @@ from movplan_api.store import Store
 from movplan_api.store.access import Access
 from movplan_api.store.migrate import upgrade
 from movplan_api.store.scenarios import ScenarioDraft
+from movplan_api.vault.sealing import new_key_text
 
 ROOT = Path(__file__).parents[2]
 
 # Tests that send nothing big need no process that waits for it.
 os.environ.setdefault("MOVPLAN_WARM_UP", "false")
+# Else a key would be made in the folder the tests are started in.
+os.environ.setdefault("MOVPLAN_SECRETS_KEY", new_key_text())
 
 
 @pytest.fixture(scope="session")

@@ -256,7 +256,7 @@ def test_a_superseded_attempt_says_nothing(store, workspace_id, first_convoy):
 
 
 def test_the_key_that_seals_is_made_once_and_private(tmp_path):
-    settings = Settings(data_dir=tmp_path)
+    settings = Settings(data_dir=tmp_path, secrets_key=None)
     found = []
     threads = [
         threading.Thread(target=lambda: found.append(Secrets.of(settings)))
