@@ -41,6 +41,7 @@ class Delivery(Base):
     """One notice to one address, and whether it has arrived."""
 
     __tablename__ = "webhook_delivery"
+    __table_args__ = (Index(None, "state", "next_at"),)
 
     id: Mapped[str] = mapped_column(primary_key=True)
     notice_id: Mapped[str] = mapped_column(
