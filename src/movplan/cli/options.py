@@ -19,10 +19,21 @@ PlanOutput = Annotated[
         "-o", "--output", help="Where the plan goes; run.json is written beside it."
     ),
 ]
+
+
+def time_limit_over_zero(seconds: float | None) -> float | None:
+    """Refuse a limit in which nothing can be searched; ``nan`` is not > 0 either."""
+    if seconds is not None and not seconds > 0:
+        raise typer.BadParameter("a search takes more than 0 seconds: give one > 0")
+    return seconds
+
+
 TimeLimit = Annotated[
     float | None,
     typer.Option(
-        "--time-limit", min=0, help="Seconds for the search (60 without --effort)."
+        "--time-limit",
+        callback=time_limit_over_zero,
+        help="Seconds for the search, more than 0 (60 without --effort).",
     ),
 ]
 Effort = Annotated[
