@@ -40,15 +40,19 @@ class Ruled(Protocol):
         """How many families it binds."""
 
     @property
+    def rule(self) -> str:
+        """The rule it stands with; empty for prices and assumptions."""
+
+    @property
     def overrides(self) -> tuple[str, ...]:
         """Values for some, or what is set aside."""
 
 
 def rules_table(rows: Sequence[Ruled]) -> Table:
-    """Rules, each with its parameters set in below it."""
+    """Rules, each with its parameters set in below it, unless named as the rule."""
     lines = tuple(
         (
-            row.name if row.value is None else f"  {row.name}",
+            f"  {row.name}" if row.rule not in ("", row.name) else row.name,
             "" if row.value is None else f"{row.value} {row.unit}",
             "; ".join(row.overrides),
             row.type.value,
