@@ -86,6 +86,28 @@ def test_a_value_that_does_not_apply(name: str, override: RuleOverride) -> None:
     assert run_checks(*also(name, override)).passed
 
 
+@pytest.mark.parametrize(
+    ("zone", "arrives", "late"),
+    [
+        ("Etc/GMT-9", "05-15 15:30+00:00", True),  # 00:30
+        ("Etc/GMT-14", "05-15 14:59+00:00", True),  # 04:59
+        ("Etc/GMT-14", "05-15 15:00+00:00", False),  # 05:00
+    ],
+)
+def test_the_small_hours_belong_to_the_evening_before(
+    zone: str, arrives: str, late: bool
+) -> None:
+    scenario, plan = both(
+        row("places", "KABUL", timezone=zone),
+        row("departures", "C2", arrives=at(arrives)),
+    )(SCENARIO, PLAN)
+
+    violations = run_checks(scenario, plan).violations
+    found = {v.subjects[0] for v in violations if v.rule == "late_arrival"}
+
+    assert found == ({"RA1", "RA2"} if late else set())
+
+
 @pytest.mark.parametrize(("day", "refused"), [(26, False), (27, True)])
 def test_the_last_ride_of_the_part_says_which_week_it_is(
     day: int, refused: bool

@@ -6,7 +6,13 @@ from movplan.domain.calendar import WorkingDays
 from movplan.domain.people import Medical
 from movplan.domain.scenario import Scenario
 from movplan.domain.transport import Capacity, Closure, DepartureStop
-from movplan.domain.words import CapacityKind, EscortRole, Need, Reason
+from movplan.domain.words import (
+    CapacityKind,
+    DepartureKind,
+    EscortRole,
+    Need,
+    Reason,
+)
 from movplan.network import Night
 from movplan.screening import screen
 from movplan.screening.nights import StayLimit
@@ -56,10 +62,27 @@ def test_arrivals_until_an_hour() -> None:
     late = ruled(BASE, latest_arrival_hour=14)
     found = refusal(late)
     assert (found.reason, found.rule) == (Reason.LATE_ARRIVAL, "late_arrival")
-    assert "KABUL takes arrivals until 14:00" in found.fact
+    assert "KABUL takes arrivals from 05:00 to 14:00" in found.fact
     for scope in ("F1", "AVRR", "KABUL", "*"):
         assert eligible(overridden(late, "late_arrival", scope)) == CONVOYS
     assert eligible(overridden(late, "late_arrival", "TOWN")) == []
+
+
+def test_the_small_hours_belong_to_the_evening_before() -> None:
+    def arriving(day: int, clock: str, **rules: int) -> Scenario:
+        # in UTC; KABUL is four hours and a half ahead
+        own = {"kind": DepartureKind.FLIGHT, "seats": 9, "arrives": at(day, clock)}
+        flight = convoy(4).model_copy(update=own)
+        return ruled(changed(departures=(flight,)), latest_arrival_hour=22, **rules)
+
+    found = refusal(arriving(4, "20:00"))  # 00:30 on 5 May
+    assert (found.reason, found.rule) == (Reason.LATE_ARRIVAL, "late_arrival")
+    assert "KABUL takes arrivals from 05:00 to 22:00" in found.fact
+    assert refusal(arriving(5, "00:29")).rule == "late_arrival"  # 04:59
+    assert eligible(arriving(5, "00:30")) == ["C04"]  # 05:00
+    assert eligible(arriving(4, "17:30")) == ["C04"]  # 22:00
+    assert eligible(arriving(4, "20:00", earliest_arrival_hour=0)) == ["C04"]
+    assert eligible(ruled(arriving(4, "20:00"), latest_arrival_hour=24)) == ["C04"]
 
 
 def shut(**columns: object) -> Scenario:

@@ -11,7 +11,10 @@ ANY_HOUR = 24
 
 
 def check(view: PlanView) -> Outcome:
-    """The local time of the outbound's final arrival <= ``latest_arrival_hour``."""
+    """The local time of the outbound's final arrival <= ``latest_arrival_hour``.
+
+    An arrival before ``earliest_arrival_hour`` is one of the evening before.
+    """
     tally = Tally(RULE)
     aside = view.aside(RULE)
     for journey in view.journeys.values():
@@ -26,5 +29,7 @@ def check(view: PlanView) -> Outcome:
             f"{journey.name}: reaches {family.destination} {at:%Y-%m-%d %H:%M}, "
             f"{hour}:00 at the latest"
         )
-        tally.judge([fact] if at.time() > time(hour) else [], family.family_id)
+        early = at.hour < view.family_rule("earliest_arrival_hour", family)
+        late = early or at.time() > time(hour)
+        tally.judge([fact] if late else [], family.family_id)
     return tally.outcome()

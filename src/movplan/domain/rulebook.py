@@ -167,7 +167,7 @@ RULEBOOK: tuple[MovementRule, ...] = (
         "late_arrival",
         O,
         S.RECEIVING,
-        ("latest_arrival_hour",),
+        ("latest_arrival_hour", "earliest_arrival_hour"),
         (*FAMILY_SCOPES, "places"),
     ),
     MovementRule("budget_ceiling", H, S.MONEY),

@@ -37,6 +37,7 @@ FAMILY_VALUES = frozenset(
         "doc_hours_min",
         "days_to_firm",
         "latest_arrival_hour",
+        "earliest_arrival_hour",
         "luggage_kg_per_person",
     }
 )

@@ -120,7 +120,10 @@ class ArrivalNotice:
 
 
 class LateArrival:
-    """Bars outbound journeys that end after the hour the destination takes people."""
+    """Bars outbound journeys that end after the hour the destination takes people.
+
+    The small hours belong to the evening before: they are later than any hour.
+    """
 
     def __init__(self, shared: Shared) -> None:
         self._shared = shared
@@ -128,16 +131,21 @@ class LateArrival:
 
     def bars(self, family: Family, table: Table) -> Iterator[Bar]:
         """A bar if there is an hour, and nobody has set it aside."""
-        hour = self._shared.files.values.family("latest_arrival_hour", family)
+        values = self._shared.files.values
+        hour = values.family("latest_arrival_hour", family)
         if hour >= HOURS_OF_A_DAY or table.part is Part.RETURN:
             return
         if self._aside.family(family) or self._aside.row(family.destination):
             return
-        passes = table.ends_s <= hour * 3600
+        first = values.family("earliest_arrival_hour", family)
+        passes = (table.ends_s >= first * 3600) & (table.ends_s <= hour * 3600)
         if not passes.all():
             yield Bar(
                 reason=Reason.LATE_ARRIVAL,
-                fact=f"{family.destination} takes arrivals until {hour:02}:00",
+                fact=(
+                    f"{family.destination} takes arrivals from {first:02}:00 to"
+                    f" {hour:02}:00"
+                ),
                 passes=passes,
                 dates=table.ends_on,
                 noun="arrival",

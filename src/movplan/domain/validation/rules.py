@@ -13,7 +13,14 @@ from movplan.domain.validation.lookup import Lookup, closest
 from movplan.domain.values import dimensions
 
 # Parameters that are hours of the day.
-HOURS = frozenset({"drive_from_hour", "drive_until_hour", "latest_arrival_hour"})
+HOURS = frozenset(
+    {
+        "drive_from_hour",
+        "drive_until_hour",
+        "latest_arrival_hour",
+        "earliest_arrival_hour",
+    }
+)
 WEEKDAYS = re.compile(r"[1-7]+")
 
 
