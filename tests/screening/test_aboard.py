@@ -72,6 +72,10 @@ def test_pregnancy_by_week() -> None:
     found = refusal(pregnant(36))
     assert (found.reason, found.rule) == (Reason.PREGNANCY, "pregnancy")
     assert "flies before week 36, which begins 2026-05-01" in found.fact
+    assert found.fact.endswith(
+        "first boarding of the last ride otherwise possible 2026-05-05 (C05)"
+        " with a carrier that takes pregnant members in week 36"
+    )
     assert eligible(changed(base=pregnant(36), departures=BASE.departures)) == CONVOYS
 
 

@@ -43,6 +43,11 @@ def test_newborns_fly_from_their_seventh_day() -> None:
     found = refusal(only)
     assert (found.reason, found.rule) == (Reason.NEWBORN, "newborn_age")
     assert "newborn member M2 may fly from 2026-05-06" in found.fact
+    # born on 29 April, six days old on 5 May
+    assert found.fact.endswith(
+        "last departure otherwise possible 2026-05-05 (C05)"
+        " with a carrier that takes newborns of 6 days"
+    )
     assert screen(only, without=frozenset({"newborn_age"})).refusals == ()
 
 

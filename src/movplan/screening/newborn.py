@@ -1,7 +1,9 @@
 """Rule ``newborn_age``: the youngest an airline takes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+
+import numpy as np
 
 from movplan.domain.ages import latest_birth_date
 from movplan.domain.people import Family
@@ -39,4 +41,20 @@ class Newborns:
                     dates=table.first_on,
                     nearest=Side.LAST,
                     rule="newborn_age",
+                    change=self._change(table, born, since),
                 )
+
+    def _change(self, table: Table, born: date, since: date) -> Callable[[int], str]:
+        """A carrier that takes the age on the first flight, if born by then."""
+        facts = self._shared.facts
+        never = np.iinfo(np.int64).max
+        flights = np.append(np.where(facts.flight, facts.on, never), never)
+        youngest = flights[table.rides].min(axis=1, initial=never) - born.toordinal()
+
+        def change(itinerary: int) -> str:
+            days = int(youngest[itinerary])
+            if days < 0:
+                return f"a flight from {since} on"
+            return f"a carrier that takes newborns of {days} day{'s' * (days != 1)}"
+
+        return change

@@ -52,6 +52,7 @@ class Pregnancies:
             fact=fact,
             passes=passes,
             dates=last_on,
-            noun="last boarding",
+            noun="boarding of the last ride",
             rule="pregnancy",
+            change=lambda i: f"a carrier that takes pregnant members in week {week[i]}",
         )

@@ -58,15 +58,19 @@ class Standing:
     def _no_consent(self, family: Family) -> Iterator[Why]:
         rule = "consent"
         if family.consent_withdrawn is not None:
-            fact = f"consent was withdrawn on {family.consent_withdrawn}"
+            fact = (
+                f"consent was withdrawn on {family.consent_withdrawn}, possible with"
+                f" consent signed anew by {self._today} and the withdrawal deleted"
+            )
             yield Why(Reason.CONSENT_WITHDRAWN, fact, rule)
         if not self._files.programmes[family.programme].consent_required:
             return
-        signed = family.consent_signed
+        signed, change = family.consent_signed, f"consent signed by {self._today}"
         if signed is None:
-            yield Why(Reason.CONSENT_MISSING, "no consent has been signed", rule)
+            fact = f"no consent has been signed, possible with {change}"
+            yield Why(Reason.CONSENT_MISSING, fact, rule)
         elif signed > self._today:
-            fact = f"consent is signed only on {signed}"
+            fact = f"consent is signed only on {signed}, possible with {change}"
             yield Why(Reason.CONSENT_MISSING, fact, rule)
 
     def _household(self, family: Family) -> Iterator[Why]:
