@@ -8,6 +8,7 @@ from movplan.domain.scenario import Scenario
 from movplan.domain.transport import Capacity
 from movplan.domain.words import (
     CapacityKind,
+    CostCategory,
     LineKind,
     Reason,
 )
@@ -106,8 +107,47 @@ def test_money_that_waits_for_approval_or_a_note() -> None:
     assert found.fact == "line EU is not approved; its approval would do"
     found = reasons_of(lines(FLIGHT, kind=LineKind.LOAN))["F1"]
     assert (found.reason, found.rule) == (Reason.NO_BUDGET_LINE, "promissory_note")
+    # The flight leaves on 9 May
+    assert found.fact.startswith("budget line EU is a loan and asks for a promissory")
+    assert found.fact.endswith("by every adult of the family by 2026-05-08 would do")
     found = reasons_of(lines(FLIGHT, programmes=("other",)))["F1"]
     assert (found.reason, found.rule) == (Reason.NO_BUDGET_LINE, "budget_eligibility")
+    assert found.fact == (
+        "no budget line may pay its fare on 2026-05-09; line EU comes nearest, "
+        "but pays only for programme other"
+    )
+
+
+def test_a_line_with_nothing_against_it_is_eligible() -> None:
+    wanted = [
+        (category, programme, destination, on)
+        for category in CostCategory
+        for programme in ("avrr", "other")
+        for destination in ("herat", "elsewhere")
+        for on in (date(2026, 1, 1), date(2026, 5, 9))
+    ]
+    narrow = lines(
+        FIVE,
+        programmes=("avrr",),
+        categories=(CostCategory.FARE,),
+        destinations=("herat",),
+        nationalities=("AFG",),
+        service_from=date(2026, 5, 1),
+    )
+    for scenario in (FIVE, narrow):
+        book = Tariffs(scenario).lines
+        for category, programme, destination, on in wanted:
+            for nationality in ("AFG", "IRN"):
+                charge = {
+                    "programme": programme,
+                    "category": category,
+                    "destination": destination,
+                    "nationalities": (nationality,),
+                    "beneficiary_type": None,
+                    "on": on,
+                }
+                free = {x for x in book.by_id if not book.against(x, **charge)}
+                assert free == set(book.eligible(**charge))
 
 
 def test_a_companion_too_dear() -> None:

@@ -63,6 +63,7 @@ def test_arrivals_until_an_hour() -> None:
     found = refusal(late)
     assert (found.reason, found.rule) == (Reason.LATE_ARRIVAL, "late_arrival")
     assert "KABUL takes arrivals from 05:00 to 14:00" in found.fact
+    assert "with arrivals taken 05:00 to 15:00 or an override of" in found.fact
     for scope in ("F1", "AVRR", "KABUL", "*"):
         assert eligible(overridden(late, "late_arrival", scope)) == CONVOYS
     assert eligible(overridden(late, "late_arrival", "TOWN")) == []
@@ -78,6 +79,7 @@ def test_the_small_hours_belong_to_the_evening_before() -> None:
     found = refusal(arriving(4, "20:00"))  # 00:30 on 5 May
     assert (found.reason, found.rule) == (Reason.LATE_ARRIVAL, "late_arrival")
     assert "KABUL takes arrivals from 05:00 to 22:00" in found.fact
+    assert "with arrivals taken 00:00 to 22:00 or an override of" in found.fact
     assert refusal(arriving(5, "00:29")).rule == "late_arrival"  # 04:59
     assert eligible(arriving(5, "00:30")) == ["C04"]  # 05:00
     assert eligible(arriving(4, "17:30")) == ["C04"]  # 22:00

@@ -1,5 +1,6 @@
 """Budget lines: what an amount draws on each, and which may pay for what."""
 
+from collections.abc import Sequence, Set
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -82,6 +83,38 @@ class Lines:
             on,
         )
 
+    def against(  # noqa: PLR0913 -- everything that decides who may pay
+        self,
+        line_id: str,
+        *,
+        programme: str,
+        category: CostCategory,
+        destination: str,
+        nationalities: tuple[str, ...],
+        beneficiary_type: str | None,
+        on: date,
+    ) -> tuple[str, ...]:
+        """Why a line may not pay such a charge; nothing when it is ``eligible``."""
+        line = self.by_id[line_id]
+        ends = {destination, self._country.get(destination, "")}
+        beneficiary = {beneficiary_type or ""}
+        met = {
+            _service_words(line): _in_service(line, on),
+            _only("programme", line.programmes): _takes({programme}, line.programmes),
+            _only("charge", line.categories): _takes({category}, line.categories),
+            _only("destination", line.destinations): (
+                not line.destinations or not ends.isdisjoint(line.destinations)
+            ),
+            _only("nationality", line.nationalities): _takes(
+                set(nationalities), line.nationalities
+            ),
+            _only("beneficiary type", line.beneficiary_types): _takes(
+                beneficiary, line.beneficiary_types
+            ),
+            f"has no rate on {on}": self._has_rates(line, on),
+        }
+        return tuple(words for words, holds in met.items() if not holds)
+
     def _convert(self, amount_cents: int, source: str, target: str, on: date) -> int:
         try:
             return self.rates.convert(amount_cents, source, target, on)
@@ -152,6 +185,21 @@ def _in_service(line: BudgetLine, on: date) -> bool:
     return (line.service_from is None or line.service_from <= on) and (
         line.service_until is None or on <= line.service_until
     )
+
+
+def _takes(wanted: Set[str], listed: Sequence[str]) -> bool:
+    """An empty list takes all."""
+    return not listed or wanted <= set(listed)
+
+
+def _only(what: str, listed: Sequence[str]) -> str:
+    return f"pays only for {what} {', '.join(listed)}"
+
+
+def _service_words(line: BudgetLine) -> str:
+    first = f" from {line.service_from}" if line.service_from else ""
+    last = f" until {line.service_until}" if line.service_until else ""
+    return f"pays only{first}{last}"
 
 
 def _ancestors(line_id: str, lines: dict[str, BudgetLine]) -> tuple[str, ...]:

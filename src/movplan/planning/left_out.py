@@ -6,7 +6,7 @@ by the objective (or a later packing), and says so.
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from movplan.domain.ties import find_ties
 from movplan.domain.windows import Files
 from movplan.domain.words import Reason
 from movplan.formulation.model import Model
+from movplan.network.itinerary import Itinerary
 from movplan.optimiser.cheapest import Cheapest
 from movplan.optimiser.columns import Columns, Pool
 from movplan.optimiser.solution import Solution
@@ -75,14 +76,14 @@ class Reasons:
         ways = None if unit is None else self._ways(unit)
         if ways is None or not len(ways):
             family = self.files.family[family_id]
-            return self.no_line.why(family, self._first_date(family_id))
+            return self.no_line.why(family, self._first_itinerary(family_id))
         return self.full.cause(ways)
 
-    def _first_date(self, family_id: str) -> date:
-        """When the first of its itineraries departs."""
+    def _first_itinerary(self, family_id: str) -> Itinerary:
+        """The first of its itineraries to depart."""
         screening = self.model.screening
         part = next(p for p in screening.parts if p.family_id == family_id)
-        return screening.itineraries[int(part.itineraries[0])].first_date
+        return screening.itineraries[int(part.itineraries[0])]
 
     def _ways(self, unit: int) -> Columns:
         """Every itinerary of a unit, with its cheapest options and lines."""

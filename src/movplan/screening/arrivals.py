@@ -150,4 +150,11 @@ class LateArrival:
                 dates=table.ends_on,
                 noun="arrival",
                 rule=LATE,
+                change=lambda i: _taken(int(table.ends_s[i]), first, hour),
             )
+
+
+def _taken(seconds: int, first: int, last: int) -> str:
+    """The hours that would take an arrival at a time of day, or who sets them aside."""
+    first, last = min(first, seconds // 3600), max(last, -(-seconds // 3600))
+    return f"arrivals taken {first:02}:00 to {last:02}:00 or an override of {LATE}"
