@@ -56,6 +56,15 @@ FULL = row("capacities", "K1", limit=4)
 EXAMINED = both(without_doctor, row("places", "IST", clinic=True))
 UNAPPROVED = row("budget_lines", "EU", needs_approval=True)
 
+NEEDS_OF_MEMBERS = (
+    "airline_clearance",
+    "special_notice",
+    "pregnancy",
+    "companion",
+    "fitness_between",
+    "escort_cover",
+)
+
 # Rule, what breaks it, scope: violations left, violations set aside.
 CASES = (
     ("open_to_programme", CLOSED, "RA1", 1, 1),
@@ -163,6 +172,8 @@ def test_who_cannot_be_checked_is_counted() -> None:
         "unaccompanied_minor": 1,
         "household": 1,
         "medical_fitness": 1,
+        "fitness_between": 1,
+        "escort_cover": 1,
     }
 
 
@@ -178,6 +189,30 @@ def test_infants_of_counts_are_unchecked_in_flight_only() -> None:
         counted, PLAN
     )
     assert newborn(scenario, plan) == 1
+
+
+def test_needs_of_counts_are_unchecked_where_they_would_matter() -> None:
+    def unchecked(*changes: Change) -> dict[str, int]:
+        members = tuple(m for m in SCENARIO.members if m.family_id != "RS1")
+        counted = updated(SCENARIO, members=members, medical=())
+        counts = row("families", "RS1", adults=2, children=1, infants=1)
+        results = run_checks(*both(counts, *changes)(counted, PLAN)).results()
+        found = {result.rule: result.unchecked for result in results}
+        return {rule: found[rule] for rule in NEEDS_OF_MEMBERS}
+
+    # RA2, always counts, takes two convoys; RS1 takes two flights.
+    every = {"airline_clearance": 1, "special_notice": 1, "pregnancy": 1}
+    rides = {"fitness_between": 2, "escort_cover": 2}
+    hours = "companion_flight_hours"
+    assert unchecked(rule_value(hours, 1)) == {**every, **rides, "companion": 1}
+    assert unchecked(rule_value(hours, 24)) == {**every, **rides, "companion": 0}
+    aside = override("escort_cover", "RS1")
+    assert unchecked(rule_value(hours, 24), aside) == {
+        **every,
+        "companion": 0,
+        "fitness_between": 2,
+        "escort_cover": 1,
+    }
 
 
 def test_the_dates_of_a_hold_are_those_of_the_first_day() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from movplan.checks.outcome import Outcome, Tally
 from movplan.checks.view import Journey, PlanView
 from movplan.checks.view.care import Cares
-from movplan.checks.view.flights import members_with
+from movplan.checks.view.flights import count_unchecked, members_with
 from movplan.checks.view.persons import needs_companion
 from movplan.domain.words import Need, Part
 
@@ -21,7 +21,12 @@ def check(view: PlanView) -> Outcome:
             journey = view.journeys.get((family_id, part))
             if journey is not None:
                 tally.judge(_facts(view, journey), family_id)
+    tally.unchecked = count_unchecked(view, lambda journey: _is_long(view, journey))
     return tally.outcome()
+
+
+def _is_long(view: PlanView, journey: Journey) -> bool:
+    return any(view.is_long_flight(journey.family, ride) for ride in journey.rides)
 
 
 def _facts(view: PlanView, journey: Journey) -> Iterator[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from movplan.checks.outcome import Outcome, Tally
 from movplan.checks.view import Journey, PlanView
 from movplan.checks.view.care import Cares, EscortNeed
+from movplan.checks.view.flights import count_unchecked
 from movplan.checks.view.missions import MissionView
 from movplan.domain.escorts import Escort
 from movplan.domain.words import EscortShare
@@ -35,7 +36,16 @@ def check(view: PlanView) -> Outcome:
         for need in view.once(Cares).of(journey).needs:
             stages = _stages(view, journey, need)
             tally.judge(staffing.facts(stages), need.family_id)
+    tally.unchecked = count_unchecked(view, lambda journey: _is_judged(view, journey))
     return tally.outcome()
+
+
+def _is_judged(view: PlanView, journey: Journey) -> bool:
+    """Whether the journey has a ride, and nobody has set all of it aside."""
+    aside = view.aside(RULE)
+    return not aside.family(journey.family) and any(
+        not aside.row(ride.departure_id) for ride in journey.rides
+    )
 
 
 def _stages(view: PlanView, journey: Journey, need: EscortNeed) -> Iterator[Stage]:

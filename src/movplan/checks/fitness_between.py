@@ -6,7 +6,7 @@ from itertools import pairwise
 from movplan.checks.outcome import Outcome, Tally
 from movplan.checks.view import Journey, PlanView
 from movplan.checks.view.care import MEDICAL_ROLES, Cares
-from movplan.checks.view.flights import journeys_of
+from movplan.checks.view.flights import count_unchecked, journeys_of
 from movplan.checks.view.persons import CLEARED
 from movplan.domain.people import Member
 from movplan.domain.words import PlaceKind
@@ -28,6 +28,7 @@ def check(view: PlanView) -> Outcome:
             continue
         for journey in journeys_of(view, member):
             tally.judge(_facts(view, journey, member), journey.family.family_id)
+    tally.unchecked = count_unchecked(view, lambda journey: len(journey.rides) > 1)
     return tally.outcome()
 
 

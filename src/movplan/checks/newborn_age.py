@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from movplan.checks.outcome import Outcome, Tally
-from movplan.checks.view import Journey, PlanView, Ride
-from movplan.checks.view.flights import flights_of
+from movplan.checks.view import PlanView, Ride
+from movplan.checks.view.flights import count_unchecked, flies, flights_of
 from movplan.domain.ages import latest_birth_date
 from movplan.domain.people import Family, Member
 
@@ -21,18 +21,10 @@ def check(view: PlanView) -> Outcome:
     for member, journey, flights in flights_of(view, young):
         facts = _facts(view, journey.family, member, flights)
         tally.judge(facts, journey.family.family_id)
-    uncounted = {
-        journey.family.family_id
-        for journey in view.journeys.values()
-        if journey.family.infants and _flies_as_counts(view, journey)
-    }
-    tally.unchecked = len(uncounted)
+    tally.unchecked = count_unchecked(
+        view, lambda journey: bool(journey.family.infants) and flies(journey)
+    )
     return tally.outcome()
-
-
-def _flies_as_counts(view: PlanView, journey: Journey) -> bool:
-    flies = any(ride.is_flight for ride in journey.rides)
-    return flies and not view.members_of(journey.family)
 
 
 def _most_days(view: PlanView) -> int:

@@ -5,7 +5,7 @@ from datetime import date
 
 from movplan.checks.outcome import Outcome, Tally
 from movplan.checks.view import Journey, PlanView, Ride
-from movplan.checks.view.flights import flights_of
+from movplan.checks.view.flights import count_unchecked, flies, flights_of
 from movplan.domain.people import Member
 
 RULE = "pregnancy"
@@ -18,6 +18,7 @@ def check(view: PlanView) -> Outcome:
     for member, journey, flights in flights_of(view, members):
         facts = _facts(view, journey, member, flights)
         tally.judge(facts, journey.family.family_id)
+    tally.unchecked = count_unchecked(view, flies)
     return tally.outcome()
 
 

@@ -6,7 +6,12 @@ from datetime import timedelta
 from movplan.checks.outcome import Outcome, Tally
 from movplan.checks.view import Journey, PlanView, Ride
 from movplan.checks.view.clock import utc
-from movplan.checks.view.flights import flights_of, members_with
+from movplan.checks.view.flights import (
+    count_unchecked,
+    flies,
+    flights_of,
+    members_with,
+)
 from movplan.checks.view.persons import CLEARED
 from movplan.domain.people import Member
 
@@ -19,6 +24,7 @@ def check(view: PlanView) -> Outcome:
     for member, journey, flights in flights_of(view, members_with(view, CLEARED)):
         facts = _facts(view, journey, member, flights)
         tally.judge(facts, journey.family.family_id)
+    tally.unchecked = count_unchecked(view, flies)
     return tally.outcome()
 
 

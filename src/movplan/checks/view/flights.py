@@ -1,6 +1,6 @@
-"""Members with some need, and the flights they take."""
+"""Members with some need and the flights they take; families without members."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from movplan.checks.view.journeys import Journey
 from movplan.checks.view.plan_view import PlanView
@@ -35,3 +35,19 @@ def flights_of(
             flights = [ride for ride in journey.rides if ride.is_flight]
             if flights:
                 yield member, journey, flights
+
+
+def count_unchecked(view: PlanView, concerns: Callable[[Journey], bool]) -> int:
+    """Families given as counts with a journey that a rule would have to look at."""
+    return len(
+        {
+            journey.family.family_id
+            for journey in view.journeys.values()
+            if not view.members_of(journey.family) and concerns(journey)
+        }
+    )
+
+
+def flies(journey: Journey) -> bool:
+    """Whether some ride of the journey is a flight."""
+    return any(ride.is_flight for ride in journey.rides)
