@@ -239,7 +239,7 @@ class PriceBasis(StrEnum):
 
 
 class EvidenceLabel(StrEnum):
-    """How well a figure is sourced (``docs/domain.md``)."""
+    """How well a figure is sourced (``docs/rules.md``, *label*)."""
 
     SOURCED = "S"
     SECOND_HAND = "S-2nd"

@@ -213,7 +213,7 @@ def rules(departures: list[Departure]) -> list[Rule]:
         Rule(
             name="wheelchair_limit",
             value=4,
-            unit="WCHC per aircraft",
+            unit="wheelchairs (WCHC and WCHS) per aircraft",
             type=RuleType.PARAMETER,
             source="narrow-body 4, wide-body 8 (M22)",
             label=EvidenceLabel.COMMON_PRACTICE,
