@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from movplan.costing.tariffs import Tariffs
 from movplan.domain.plan import LeftOut
 from movplan.domain.scenario import Scenario
@@ -11,12 +13,13 @@ from movplan.domain.words import (
     CostCategory,
     LineKind,
     Reason,
+    StopReason,
 )
 from movplan.formulation.build import build_model
 from movplan.optimiser.columns import Pool
 from movplan.optimiser.solution import nobody
 from movplan.planning import Limits, plan_scenario
-from movplan.planning.left_out import Reasons
+from movplan.planning.left_out import CUT_SHORT, Reasons
 from movplan.screening import screen
 from tests.reports.by_hand import SCENARIO as FIVE
 
@@ -66,10 +69,31 @@ def test_a_place_that_takes_few(first_convoy: Scenario) -> None:
 
 def test_whoever_could_travel_in_an_empty_plan_was_outranked() -> None:
     model = build_model(FIVE, screen(FIVE), Tariffs(FIVE)).model
-    reasons = Reasons(FIVE, model, Pool(model), nobody(model))
+    reasons = Reasons(
+        FIVE, model, Pool(model), nobody(model), stop_reason=StopReason.PROVED
+    )
     rows = list(reasons.left_out())
     assert [row.family_id for row in rows] == ["F1", "F2", "F3", "F4", "F5"]
     assert {row.reason for row in rows} == {Reason.OUTRANKED}
+
+
+@pytest.mark.parametrize("stop", sorted(CUT_SHORT))
+def test_whoever_has_room_when_the_search_is_stopped_was_not_tried(
+    stop: StopReason,
+) -> None:
+    """An empty plan: nobody came first. F1's first way leaves Tehran on 5 May."""
+    found = reasons_of(FIVE, stop)["F1"]
+    assert found.reason is Reason.OUTRANKED
+    assert found.fact.startswith("the search stopped before the family was placed; the")
+    assert "the way to depart 2026-05-" in found.fact
+    assert "expense of others" in reasons_of(FIVE)["F1"].fact
+
+
+def test_a_search_that_is_stopped_does_not_excuse_what_is_full() -> None:
+    short = reasons_of(departures(FIVE, min_persons=20), StopReason.TIME_LIMIT)
+    assert short["F1"].reason is Reason.BELOW_MINIMUM
+    poor = lines(FLIGHT, ceiling_cents=30_000, parent=None, overhead_percent=0)
+    assert reasons_of(poor, StopReason.TIME_LIMIT)["F3"].rule == "budget_ceiling"
 
 
 def test_lapsing_and_deferring(first_convoy: Scenario) -> None:
@@ -81,10 +105,12 @@ def test_lapsing_and_deferring(first_convoy: Scenario) -> None:
     assert found["F1"].deferred
 
 
-def reasons_of(scenario: Scenario) -> dict[str, LeftOut]:
+def reasons_of(
+    scenario: Scenario, stop: StopReason = StopReason.PROVED
+) -> dict[str, LeftOut]:
     """Why everybody stays in a plan that moves nobody."""
     model = build_model(scenario, screen(scenario), Tariffs(scenario)).model
-    reasons = Reasons(scenario, model, Pool(model), nobody(model))
+    reasons = Reasons(scenario, model, Pool(model), nobody(model), stop_reason=stop)
     return {row.family_id: row for row in reasons.left_out()}
 
 

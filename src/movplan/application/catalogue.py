@@ -205,7 +205,7 @@ _CATALOGUE: dict[Reason, tuple[str, Remedy]] = {
         Remedy.CAPACITY,
     ),
     R.OUTRANKED: (
-        "It could travel, but others with a higher claim took what it needs.",
+        "It could travel, but others came first, or the search stopped before it.",
         Remedy.CAPACITY,
     ),
 }

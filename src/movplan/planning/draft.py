@@ -146,7 +146,13 @@ def write_up(
     departures = Departures(scenario, schedule, sent, vehicles).planned()
     missions = escort_missions(sent)
     ledger = price(scenario, schedule, departures, missions, scheduler.funding())
-    reasons = Reasons(scenario, built.model, optimised.pool, finished.solution)
+    reasons = Reasons(
+        scenario,
+        built.model,
+        optimised.pool,
+        finished.solution,
+        stop_reason=optimised.reason,
+    )
     return Plan(
         scenario_id=scenario.scenario_id,
         as_of=scenario.as_of,

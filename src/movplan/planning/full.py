@@ -16,11 +16,22 @@ from movplan.planning.cause import Cause
 
 
 class Full:
-    """Tries ways against what a solution leaves of every row."""
+    """Tries ways against what a solution leaves of every row.
+
+    ``stopped`` says that the search did not come to an end of its own: a family with
+    room may then have been left out for want of time, and not for others.
+    """
 
     def __init__(
-        self, scenario: Scenario, model: Model, pool: Pool, solution: Solution
+        self,
+        scenario: Scenario,
+        model: Model,
+        pool: Pool,
+        solution: Solution,
+        *,
+        stopped: bool = False,
     ) -> None:
+        self._stopped = stopped
         self._scenario, self._model, self._solution = scenario, model, solution
         self._approvals = Approvals(scenario, frozenset())
         self._left = model.rows.rhs - solution.usage(model, pool.columns)
@@ -36,7 +47,9 @@ class Full:
         fewest = int(count.min())
         nearest = np.flatnonzero(count == fewest).tolist()
         if fewest == 0:
-            return self._outranked(ways, nearest)
+            over = (taken > self._left) & (taken > 0) & ~self._model.rows.equal
+            free = np.flatnonzero(~over.any(axis=1)).tolist()
+            return self._outranked(ways, nearest, free)
         seen = Counter(row for way in nearest for row in np.flatnonzero(broken[way]))
         row = int(min(seen, key=lambda r: (-seen[r], r)))
         way = next(way for way in nearest if broken[way, row])
@@ -60,11 +73,23 @@ class Full:
         fact = binding_fact(self._scenario, name, needs, left)
         return Cause(REASONS[name.rule], fact, rule_of(name))
 
-    def _outranked(self, ways: Columns, free: list[int]) -> Cause:
-        """Ways with room: each at others' expense, or its departure has too few."""
+    def _outranked(self, ways: Columns, free: list[int], whole: list[int]) -> Cause:
+        """Ways with room: each at others' expense, or its departure has too few.
+
+        ``whole`` are those with room in every row of the model, not only in those that
+        give a reason: nobody stands in their way, so that a search that was stopped
+        had not got round to them.
+        """
         few = [self._too_few(ways, way) for way in free]
         if all(few):
             return Cause(Reason.BELOW_MINIMUM, few[0], "departure_runs")
+        open_ways = [way for way in whole if not few[free.index(way)]]
+        if self._stopped and open_ways:
+            fact = (
+                "the search stopped before the family was placed; the way to depart "
+                f"{self._when(ways, open_ways[0])} has room, more time would do"
+            )
+            return Cause(Reason.OUTRANKED, fact)
         fact = (
             f"ways with room: {len(free)}, the first to depart "
             f"{self._when(ways, free[0])}; each at the expense of others"

@@ -2,7 +2,8 @@
 
 For a family that could travel, every way it has is tried against what the plan leaves:
 the way that breaks fewest rows says what binds. A way that breaks none was outranked
-by the objective (or a later packing), and says so.
+by the objective (or a later packing), or the search was stopped before it was tried;
+it says which.
 """
 
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from movplan.domain.plan import LeftOut
 from movplan.domain.scenario import Scenario
 from movplan.domain.ties import find_ties
 from movplan.domain.windows import Files
-from movplan.domain.words import Reason
+from movplan.domain.words import Reason, StopReason
 from movplan.formulation.model import Model
 from movplan.network.itinerary import Itinerary
 from movplan.optimiser.cheapest import Cheapest
@@ -25,19 +26,32 @@ from movplan.planning.cause import Cause
 from movplan.planning.full import Full
 from movplan.planning.no_line import NoLine
 
+# The search had not come to an end of its own.
+CUT_SHORT = frozenset(
+    {StopReason.TIME_LIMIT, StopReason.EFFORT_LIMIT, StopReason.CANCELLED}
+)
+
 
 class Reasons:
     """Finds a reason and the binding fact for every family left out of a plan."""
 
     def __init__(
-        self, scenario: Scenario, model: Model, pool: Pool, solution: Solution
+        self,
+        scenario: Scenario,
+        model: Model,
+        pool: Pool,
+        solution: Solution,
+        *,
+        stop_reason: StopReason,
     ) -> None:
         self.scenario, self.model, self.solution = scenario, model, solution
         self.files = Files(scenario)
         self.no_line = NoLine(scenario)
         self.ties = find_ties(scenario)
         self.cheapest = Cheapest(model)
-        self.full = Full(scenario, model, pool, solution)
+        self.full = Full(
+            scenario, model, pool, solution, stopped=stop_reason in CUT_SHORT
+        )
         self.refusals = {r.family_id: r for r in model.screening.refusals}
         units = model.units
         moved = units.family[np.flatnonzero(solution.column >= 0)]

@@ -51,5 +51,5 @@ REASON_TEXT: dict[Reason, str] = {
     Reason.BEDS_FULL: "Beds in transit are full",
     Reason.BUDGET_EXHAUSTED: "Money is used up",
     Reason.BELOW_MINIMUM: "Departure stays below its minimum of persons",
-    Reason.OUTRANKED: "Others came first",
+    Reason.OUTRANKED: "Others came first, or the search stopped before",
 }
