@@ -4,6 +4,7 @@ import pytest
 
 from movplan.checks import run_checks
 from movplan.domain.scenario import Scenario
+from movplan.domain.words import StopReason
 from movplan.generation import generate
 from movplan.planning import incumbents as incumbents_module
 from movplan.planning.plan_scenario import Limits, PlanningResult, plan_scenario
@@ -56,3 +57,13 @@ def test_starting_from_a_plan_never_ends_below_it(scenario: Scenario) -> None:
         assert same or better
         if not same:
             break
+
+
+def test_with_no_time_to_search_the_plan_is_the_plain_one() -> None:
+    # Time is up before column generation ends: families are served one after another.
+    scenario = generate(60, 3)
+    plan = plan_scenario(scenario, Limits(time_limit_s=0.05)).plan
+    moved = next(level for level in plan.certificate.levels if level.maximise)
+    assert moved.value > 0
+    assert plan.stop_reason is StopReason.TIME_LIMIT
+    assert not run_checks(scenario, plan).violations

@@ -138,6 +138,7 @@ def _improve(improver: Improver, run: Run) -> None:
         better = improver.run()
         stalled = 0 if better else stalled + 1
         rounds += 1
+        state.rounds = rounds
         tell(state, run, stage="improve")
 
 

@@ -51,11 +51,13 @@ def optimise(
     watch: Watch,
     start: Start | None = None,
     board: Board | None = None,
+    spare: Start | None = None,
 ) -> Optimised:
     """Solve every level, each with the earlier ones held.
 
     ``start`` puts the columns of a known solution into the pool and returns it.
-    ``board`` is kept up to date before every step told to ``watch``.
+    ``board`` is kept up to date before every step told to ``watch``. ``spare`` makes a
+    plain solution, asked for where time was up before the search had begun.
     """
     run = Run(clock, watch, board or Board())
     pool = Pool(model)
@@ -64,9 +66,11 @@ def optimise(
     best = known if known is not None else nobody(model)
     held: list[int] = []
     outcomes: list[LevelOutcome] = []
-    for k in range(len(model.levels)):
+    for k, level in enumerate(model.levels):
         clock.share(_share(model, k))
         state = solve_level(model, blocs, best, tuple(held), run)
+        if spare is not None and level.sign > 0 and clock.cut and not state.rounds:
+            state.offer_spare(spare(pool))
         best = state.best
         outcome = _outcome(state)
         outcomes.append(outcome)

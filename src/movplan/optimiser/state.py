@@ -20,7 +20,10 @@ from movplan.optimiser.solution import Solution, settle_idle
 
 @dataclass
 class LevelState:
-    """A level being solved. ``value`` and ``bound`` are internal (maximised)."""
+    """A level being solved. ``value`` and ``bound`` are internal (maximised).
+
+    ``rounds`` of neighbourhoods have been tried.
+    """
 
     model: Model
     blocs: BlocPool
@@ -28,6 +31,7 @@ class LevelState:
     root: Root
     best: Solution
     bound: int
+    rounds: int = 0
     _reduced: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
 
     @property
@@ -92,6 +96,10 @@ class LevelState:
             for k, value in enumerate(self.held.values)
         )
         return bool(kept and held) and self.offer(solution)
+
+    def offer_spare(self, solution: Solution | None) -> bool:
+        """Take a plain solution if there is one and it is better."""
+        return solution is not None and self.offer_whole(solution)
 
     @cached_property
     def unit_departures(self) -> NDArray[np.float64]:

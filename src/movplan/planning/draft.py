@@ -19,7 +19,7 @@ from movplan.optimiser.solve import Optimised, optimise
 from movplan.planning.certify import empty_certificate
 from movplan.planning.deadlines import find_deadlines
 from movplan.planning.finish import Finished, Finisher
-from movplan.planning.in_force import start_solution
+from movplan.planning.in_force import plain_solution, start_solution
 from movplan.planning.left_out import Reasons
 from movplan.planning.movements import Departures, escort_missions
 from movplan.planning.pins import conflict_of_pins, refuse_pin_conflicts
@@ -121,6 +121,7 @@ class Desk:
                     built.model, pool, told, _proposed(start), stop
                 ),
                 board=self.board,
+                spare=lambda pool: plain_solution(built.model, pool),
             )
 
 

@@ -105,6 +105,17 @@ def start_solution(
     return served if len(served.used()) else None
 
 
+def plain_solution(model: Model, pool: Pool) -> Solution:
+    """Families served one after another, those that count most first."""
+    groups = _heaviest_first(model)
+    counter = Counter(model)
+    for group in groups:
+        counter.serve(group)
+    while (departure := counter.too_empty()) is not None:
+        counter.call_off(departure, groups)
+    return closed(model, counter, pool).solution
+
+
 def _told(rows: Iterable[Assignment]) -> dict[Key, Told]:
     """What every part was told; mere proposals count where nothing firmer was said."""
     by_part: dict[Key, list[Assignment]] = defaultdict(list)
