@@ -10,7 +10,9 @@ from collections import defaultdict
 from movplan.costing.tariffs import Tariffs
 from movplan.domain.scenario import Scenario
 from movplan.formulation.build import build_model
+from movplan.planning.bound.escorted import bound_by_escorts
 from movplan.planning.bound.funded import bound_by_funding
+from movplan.planning.bound.minimums import bound_by_minimums
 from movplan.planning.bound.scarce import bound_by_scarcity
 from movplan.planning.bound.screened import bound_by_screening
 from movplan.screening import screen
@@ -27,6 +29,8 @@ def families_bound(scenario: Scenario) -> dict[str, frozenset[str]]:
         bound_by_screening(scenario, screening),
         bound_by_funding(scenario, screening, model),
         bound_by_scarcity(model),
+        bound_by_minimums(scenario, model),
+        bound_by_escorts(scenario, screening, model),
     ):
         for rule, families in found.items():
             bound[rule] |= families

@@ -28,6 +28,8 @@ OF_DEPARTURES = (
 )
 # What filters sessions.
 OF_SESSIONS = ("appointments", "step_order")
+# What waits between rides keep for all.
+OF_CHANGES = "journey_chain"
 TIES = "travels_with"
 
 
@@ -83,6 +85,7 @@ def _left_out_again(
     for rule in OF_DEPARTURES:
         if _rides(Network(scenario, without=frozenset({rule}))) != _rides(network):
             yield rule, list(scenario.families)
+    yield OF_CHANGES, list(scenario.families)
     programmes = {row.programme_id: row for row in scenario.programmes}
     attending = [
         family
@@ -96,7 +99,7 @@ def _left_out_again(
         refusal = base[family.family_id].refusal
         if refusal is not None and refusal.rule:
             refusing[refusal.rule].append(family)
-    for rule in sorted(set(refusing) - {*OF_DEPARTURES, *OF_SESSIONS}):
+    for rule in sorted(set(refusing) - {*OF_DEPARTURES, OF_CHANGES, *OF_SESSIONS}):
         yield rule, refusing[rule]
 
 
