@@ -6,14 +6,18 @@ from benchmarks.service.load import live_under_solves, load
 from benchmarks.service.probe import Times
 
 
+PLANS = {"postgresql": 200, "sqlite": 60}
+
+
 @pytest.mark.slow
-def test_none_is_lost_and_none_done_twice(running):
+def test_none_is_lost_and_none_done_twice(running, request):
     """The same order each time: each plan is the same to the byte."""
-    found = load(running, plans=200, clients=20)
-    assert (found.plans, found.completed, found.begun_again) == (200, 200, 0)
+    plans = PLANS[request.node.callspec.params["running"]]
+    found = load(running, plans=plans, clients=20)
+    assert (found.plans, found.completed, found.begun_again) == (plans, plans, 0)
     assert found.different_plans == 1
     assert len(found.by_worker) == 2, "two workers share a queue"
-    assert min(found.by_worker) >= 20
+    assert min(found.by_worker) >= plans // 10
     assert found.live.p99_ms < 100
 
 
