@@ -5,7 +5,6 @@ import pytest
 from benchmarks.service.load import live_under_solves, load
 from benchmarks.service.probe import Times
 
-
 PLANS = {"postgresql": 200, "sqlite": 60}
 
 
