@@ -61,6 +61,11 @@ def test_prices_belong_to_no_rule(rows: dict[str, Ruling]) -> None:
     assert (row.rule, row.families_bound) == ("", 0)
 
 
+def test_a_definition_claims_no_evidence(rows: dict[str, Ruling]) -> None:
+    labels = {name: rows[name].label for name in ("conservation", "beds", "consent")}
+    assert labels == {"conservation": "\N{EN DASH}", "beds": "CP", "consent": "S"}
+
+
 def test_what_an_authority_has_set_aside() -> None:
     override = Override(
         rule="place_open",

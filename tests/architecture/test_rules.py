@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from movplan.checks.registry import RULES
+from movplan.domain.rule_sources import RULE_SOURCES
 from movplan.domain.rulebook import RULEBOOK
 from tests.checks.broken import BREAKS
 from tests.mutation.table import BY_CONSTRUCTION, MUTATIONS
@@ -30,6 +31,17 @@ def test_every_rule_has_a_broken_plan() -> None:
 
 def test_every_rule_is_documented() -> None:
     assert list(documented()) == NAMES
+
+
+def test_types_parameters_and_labels_are_those_the_code_has() -> None:
+    """The first label in the column is that of the rule: ``RULE_SOURCES`` has it."""
+    rows = documented()
+    for rule in RULEBOOK:
+        _, kind, _, parameters, source, *_ = rows[rule.name]
+        assert kind == rule.type.value, rule.name
+        assert parameters == (", ".join(rule.parameters) or "-"), rule.name
+        label = source.split(" (", 1)[1].split(")")[0].split(",")[0]
+        assert label == RULE_SOURCES[rule.name].label_text, rule.name
 
 
 def test_every_rule_is_left_out_somewhere_or_true_by_construction() -> None:

@@ -21,8 +21,22 @@ def test_every_rule_has_the_source_the_table_gives() -> None:
         name: row.source for name, row in RULE_SOURCES.items()
     }
     for name, text in told.items():
-        first = LABEL.findall(text)[0].split(",")[0].replace("\N{EN DASH}", "CP")
-        assert RULE_SOURCES[name].label.value == first, name
+        first = LABEL.findall(text)[0].split(",")[0]
+        assert RULE_SOURCES[name].label_text == first, name
+
+
+def test_what_is_so_by_definition_claims_no_evidence() -> None:
+    """Definitions and contracts are labelled with a dash, and nothing else is."""
+    unlabelled = {row.source for row in RULE_SOURCES.values() if row.label is None}
+    assert unlabelled == {
+        "definition",
+        "contract",
+        "donor agreement",
+        "self-payer contracts",
+    }
+    assert all(
+        row.label is None for row in RULE_SOURCES.values() if row.source in unlabelled
+    )
 
 
 def test_rules_and_sources_have_the_same_names() -> None:

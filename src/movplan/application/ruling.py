@@ -8,7 +8,7 @@ from movplan.domain.rule_sources import RULE_SOURCES
 from movplan.domain.rulebook import RULEBOOK, MovementRule, rules_reading
 from movplan.domain.rules import Rule, RuleOverride, Value, default_rules
 from movplan.domain.scenario import Scenario
-from movplan.domain.words import EvidenceLabel, RuleType
+from movplan.domain.words import RuleType
 from movplan.planning.bound import families_bound
 
 
@@ -27,7 +27,7 @@ class Ruling:
     unit: str
     type: RuleType
     source: str
-    label: EvidenceLabel
+    label: str
     families_bound: int
     rules: tuple[str, ...]
     overrides: tuple[str, ...] = ()
@@ -70,7 +70,7 @@ def _of_rule(scenario: Scenario, rule: MovementRule, families: int) -> Ruling:
         unit="",
         type=rule.type,
         source=origin.source,
-        label=origin.label,
+        label=origin.label_text,
         families_bound=families,
         rules=(rule.name,),
         overrides=tuple(
@@ -87,7 +87,7 @@ def _of_parameter(rule: Rule, readers: tuple[str, ...], families: int) -> Ruling
         unit=rule.unit,
         type=rule.type,
         source=rule.source,
-        label=rule.label,
+        label=rule.label.value,
         families_bound=families,
         rules=readers,
         overrides=tuple(_in_words(override) for override in rule.overrides),

@@ -1,7 +1,8 @@
 """Where each movement rule comes from: held equal to ``docs/rules.md`` by test.
 
 Codes such as F1 are those of the domain facts; the label is how well the rule itself is
-sourced; definitions and contracts count as common practice.
+sourced. What follows from a definition or from somebody's contract has no evidence to
+weigh: it is labelled with a dash, as in ``docs/rules.md``.
 """
 
 from typing import NamedTuple
@@ -10,27 +11,34 @@ from movplan.domain.words import EvidenceLabel
 
 S, S2 = EvidenceLabel.SOURCED, EvidenceLabel.SECOND_HAND
 OLD, CP = EvidenceLabel.OLD, EvidenceLabel.COMMON_PRACTICE
+BY_DEFINITION = None
+NO_LABEL = "\N{EN DASH}"
 
 
 class RuleSource(NamedTuple):
-    """Source and evidence label of a rule."""
+    """Source and evidence label of a rule; no label where it is true by definition."""
 
     source: str
-    label: EvidenceLabel
+    label: EvidenceLabel | None
+
+    @property
+    def label_text(self) -> str:
+        """The label as documents and tables write it."""
+        return NO_LABEL if self.label is None else self.label.value
 
 
 RULE_SOURCES: dict[str, RuleSource] = {
-    "conservation": RuleSource("definition", CP),
+    "conservation": RuleSource("definition", BY_DEFINITION),
     "family_whole": RuleSource("F1, F7, F9, M16", S),
     "travels_with": RuleSource("F2", S),
     "newborn_age": RuleSource("F8", S),
     "unaccompanied_minor": RuleSource("F5", S),
     "household": RuleSource("RQA criteria", S),
-    "round_trip": RuleSource("definition", CP),
+    "round_trip": RuleSource("definition", BY_DEFINITION),
     "journey_chain": RuleSource("A14, M20", CP),
     "stay_limit": RuleSource("A12", CP),
     "overnight_transit": RuleSource("A13", S),
-    "travel_window": RuleSource("definition", CP),
+    "travel_window": RuleSource("definition", BY_DEFINITION),
     "consent": RuleSource("F4", S),
     "document_validity": RuleSource("section 1.3 of the domain facts", S),
     "document_order": RuleSource("D1, D3, D7", S),
@@ -42,8 +50,8 @@ RULE_SOURCES: dict[str, RuleSource] = {
     "companion": RuleSource("M20, M21", S),
     "fitness_between": RuleSource("M23", S),
     "pins": RuleSource("section 5 of the domain facts", S),
-    "open_to_programme": RuleSource("contract", CP),
-    "departure_runs": RuleSource("contract", CP),
+    "open_to_programme": RuleSource("contract", BY_DEFINITION),
+    "departure_runs": RuleSource("contract", BY_DEFINITION),
     "departure_deadlines": RuleSource("A16", CP),
     "manifest_lock": RuleSource("A16", S),
     "seats": RuleSource("F7, F9, M16", S),
@@ -59,7 +67,7 @@ RULE_SOURCES: dict[str, RuleSource] = {
     "luggage": RuleSource("C4, C6, A17", CP),
     "escort_cover": RuleSource("F5, M23, F6, M16, M24", S),
     "escort_mission": RuleSource("A14, M26", CP),
-    "escort_roster": RuleSource("definition", CP),
+    "escort_roster": RuleSource("definition", BY_DEFINITION),
     "appointments": RuleSource("M1, D9, D4", S),
     "step_order": RuleSource("D4", S),
     "session_places": RuleSource("clinic and trainer capacity", CP),
@@ -69,12 +77,12 @@ RULE_SOURCES: dict[str, RuleSource] = {
     "public_holidays": RuleSource("A3, C12", S),
     "arrival_notice": RuleSource("A5", S),
     "late_arrival": RuleSource("A4", OLD),
-    "budget_ceiling": RuleSource("donor agreement", CP),
-    "budget_eligibility": RuleSource("donor agreement", CP),
-    "line_approval": RuleSource("donor agreement", CP),
-    "family_ceiling": RuleSource("self-payer contracts", CP),
-    "enrolment": RuleSource("donor agreement", CP),
-    "payers": RuleSource("contract", CP),
-    "ledger": RuleSource("definition", CP),
-    "objective": RuleSource("definition", CP),
+    "budget_ceiling": RuleSource("donor agreement", BY_DEFINITION),
+    "budget_eligibility": RuleSource("donor agreement", BY_DEFINITION),
+    "line_approval": RuleSource("donor agreement", BY_DEFINITION),
+    "family_ceiling": RuleSource("self-payer contracts", BY_DEFINITION),
+    "enrolment": RuleSource("donor agreement", BY_DEFINITION),
+    "payers": RuleSource("contract", BY_DEFINITION),
+    "ledger": RuleSource("definition", BY_DEFINITION),
+    "objective": RuleSource("definition", BY_DEFINITION),
 }

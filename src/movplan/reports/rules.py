@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from movplan.domain.rules import Value
-from movplan.domain.words import EvidenceLabel, RuleType
+from movplan.domain.words import RuleType
 from movplan.reports.table import Table, left, right
 
 
@@ -32,8 +32,8 @@ class Ruled(Protocol):
         """Where it comes from."""
 
     @property
-    def label(self) -> EvidenceLabel:
-        """How well that is known."""
+    def label(self) -> str:
+        """How well that is known; a dash where it is a matter of definition."""
 
     @property
     def families_bound(self) -> int:
@@ -57,7 +57,7 @@ def rules_table(rows: Sequence[Ruled]) -> Table:
             "; ".join(row.overrides),
             row.type.value,
             row.source,
-            row.label.value,
+            row.label,
             f"{row.families_bound:,}" if row.families_bound else "",
         )
         for row in rows

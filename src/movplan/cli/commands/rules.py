@@ -36,7 +36,7 @@ def _as_json(row: "Ruling") -> dict[str, object]:
         "unit": row.unit,
         "type": row.type.value,
         "source": row.source,
-        "label": row.label.value,
+        "label": row.label,
         "families_bound": row.families_bound,
         "rule": row.rule,
         "rules": list(row.rules),
