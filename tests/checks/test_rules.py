@@ -1,12 +1,16 @@
 """Every rule: kept by the small mission, broken on purpose, named in docs/rules.md."""
 
+import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+import movplan.checks
 from movplan.checks import run_checks
-from movplan.checks.registry import RULES
+from movplan.checks.registry import RULES, check_of
 from movplan.domain.assignments import Override
+from movplan.domain.errors import InternalError
 from movplan.domain.rulebook import RULEBOOK
 from movplan.domain.rules import default_rules
 from tests.checks.broken import BREAKS, KEPT, Break, row
@@ -14,6 +18,7 @@ from tests.checks.mission import PLAN
 from tests.checks.world import SCENARIO, may
 
 DOCS = Path(__file__).parents[2] / "docs" / "rules.md"
+CHECKS = Path(movplan.checks.__path__[0])
 
 
 def table() -> dict[str, list[str]]:
@@ -38,6 +43,35 @@ def test_the_registry_is_the_rulebook() -> None:
     wanted = [(rule.name, rule.type) for rule in RULEBOOK]
 
     assert [(rule.name, rule.type) for rule in RULES] == wanted
+
+
+def test_every_file_that_names_a_rule_is_that_rules_check() -> None:
+    naming = {
+        path.stem
+        for path in CHECKS.glob("*.py")
+        if "\nRULE = " in path.read_text("utf-8")
+    }
+
+    assert naming == {rule.name for rule in RULEBOOK}
+
+
+def test_a_rule_without_a_file_has_no_check() -> None:
+    with pytest.raises(ModuleNotFoundError, match=r"movplan\.checks\.no_such_rule"):
+        check_of("no_such_rule")
+
+
+def test_a_file_that_names_another_rule_is_not_its_check() -> None:
+    with pytest.raises(InternalError, match="does not say RULE = 'draws'"):
+        check_of("draws")
+
+
+def test_a_file_without_a_check_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    hollow = ModuleType("movplan.checks.hollow")
+    hollow.RULE = "hollow"  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, hollow.__name__, hollow)
+
+    with pytest.raises(InternalError, match=r"hollow has no check\(view\)"):
+        check_of("hollow")
 
 
 def test_the_documentation_is_the_rulebook() -> None:

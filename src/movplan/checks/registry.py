@@ -1,70 +1,16 @@
-"""All rules by name, in the order of the rulebook (``domain/rulebook.py``)."""
+"""All rules in the order of the rulebook: the check of a rule is the file of its name.
+
+``domain/rulebook.py`` says which rules there are; ``movplan.checks.<rule>`` holds what
+each means, as ``check(view)``.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from types import ModuleType
+from importlib import import_module
 
-from movplan.checks import (
-    airline_clearance,
-    appointments,
-    arrival_notice,
-    beds,
-    budget_ceiling,
-    budget_eligibility,
-    companion,
-    consent,
-    conservation,
-    convoy_ambulance,
-    convoy_days,
-    convoy_size,
-    convoy_staff,
-    daylight_driving,
-    departure_deadlines,
-    departure_runs,
-    document_order,
-    document_validity,
-    driving_hours,
-    enrolment,
-    escort_cover,
-    escort_mission,
-    escort_roster,
-    family_ceiling,
-    family_whole,
-    fitness_between,
-    household,
-    journey_chain,
-    late_arrival,
-    ledger,
-    line_approval,
-    luggage,
-    manifest_lock,
-    medical_fitness,
-    newborn_age,
-    objective,
-    open_to_programme,
-    overnight_stop,
-    overnight_transit,
-    payers,
-    pins,
-    place_capacity,
-    place_open,
-    pregnancy,
-    promissory_note,
-    public_holidays,
-    round_trip,
-    seats,
-    session_places,
-    special_notice,
-    special_places,
-    stay_limit,
-    step_order,
-    travel_window,
-    travels_with,
-    unaccompanied_minor,
-    vehicle_load,
-)
 from movplan.checks.outcome import Outcome
 from movplan.checks.view import PlanView
+from movplan.domain.errors import InternalError
 from movplan.domain.rulebook import RULEBOOK
 from movplan.domain.words import RuleType
 
@@ -78,68 +24,21 @@ class RuleCheck:
     check: Callable[[PlanView], Outcome]
 
 
-MODULES: tuple[ModuleType, ...] = (
-    airline_clearance,
-    appointments,
-    arrival_notice,
-    beds,
-    budget_ceiling,
-    budget_eligibility,
-    companion,
-    consent,
-    conservation,
-    convoy_ambulance,
-    convoy_days,
-    convoy_size,
-    convoy_staff,
-    daylight_driving,
-    departure_deadlines,
-    departure_runs,
-    document_order,
-    document_validity,
-    driving_hours,
-    enrolment,
-    escort_cover,
-    escort_mission,
-    escort_roster,
-    family_ceiling,
-    family_whole,
-    fitness_between,
-    household,
-    journey_chain,
-    late_arrival,
-    ledger,
-    line_approval,
-    luggage,
-    manifest_lock,
-    medical_fitness,
-    newborn_age,
-    objective,
-    open_to_programme,
-    overnight_stop,
-    overnight_transit,
-    payers,
-    pins,
-    place_capacity,
-    place_open,
-    pregnancy,
-    promissory_note,
-    public_holidays,
-    round_trip,
-    seats,
-    session_places,
-    special_notice,
-    special_places,
-    stay_limit,
-    step_order,
-    travel_window,
-    travels_with,
-    unaccompanied_minor,
-    vehicle_load,
-)
-CHECKS: dict[str, Callable[[PlanView], Outcome]] = {
-    module.RULE: module.check for module in MODULES
-}
+def check_of(rule: str) -> Callable[[PlanView], Outcome]:
+    """The check in the rule's own file.
+
+    Raises ``InternalError`` for a file that is another rule's or has no check, and
+    ``ModuleNotFoundError`` where there is no such file.
+    """
+    module = import_module(f"movplan.checks.{rule}")
+    if getattr(module, "RULE", None) != rule:
+        raise InternalError(f"{module.__name__} does not say RULE = {rule!r}")
+    check: Callable[[PlanView], Outcome] | None = getattr(module, "check", None)
+    if check is None:
+        raise InternalError(f"{module.__name__} has no check(view)")
+    return check
+
+
 RULES: tuple[RuleCheck, ...] = tuple(
-    RuleCheck(rule.name, rule.type, CHECKS[rule.name]) for rule in RULEBOOK
+    RuleCheck(rule.name, rule.type, check_of(rule.name)) for rule in RULEBOOK
 )
