@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from movplan.checks.outcome import Outcome, Tally
+from movplan.checks.outcome import Outcome
 from movplan.checks.view import Journey, PlanView, Ride
-from movplan.checks.view.flights import count_unchecked, flies, flights_of
+from movplan.checks.view.flights import judge_flights
 from movplan.checks.view.persons import CLEARED
 from movplan.domain.people import Member
 
@@ -14,7 +14,6 @@ RULE = "airline_clearance"
 
 def check(view: PlanView) -> Outcome:
     """No flight after a clearance ends, nor before one asked for today is there."""
-    tally = Tally(RULE)
     medical = view.files.medical
     concerned = [
         member
@@ -25,11 +24,7 @@ def check(view: PlanView) -> Outcome:
             and row.airline_clearance_until is not None
         )
     ]
-    for member, journey, flights in flights_of(view, concerned):
-        facts = _facts(view, journey, member, flights)
-        tally.judge(facts, journey.family.family_id)
-    tally.unchecked = count_unchecked(view, flies)
-    return tally.outcome()
+    return judge_flights(view, RULE, concerned, _facts)
 
 
 def _facts(

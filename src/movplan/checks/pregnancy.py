@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
-from movplan.checks.outcome import Outcome, Tally
+from movplan.checks.outcome import Outcome
 from movplan.checks.view import Journey, PlanView, Ride
-from movplan.checks.view.flights import count_unchecked, flies, flights_of
+from movplan.checks.view.flights import judge_flights
 from movplan.domain.people import Member
 
 RULE = "pregnancy"
@@ -13,13 +13,8 @@ RULE = "pregnancy"
 
 def check(view: PlanView) -> Outcome:
     """The week at the last boarding of the part < the week each flight refuses."""
-    tally = Tally(RULE)
     members = [m for m in view.scenario.members if m.pregnancy_weeks is not None]
-    for member, journey, flights in flights_of(view, members):
-        facts = _facts(view, journey, member, flights)
-        tally.judge(facts, journey.family.family_id)
-    tally.unchecked = count_unchecked(view, flies)
-    return tally.outcome()
+    return judge_flights(view, RULE, members, _facts)
 
 
 def _facts(

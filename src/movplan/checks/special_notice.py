@@ -3,15 +3,10 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from movplan.checks.outcome import Outcome, Tally
+from movplan.checks.outcome import Outcome
 from movplan.checks.view import Journey, PlanView, Ride
 from movplan.checks.view.clock import utc
-from movplan.checks.view.flights import (
-    count_unchecked,
-    flies,
-    flights_of,
-    members_with,
-)
+from movplan.checks.view.flights import judge_flights, members_with
 from movplan.checks.view.persons import CLEARED
 from movplan.domain.people import Member
 
@@ -20,12 +15,7 @@ RULE = "special_notice"
 
 def check(view: PlanView) -> Outcome:
     """Hours from ``as_of`` to each flight, of families not on its manifest."""
-    tally = Tally(RULE)
-    for member, journey, flights in flights_of(view, members_with(view, CLEARED)):
-        facts = _facts(view, journey, member, flights)
-        tally.judge(facts, journey.family.family_id)
-    tally.unchecked = count_unchecked(view, flies)
-    return tally.outcome()
+    return judge_flights(view, RULE, members_with(view, CLEARED), _facts)
 
 
 def _facts(

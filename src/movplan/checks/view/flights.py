@@ -1,12 +1,30 @@
-"""Members with some need and the flights they take; families without members."""
+"""Members some rule looks at and the flights they take; families without members."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 
+from movplan.checks.outcome import Outcome, Tally
 from movplan.checks.view.journeys import Journey
 from movplan.checks.view.plan_view import PlanView
 from movplan.checks.view.services import Ride
 from movplan.domain.people import Member
 from movplan.domain.words import Need, Part
+
+FlightFacts = Callable[[PlanView, Journey, Member, list[Ride]], Iterable[str]]
+
+
+def judge_flights(
+    view: PlanView, rule: str, members: Iterable[Member], facts: FlightFacts
+) -> Outcome:
+    """Look at every journey with flights of the members; ``facts`` says what is broken.
+
+    Families given as counts that fly have members the rule cannot see: unchecked.
+    """
+    tally = Tally(rule)
+    for member, journey, flights in flights_of(view, members):
+        found = facts(view, journey, member, flights)
+        tally.judge(found, journey.family.family_id)
+    tally.unchecked = count_unchecked(view, flies)
+    return tally.outcome()
 
 
 def members_with(view: PlanView, needs: Collection[Need]) -> list[Member]:
