@@ -88,7 +88,7 @@ def _programmes() -> list[Programme]:
         "workshop": {
             "trip": Trip.ROUND_TRIP,
             "event_opens": day("05-25"),
-            "event_closes": day("05-28"),
+            "event_closes": day("05-29"),
         },
     }
     return [
@@ -125,7 +125,7 @@ def _flights() -> list[Departure]:
         flight("LH-0519", "ika>fra", "07:00", "11:00", programmes=("self",)),
         flight("LH-0522", "ika>fra", "07:00", "11:00", programmes=("self",)),
         flight("PC-0523", "ika>ist", "06:00", "08:30", programmes=("workshop",)),
-        flight("PC-0527", "ist>ika", "20:00", "00:30+1", programmes=("workshop",)),
+        flight("PC-0529", "ist>ika", "20:00", "00:30+1", programmes=("workshop",)),
         flight("PC-0530", "ist>ika", "20:00", "00:30+1", programmes=("workshop",)),
     ]
 

@@ -2,6 +2,7 @@
 
 from movplan.domain.assignments import Assignment
 from movplan.domain.people import Family, Medical
+from movplan.domain.rules import Rule, RuleOverride, default_rules
 from movplan.domain.scenario import Scenario
 from movplan.domain.transport import Closure
 from movplan.domain.words import AssignmentState, MedicalStatus, Part, Reason, Trip
@@ -110,7 +111,7 @@ def test_companions_of_a_refused_family_stay() -> None:
 
 
 def workshop(*days_back: int) -> Scenario:
-    """The event is on 5 to 12 May; return convoys on ``days_back``."""
+    """The event is on 6 to 11 May; return convoys on ``days_back``."""
     back = tuple(
         convoy(day).model_copy(
             update={
@@ -126,7 +127,7 @@ def workshop(*days_back: int) -> Scenario:
         hire.model_copy(update={"departure_id": row.departure_id}) for row in back
     )
     base = with_programme(
-        trip=Trip.ROUND_TRIP, event_opens=may(5), event_closes=may(12)
+        trip=Trip.ROUND_TRIP, event_opens=may(6), event_closes=may(11)
     )
     return changed(
         base=base,
@@ -135,12 +136,32 @@ def workshop(*days_back: int) -> Scenario:
     )
 
 
-def test_a_round_trip_is_out_by_the_opening_and_back_from_the_closing() -> None:
+def test_a_round_trip_is_there_the_day_before_and_back_from_the_day_after() -> None:
     result = screen(workshop(11, 12, 13))
     out, back = result.parts
     assert (out.part, back.part) == (Part.OUTBOUND, Part.RETURN)
     assert rides_of(result, out) == [["C05"]]
     assert rides_of(result, back) == [["R12"], ["R13"]]
+
+
+def test_how_many_days_around_the_event_is_the_programmes() -> None:
+    """C05 arrives on the 5th; with two days before the 6th nobody is there in time."""
+    early = changed(base=workshop(12, 13), rules=(days_around("arrive", "before", 2),))
+    found = refusal(early)
+    assert found.rule == "round_trip"
+    assert "the event opens on 2026-05-06, the family arrives by 2026-05-04" in (
+        found.fact
+    )
+    late = changed(base=workshop(12, 13), rules=(days_around("leave", "after", 2),))
+    result = screen(late)
+    assert rides_of(result, result.parts[1]) == [["R13"]]
+
+
+def days_around(verb: str, side: str, days: int) -> Rule:
+    shipped = default_rules()[f"{verb}_days_{side}_event"]
+    (programme,) = {family.programme for family in BASE.families}
+    override = RuleOverride(programme=programme, value=days)
+    return shipped.model_copy(update={"overrides": (override,)})
 
 
 def test_without_a_way_back_nobody_goes() -> None:

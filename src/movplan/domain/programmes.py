@@ -21,8 +21,9 @@ from movplan.domain.words import (
 class Programme(Row):
     """Requirements, trip type and grants of one programme.
 
-    A round trip has an event: outbound arrives on or before ``event_opens``, the return
-    departs on or after ``event_closes`` (dates local to ``event place`` = destination).
+    A round trip has an event: outbound arrives ``arrive_days_before_event`` days before
+    ``event_opens`` at the latest, the return departs ``leave_days_after_event`` days
+    after ``event_closes`` at the earliest (dates local to the destination).
     Grants: per person, per member with relation principal, and once per company of
     families that travel together. ``household`` limits who may belong to a family.
     """

@@ -55,7 +55,12 @@ RULEBOOK: tuple[MovementRule, ...] = (
     MovementRule("newborn_age", P, S.FAMILIES, ("newborn_min_days",)),
     MovementRule("unaccompanied_minor", H, S.FAMILIES, ("adult_age_years",)),
     MovementRule("household", P, S.FAMILIES),
-    MovementRule("round_trip", H, S.JOURNEYS),
+    MovementRule(
+        "round_trip",
+        P,
+        S.JOURNEYS,
+        ("arrive_days_before_event", "leave_days_after_event"),
+    ),
     MovementRule(
         "journey_chain",
         P,

@@ -38,6 +38,8 @@ FAMILY_VALUES = frozenset(
         "days_to_firm",
         "latest_arrival_hour",
         "earliest_arrival_hour",
+        "arrive_days_before_event",
+        "leave_days_after_event",
         "luggage_kg_per_person",
     }
 )

@@ -14,8 +14,11 @@ TODAY = AS_OF.date()
 FIRST = date(2026, 4, 7)
 LAST = date(2026, 5, 31)
 DAYS = (LAST - FIRST).days + 1
-EVENT_OPENS = date(2026, 5, 11)
-EVENT_CLOSES = date(2026, 5, 15)
+# The workshop's participants arrive the day before it and leave the day after.
+EVENT_OPENS = date(2026, 5, 12)
+EVENT_CLOSES = date(2026, 5, 14)
+ARRIVE_BY = EVENT_OPENS - timedelta(days=1)
+LEAVE_FROM = EVENT_CLOSES + timedelta(days=1)
 
 
 class Profile(StrEnum):

@@ -16,8 +16,8 @@ from movplan.domain.words import (
     SubjectKind,
 )
 from movplan.generation.brief import (
-    EVENT_CLOSES,
-    EVENT_OPENS,
+    ARRIVE_BY,
+    LEAVE_FROM,
     Brief,
     after,
     horizon_dates,
@@ -102,7 +102,7 @@ def _spread(rng: np.random.Generator, dates: list[date], wanted: int) -> list[da
 
 def _event_seats(row: Record, day: date, demand: Demand) -> int:
     """Seats added in the week before the workshop, on flights to its town."""
-    days_before = (EVENT_OPENS - day).days
+    days_before = (ARRIVE_BY - day).days
     if row["to_place"] != "ist" or not 0 <= days_before <= 7:
         return 0
     return -(-demand.workshop[row["from_place"]] * 30 // 100)
@@ -114,7 +114,7 @@ def _returns(
     persons = demand.workshop[row["to_place"]]
     if not persons:
         return
-    days = (EVENT_CLOSES + timedelta(days=k) for k in range(9))
+    days = (LEAVE_FROM + timedelta(days=k) for k in range(9))
     dates = [day for day in days if day.isoweekday() in _weekdays(row)]
     for day in dates:
         block = round(0.85 * persons / len(dates) * rng.uniform(0.8, 1.2))

@@ -7,7 +7,7 @@ import numpy as np
 
 from movplan.domain.people import Family
 from movplan.domain.words import Priority, SessionKind
-from movplan.generation.brief import EVENT_CLOSES, EVENT_OPENS, FIRST, TODAY, Brief
+from movplan.generation.brief import ARRIVE_BY, FIRST, LEAVE_FROM, TODAY, Brief
 from movplan.generation.figures import distribution, happens, whole
 
 SIZES = {
@@ -71,8 +71,8 @@ def _family(
         waiting_since=TODAY - timedelta(days=int(rng.exponential(120)) + 1),
         consent_signed=signed,
         consent_withdrawn=TODAY if happens(rng, "consent_withdrawn") else None,
-        return_earliest=EVENT_CLOSES if workshop else None,
-        return_latest=EVENT_CLOSES + timedelta(days=9) if workshop else None,
+        return_earliest=LEAVE_FROM if workshop else None,
+        return_latest=LEAVE_FROM + timedelta(days=9) if workshop else None,
         beneficiary_type=_beneficiary(rng, programme),
         steps_done=_steps_done(rng, programme),
         luggage_kg=size * whole(rng, 15, 45),
@@ -104,7 +104,7 @@ def _priority(rng: np.random.Generator, programme: str) -> Priority:
 
 def _window(rng: np.random.Generator, programme: str, priority: Priority) -> Window:
     if programme == "workshop":
-        return Window(EVENT_OPENS - timedelta(days=whole(rng, 7, 10)), None)
+        return Window(ARRIVE_BY - timedelta(days=whole(rng, 7, 10)), None)
     if happens(rng, "ready_now") or priority is Priority.EMERGENCY:
         ready = TODAY - timedelta(days=whole(rng, 0, 30))
     else:

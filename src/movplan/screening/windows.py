@@ -53,19 +53,29 @@ class Bounds:
             yield _arrive_by("the family's latest date is", family.latest)
         programme = self._files.programmes[family.programme]
         if programme.trip is Trip.ROUND_TRIP and programme.event_opens is not None:
-            yield _arrive_by("the event opens", programme.event_opens, "round_trip")
+            opens = programme.event_opens
+            fact = f"the event opens on {opens}, the family arrives by"
+            yield _arrive_by(fact, self._arrival(family, opens), "round_trip")
 
     def _return(self, family: Family) -> Iterator[Bound]:
         closed = Reason.WINDOW_CLOSED
         programme = self._files.programmes[family.programme]
-        if programme.event_closes is not None:
-            fact, day = "the event closes", programme.event_closes
+        opens, closes = programme.event_opens, programme.event_closes
+        if opens is not None and closes is not None:
+            days = self._files.values.family("leave_days_after_event", family)
+            day = max(closes + days * ONE_DAY, self._arrival(family, opens) + ONE_DAY)
+            fact = f"the event closes on {closes}, the family leaves from"
             yield Bound(closed, fact, day, Side.FIRST, rule="round_trip")
         if family.return_earliest is not None:
             fact = "the return is wanted from"
             yield Bound(closed, fact, family.return_earliest, Side.FIRST)
         if family.return_latest is not None:
             yield _arrive_by("the return is wanted by", family.return_latest)
+
+    def _arrival(self, family: Family, opens: date) -> date:
+        """The last date on which a round trip arrives."""
+        days = self._files.values.family("arrive_days_before_event", family)
+        return opens - days * ONE_DAY
 
     def _medical(self, family: Family, member: Member) -> Iterator[Bound]:
         medical = self._files.medical.get(member.member_id)

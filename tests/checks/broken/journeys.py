@@ -23,8 +23,24 @@ BREAKS: tuple[Break, ...] = (
     Break(
         "round_trip",
         "late for the event",
-        row("programmes", "WORKSHOP", event_opens=may(10)),
-        "arrives on 2026-05-11, the event opens on 2026-05-10",
+        row("programmes", "WORKSHOP", event_opens=may(11)),
+        "arrives on 2026-05-11, at the latest 2026-05-10: the event opens on "
+        "2026-05-11",
+    ),
+    # It opens on the 12th and closes on the 15th: there on the 11th, back on the 16th.
+    Break(
+        "round_trip",
+        "two days before the event are asked for",
+        rule_value("arrive_days_before_event", 2),
+        "arrives on 2026-05-11, at the latest 2026-05-10: the event opens on "
+        "2026-05-12",
+    ),
+    Break(
+        "round_trip",
+        "two days after the event are asked for",
+        rule_value("leave_days_after_event", 2),
+        "leaves on 2026-05-16, at the earliest 2026-05-17: the event closes on "
+        "2026-05-15",
     ),
     Break(
         "journey_chain",

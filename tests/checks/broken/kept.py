@@ -1,6 +1,6 @@
 """Plans at or inside the exact limit of a rule: nothing is broken."""
 
-from datetime import date
+from datetime import date, time
 
 from movplan.domain.words import (
     CapacityKind,
@@ -76,6 +76,15 @@ KEPT: tuple[Break, ...] = (
                 departs=at("05-16 05:45+03:00"),
                 arrives=at("05-16 06:45+03:00"),
             ),
+        ),
+    ),
+    Break(
+        "round_trip",
+        "on the days of the opening and the close, where the programme allows it",
+        both(
+            row("programmes", "WORKSHOP", event_opens=may(11), event_closes=may(16)),
+            rule_value("arrive_days_before_event", 0),
+            rule_value("leave_days_after_event", 0),
         ),
     ),
     Break("overnight_stop", "seven beds", two_days),
@@ -285,6 +294,23 @@ KEPT: tuple[Break, ...] = (
         "place_open",
         "closed for arrivals",
         row("closures", "X1", weekdays=(4,), kinds=(CapacityKind.ARRIVAL,)),
+    ),
+    Break(
+        "place_open",
+        "Thursday until ten, and it comes at ten",
+        row("closures", "X1", weekdays=(4,), opens=time(8), closes=time(10)),
+    ),
+    Break(
+        "place_open",
+        "other hours on Fridays, no end of them",
+        row(
+            "closures",
+            "X1",
+            date_from=None,
+            date_to=None,
+            weekdays=(5,),
+            closes=time(9),
+        ),
     ),
     Break(
         "place_open",
