@@ -1,6 +1,6 @@
 """Working days of Mashhad (Fridays off), Quebec and a country nobody knows, in 2026."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -96,6 +96,7 @@ def test_the_moon_came_a_day_later():
         ({"weekdays": (1,)}, True),
         ({"programmes": ("AVRR",)}, True),
         ({"kinds": (CapacityKind.ARRIVAL,)}, True),
+        ({"opens": time(8), "closes": time(11)}, True),
     ],
 )
 def test_only_a_whole_closure_stops_work(values, works):

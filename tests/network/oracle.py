@@ -5,13 +5,13 @@ Every sequence of rides is built and judged whole; nothing is pruned, sorted or 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import combinations, pairwise, permutations, product
 from zoneinfo import ZoneInfo
 
 from movplan.domain.assumed import Connections
 from movplan.domain.scenario import Scenario
-from movplan.domain.transport import Departure
+from movplan.domain.transport import Closure, Departure
 from movplan.domain.words import PlaceKind
 
 Moved = tuple[str, str, datetime, datetime]
@@ -121,7 +121,7 @@ class Oracle:
                 if not self._in_hours(destination, ends):
                     return None
             events.append(("arrival", destination, day))
-            if self._is_closed(destination, day):
+            if self._is_closed(destination, ends):
                 return None
         if not self._within_limits(hops, ends, nights) or not self._all_open(hops):
             return None
@@ -233,11 +233,15 @@ class Oracle:
             ("arrival", hop.end, self._day(hop.end, hop.arrives)),
         ]
 
-    def _is_closed(self, place: str, day: date) -> bool:
+    def _is_closed(self, place: str, moment: datetime) -> bool:
+        local = moment.astimezone(ZoneInfo(self.places[place].timezone))
+        day, at = local.date(), local.time()
         return any(
             row.place_id == place
-            and row.date_from <= day <= row.date_to
+            and (row.date_from is None or row.date_from <= day)
+            and (row.date_to is None or day <= row.date_to)
             and (not row.weekdays or day.isoweekday() in row.weekdays)
+            and not _leaves_open(row, at)
             for row in self.scenario.closures
         )
 
@@ -259,11 +263,17 @@ class Oracle:
     def _all_open(self, hops: tuple[Hop, ...]) -> bool:
         for before, hop in zip((None, *hops), hops, strict=False):
             boarding = self._comes_to(before, hop)
-            happens = (*boarding, *self._happens(hop))
-            if any(self._is_closed(place, day) for _, place, day in happens):
+            ends = ((hop.start, hop.departs), (hop.end, hop.arrives))
+            if any(self._is_closed(*at) for at in (*ends, *self._passes(hop))):
                 return False
             if boarding and not self._in_hours(hop.start, hop.departs):
                 return False
             if not all(self._in_hours(*passed) for passed in self._passes(hop)):
                 return False
         return True
+
+
+def _leaves_open(row: Closure, at: time) -> bool:
+    """Whether a closure has hours, and the time lies in them."""
+    has_hours = row.opens is not None or row.closes is not None
+    return has_hours and (row.opens or time.min) <= at <= (row.closes or time.max)

@@ -71,9 +71,11 @@ def missions(draw: st.DrawFn) -> Scenario:
         Closure(
             closure_id="shut",
             place_id=draw(st.sampled_from(NAMES)),
-            date_from=may(3),
-            date_to=may(5),
+            date_from=draw(st.sampled_from([may(3), may(3), None])),
+            date_to=draw(st.sampled_from([may(5), may(5), None])),
             weekdays=tuple(draw(st.sets(st.integers(1, 7), max_size=2))),
+            opens=draw(st.sampled_from([None, None, time(6)])),
+            closes=draw(st.sampled_from([None, None, time(12)])),
         )
     ]
     scenario = mission(

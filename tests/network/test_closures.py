@@ -7,7 +7,7 @@ import holidays
 from movplan.domain.assignments import Override
 from movplan.domain.scenario import Scenario
 from movplan.domain.transport import Closure, DepartureStop
-from movplan.domain.words import CapacityKind, ClosureState
+from movplan.domain.words import CapacityKind, ClosureState, PlaceKind
 from movplan.network import Itinerary, Network, Request, find_itineraries
 from tests.network.corridor import at, may, mission, ride
 
@@ -43,6 +43,42 @@ def test_a_closure_narrowed_to_kinds_stops_only_these() -> None:
     for kind, left in (("arrival", ["C5"]), ("departure", ["C4", "C5"])):
         shut = closure(kinds=(kind,))
         assert rides(mission(C4, C5, closures=(shut,))) == left
+
+
+def test_hours_of_a_weekday_are_told_from_those_of_the_others() -> None:
+    """4 May 2026 is a Monday. C4 and C5 leave TOWN at 06:00 and reach HERAT at 15:00.
+
+    08:00 to 14:59 on Mondays is a minute too short for C4; on Tuesdays for C5. Without
+    dates the row is of every such day, and one alone of the hours bounds that end only.
+    """
+    always = {"date_from": None, "date_to": None}
+    hours = {**always, "opens": time(8), "closes": time(14, 59)}
+    for weekdays, left in (((1,), ["C5"]), ((2,), ["C4"]), ((), [])):
+        shut = closure(weekdays=weekdays, **hours)
+        assert rides(mission(C4, C5, closures=(shut,))) == left
+    to_the_minute = {**always, "closes": time(15), "weekdays": (1,)}
+    assert rides(mission(C4, closures=(closure(**to_the_minute),))) == ["C4"]
+    late = {**always, "opens": time(15, 1), "weekdays": (1,)}
+    assert rides(mission(C4, C5, closures=(closure(**late),))) == ["C5"]
+
+
+def test_hours_of_a_weekday_narrow_those_of_the_place() -> None:
+    """HERAT, a border open until 12:00: a row until 16:00 does not let 15:00 pass."""
+    border = {"kind": PlaceKind.BORDER, "closes": time(12)}
+    row = closure(place_id="HERAT", closes=time(16))
+    scenario = with_place(mission(C4, closures=(row,)), "HERAT", **border)
+    assert rides(scenario) == []
+    longer = with_place(mission(C4, closures=(row,)), "HERAT", kind=PlaceKind.BORDER)
+    assert rides(longer) == ["C4"]
+
+
+def test_the_fact_says_the_hours() -> None:
+    row = closure(programmes=("AVRR",), closes=time(12), reason="Friday hours")
+    network = Network(mission(C4, closures=(row,)))
+    (stop,) = network.closures.left(network.events[0][-1])
+    assert stop.fact == (
+        "HERAT is open until 12:00 on 2026-05-04, not at 15:00 (Friday hours)"
+    )
 
 
 def test_closures_of_programmes_and_open_ones_are_not_for_all() -> None:

@@ -1,6 +1,7 @@
 """place_open: nobody boards, crosses or arrives where a place is closed."""
 
 from collections.abc import Iterator
+from datetime import time
 
 from movplan.checks.outcome import Outcome, Tally
 from movplan.checks.view import PlanView
@@ -12,7 +13,7 @@ RULE = "place_open"
 
 
 def check(view: PlanView) -> Outcome:
-    """Closures, of whom and what they stop; opening hours of a border for crossings."""
+    """Closures, of whom, what and when; opening hours of a border for crossings."""
     tally = Tally(RULE)
     aside = view.aside(RULE)
     for row in view.scenario.closures:
@@ -39,16 +40,25 @@ def _closed(view: PlanView, row: Closure) -> Iterator[str]:
         if row.kinds and kind not in row.kinds:
             continue
         for event in _events(view, row.place_id, kind):
-            if _stops(row, event):
+            at = view.clock.time(row.place_id, event.at)
+            if _concerns(row, event) and _is_shut_at(row, at):
+                hours = f" at {at:%H:%M}" if row.has_hours else ""
                 yield (
-                    f"{event.family_id}: {kind.value} at {row.place_id} on {event.on}, "
-                    f"which is closed ({row.reason or row.closure_id})"
+                    f"{event.family_id}: {kind.value} at {row.place_id} on {event.on}"
+                    f"{hours}, which is closed ({row.reason or row.closure_id})"
                 )
 
 
-def _stops(row: Closure, event: Event) -> bool:
+def _concerns(row: Closure, event: Event) -> bool:
     concerned = not row.programmes or event.programme in row.programmes
     return concerned and row.covers(event.on)
+
+
+def _is_shut_at(row: Closure, at: time) -> bool:
+    """All day, or at a time before the hours it leaves open, or after them."""
+    early = row.opens is not None and at < row.opens
+    late = row.closes is not None and at > row.closes
+    return early or late or not row.has_hours
 
 
 def _shut(view: PlanView, place_id: str) -> Iterator[str]:

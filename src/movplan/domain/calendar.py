@@ -100,7 +100,7 @@ def is_known_subdivision(country: str, subdivision: str) -> bool:
 
 
 def _stops_work(row: Closure) -> bool:
-    whole = not row.programmes and not row.kinds
+    whole = not row.programmes and not row.kinds and not row.has_hours
     return whole and (not row.weekdays or set(row.weekdays) >= ALL_WEEKDAYS)
 
 

@@ -243,26 +243,35 @@ class Capacity(Row):
 
 
 class Closure(Row):
-    """Dates on which nothing may cross, board or arrive at a place.
+    """Dates on which nothing may cross, board or arrive at a place, or hours of them.
 
-    ``weekdays`` (1 Monday .. 7 Sunday) narrows the range to those days, ``programmes``
-    whom it stops, ``kinds`` what (departure, crossing, arrival); empty is all. In state
-    ``open`` its dates are no public holidays, whatever the calendar says.
+    Open ends are allowed. ``weekdays`` (1 Monday .. 7 Sunday) narrows the range to
+    those days, ``programmes`` whom it stops, ``kinds`` what (departure, crossing,
+    arrival); empty is all. With ``opens`` or ``closes`` (local, both inclusive) it is
+    closed outside these hours only: weekdays 5, 08:00 to 11:00 are Friday hours. In
+    state ``open`` its dates are no public holidays, whatever the calendar says.
     """
 
     KEY: ClassVar[tuple[str, ...]] = ("closure_id",)
 
     closure_id: str
     place_id: str
-    date_from: date
-    date_to: date
+    date_from: date | None = None
+    date_to: date | None = None
     weekdays: tuple[int, ...] = ()
     reason: str = ""
     state: ClosureState = ClosureState.CLOSED
     programmes: tuple[str, ...] = ()
     kinds: tuple[CapacityKind, ...] = ()
+    opens: time | None = None
+    closes: time | None = None
+
+    @property
+    def has_hours(self) -> bool:
+        """Whether it leaves some hours of its dates open."""
+        return self.opens is not None or self.closes is not None
 
     def covers(self, on: date) -> bool:
         """Whether a local date is one of its dates."""
-        in_range = self.date_from <= on <= self.date_to
+        in_range = (self.date_from or date.min) <= on <= (self.date_to or date.max)
         return in_range and (not self.weekdays or on.isoweekday() in self.weekdays)

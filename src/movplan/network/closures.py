@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from movplan.domain.aside import Aside
 from movplan.domain.calendar import WorkingDays
 from movplan.domain.scenario import Scenario
-from movplan.domain.transport import Closure
+from movplan.domain.transport import Closure, Place
 from movplan.domain.words import CapacityKind, ClosureState
 from movplan.network.itinerary import Event
 from movplan.network.stops import Stop
@@ -19,8 +19,8 @@ class Closures:
     """Says what forbids an event, and whom, after what overrides take out.
 
     Closures forbid departures, crossings and arrivals on their dates (or only some of
-    these), to all or to some programmes; so do the public holidays of places that keep
-    them. ``opens`` and ``closes`` of a place bound the local time of crossings, both
+    these), or outside the hours they leave open, to all or to some programmes; so do
+    the public holidays of places that keep them. ``opens`` and ``closes`` of a place bound the local time of crossings, both
     inclusive. Stops of all are kept by the network, the others by screening: so are all
     stops of a rule of which some override names families or programmes.
     """
@@ -68,10 +68,8 @@ class Closures:
             return
         place = event.place_id
         for row in self._closures[place]:
-            if row.covers(event.on) and event.kind in (row.kinds or MOVING):
-                reason = f" ({row.reason})" if row.reason else ""
-                fact = f"{place} is closed on {event.on}{reason}"
-                yield Stop(OPEN, fact, place, row.programmes)
+            if _stops(row, event):
+                yield Stop(OPEN, _fact(row, event), place, row.programmes)
         if event.kind is CapacityKind.CROSSING and not self._is_open(event):
             fact = f"{place} is not open at {event.at:%H:%M} on {event.on}"
             yield Stop(OPEN, fact, place)
@@ -97,11 +95,30 @@ class Closures:
 
     def _is_open(self, event: Event) -> bool:
         place = self._places[event.place_id]
-        if place.opens is None and place.closes is None:
-            return True
-        if self._is_out(OPEN, place.place_id):
-            return True
-        time = event.at.time()
-        if place.opens is not None and time < place.opens:
-            return False
-        return place.closes is None or time <= place.closes
+        return self._is_out(OPEN, place.place_id) or _in_hours(place, event)
+
+
+def _stops(row: Closure, event: Event) -> bool:
+    """Whether a closure forbids the event to those it stops."""
+    if not row.covers(event.on) or event.kind not in (row.kinds or MOVING):
+        return False
+    return not (row.has_hours and _in_hours(row, event))
+
+
+def _in_hours(row: Place | Closure, event: Event) -> bool:
+    """Whether the event is within the hours of a place or closure, if it has any."""
+    time = event.at.time()
+    if row.opens is not None and time < row.opens:
+        return False
+    return row.closes is None or time <= row.closes
+
+
+def _fact(row: Closure, event: Event) -> str:
+    """What is closed when, in words."""
+    reason = f" ({row.reason})" if row.reason else ""
+    if not row.has_hours:
+        return f"{row.place_id} is closed on {event.on}{reason}"
+    opens = f" from {row.opens:%H:%M}" if row.opens is not None else ""
+    closes = f" until {row.closes:%H:%M}" if row.closes is not None else ""
+    hours = f"is open{opens}{closes} on {event.on}, not at {event.at:%H:%M}"
+    return f"{row.place_id} {hours}{reason}"

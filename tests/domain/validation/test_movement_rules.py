@@ -1,6 +1,6 @@
 """Validation of the columns the movement rules read: one change breaks each."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -142,6 +142,17 @@ def test_closures_stop_events_and_open_rows_are_for_all():
     assert find_issues(added("closures", right)) == ()
     assert only(added("closures", beds)).column == "kinds"
     assert only(added("closures", opened)).column == "programmes"
+
+
+def test_hours_of_a_closure_are_in_order_and_of_closed_rows():
+    fridays = {"date_from": None, "date_to": None, "weekdays": (5,)}
+    hours = closure(**fridays, opens=time(8), closes=time(11))
+    backwards = closure(opens=time(11), closes=time(8))
+    opened = closure(state=ClosureState.OPEN, closes=time(8))
+
+    assert find_issues(added("closures", hours)) == ()
+    assert only(added("closures", backwards)).column == "closes"
+    assert only(added("closures", opened)).column == "closes"
 
 
 @pytest.mark.parametrize(

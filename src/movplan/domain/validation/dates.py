@@ -20,6 +20,7 @@ DATE_PAIRS = (
     ("closures", "date_from", "date_to"),
     ("budget_lines", "service_from", "service_until"),
     ("places", "opens", "closes"),
+    ("closures", "opens", "closes"),
 )
 TIME_PAIRS = (("departures", "departs", "arrives"), ("sessions", "starts", "ends"))
 

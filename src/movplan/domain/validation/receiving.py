@@ -72,6 +72,10 @@ def bad_closures(lookup: Lookup) -> Iterator[Issue]:
             problem = "an open row is no holiday for anybody and anything"
             column = "programmes" if row.programmes else "kinds"
             yield _bad_closure(lookup, row, column, problem)
+        elif row.state is ClosureState.OPEN and row.has_hours:
+            column = "opens" if row.opens is not None else "closes"
+            problem = "an open row is no holiday all day"
+            yield _bad_closure(lookup, row, column, problem)
 
 
 def _bad_closure(lookup: Lookup, row: Closure, column: str, problem: str) -> Issue:
@@ -81,7 +85,7 @@ def _bad_closure(lookup: Lookup, row: Closure, column: str, problem: str) -> Iss
         column,
         problem,
         code="BAD_VALUE",
-        expected="in state closed: programmes; departure, crossing, arrival",
+        expected="in state closed: programmes, hours; departure, crossing, arrival",
     )
 
 
