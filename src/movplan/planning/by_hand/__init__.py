@@ -17,11 +17,11 @@ from movplan.domain.windows import Files
 from movplan.domain.words import Outcome, Reason, StopReason
 from movplan.files import digest
 from movplan.network import Network
-from movplan.planning.by_hand_escorts import Escorts
-from movplan.planning.by_hand_funding import fund
-from movplan.planning.by_hand_journeys import HandPart, hand_parts
-from movplan.planning.by_hand_sessions import HandSessions
-from movplan.planning.by_hand_vehicles import load_convoys
+from movplan.planning.by_hand.escorts import Escorts
+from movplan.planning.by_hand.funding import fund
+from movplan.planning.by_hand.journeys import HandPart, hand_parts
+from movplan.planning.by_hand.sessions import HandSessions
+from movplan.planning.by_hand.vehicles import load_convoys
 from movplan.planning.cause import Cause
 from movplan.planning.certify import empty_certificate
 from movplan.planning.convoys import LoadedVehicle
@@ -32,6 +32,8 @@ from movplan.planning.legs import LegWriter
 from movplan.planning.movements import Departures, escort_missions
 from movplan.planning.schedule import escorts_aboard, in_order
 from movplan.screening import Screening, screen
+
+__all__ = ["plan_from_assignments"]
 
 NOT_LISTED = Cause(Reason.OUTRANKED, "it is not in the table made by hand")
 

@@ -9,8 +9,8 @@ from movplan.domain.scenario import Scenario
 from movplan.domain.windows import Files
 from movplan.domain.words import Part, SessionKind
 from movplan.network import Network
-from movplan.planning.by_hand_beds import Beds
-from movplan.planning.by_hand_journeys import HandPart
+from movplan.planning.by_hand.beds import Beds
+from movplan.planning.by_hand.journeys import HandPart
 from movplan.screening.appointments import Appointments
 from movplan.screening.result import AppointmentOption, Loads
 from movplan.screening.sessions import Group, Groups, language_suits
