@@ -20,9 +20,10 @@ class Closures:
 
     Closures forbid departures, crossings and arrivals on their dates (or only some of
     these), or outside the hours they leave open, to all or to some programmes; so do
-    the public holidays of places that keep them. ``opens`` and ``closes`` of a place bound the local time of crossings, both
-    inclusive. Stops of all are kept by the network, the others by screening: so are all
-    stops of a rule of which some override names families or programmes.
+    the public holidays of places that keep them. ``opens`` and ``closes`` of a place
+    bound the local time of crossings, both inclusive. Stops of all are kept by the
+    network, the others by screening: so are all stops of a rule of which some override
+    names families or programmes.
     """
 
     def __init__(
