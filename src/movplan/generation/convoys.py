@@ -1,4 +1,4 @@
-"""Convoys: Tehran-Mashhad-Dogharoun-Herat, Kerman-Zahedan-Milak-Zaranj, and onward."""
+"""Convoys of every corridor: their dates, timetables, vehicles and payers."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -7,143 +7,23 @@ from itertools import pairwise
 import numpy as np
 
 from movplan.domain.escorts import Payer
-from movplan.domain.transport import (
-    Departure,
-    DepartureStop,
-    DepartureVehicle,
-    VehicleType,
-)
+from movplan.domain.transport import Departure, DepartureStop, DepartureVehicle
 from movplan.domain.words import (
     DepartureKind,
     DepartureStatus,
     PriceBasis,
     SubjectKind,
-    VehicleKind,
 )
 from movplan.generation.brief import Brief, horizon_dates, local
+from movplan.generation.corridors import CORRIDORS, Corridor, Stop
 from movplan.generation.demand import Demand
 from movplan.generation.geography import zone
+from movplan.generation.vehicles import USABLE
 
-BUS_SEATS, MINIBUS_SEATS = 44, 20
-AMBULANCE_SEATS = 9
-USABLE_BUS, USABLE_MINIBUS, USABLE_AMBULANCE = 39, 18, 8
-USABLE = {
-    "bus": USABLE_BUS,
-    "minibus": USABLE_MINIBUS,
-    "ambulance": USABLE_AMBULANCE,
-}
 PERSONS_PER_CONVOY = 16
 # The third convoy of a corridor is contracted, if enough persons ask for it.
 FIRM_CONVOY = 2
 FIRM_FROM_PERSONS = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """A served place: arrival and departure clock, days after the convoy's date."""
-
-    place_id: str
-    arrives: str
-    departs: str
-    day: int
-
-
-@dataclass(frozen=True, slots=True)
-class Corridor:
-    """A convoy's timetable, days of the week, distance and prices (US cents)."""
-
-    name: str
-    code: str
-    weekdays: tuple[int, ...]
-    stops: tuple[Stop, ...]
-    distance_km: float
-    bus_cents: int
-    standing_cents: int
-    seats_per_person: float
-    fewest: int
-
-
-# Sun, Tue, Thu from Tehran (C1); overnight in Mashhad, Zahedan, Kandahar and Maimana
-# (C5); no night driving (C6); distances road (C14, else 1.37 x great circle).
-CORRIDORS = (
-    Corridor(
-        "west",
-        "TH",
-        (7, 2, 4),
-        (
-            Stop("tehran", "06:00", "06:00", 0),
-            Stop("mashhad", "19:00", "05:30", 0),
-            Stop("dogharoun", "09:00", "12:00", 1),
-            Stop("herat-tc", "15:30", "15:30", 1),
-        ),
-        1245.0,
-        70000,
-        45000,
-        1.05,
-        8,
-    ),
-    Corridor(
-        "south",
-        "KZ",
-        (6, 3),
-        (
-            Stop("kerman", "06:00", "06:00", 0),
-            Stop("zahedan", "14:30", "06:00", 0),
-            Stop("milak", "09:30", "12:00", 1),
-            Stop("zaranj", "13:30", "13:30", 1),
-        ),
-        760.0,
-        45000,
-        40000,
-        1.05,
-        8,
-    ),
-    Corridor(
-        "herat-kabul",
-        "HK",
-        (2, 4, 6),
-        (
-            Stop("herat-tc", "06:00", "06:00", 0),
-            Stop("kandahar", "17:00", "06:00", 0),
-            Stop("kabul", "15:00", "15:00", 1),
-        ),
-        1050.0,
-        65000,
-        25000,
-        1.10,
-        8,
-    ),
-    Corridor(
-        "herat-mazar",
-        "HM",
-        (3, 6),
-        (
-            Stop("herat-tc", "06:00", "06:00", 0),
-            Stop("maimana", "17:00", "06:00", 0),
-            Stop("mazar", "17:00", "17:00", 1),
-        ),
-        800.0,
-        55000,
-        25000,
-        1.10,
-        8,
-    ),
-    Corridor(
-        "zaranj-kabul",
-        "ZK",
-        (1, 5),
-        (
-            Stop("zaranj", "06:00", "06:00", 0),
-            Stop("kandahar", "16:00", "06:00", 0),
-            Stop("kabul", "15:00", "15:00", 1),
-        ),
-        1000.0,
-        60000,
-        25000,
-        1.10,
-        8,
-    ),
-)
 
 
 @dataclass
@@ -154,33 +34,6 @@ class Fleet:
     stops: list[DepartureStop] = field(default_factory=list)
     vehicles: list[DepartureVehicle] = field(default_factory=list)
     payers: list[Payer] = field(default_factory=list)
-
-
-def vehicle_types() -> tuple[VehicleType, ...]:
-    """Bus, minibus and ambulance; 44 seats of which 10 percent stay empty (C4, C7)."""
-    return (
-        VehicleType(
-            vehicle_type_id="bus",
-            seats=BUS_SEATS,
-            wheelchair_places=1,
-            luggage_kg=BUS_SEATS * 50,
-        ),
-        VehicleType(
-            vehicle_type_id="minibus",
-            kind=VehicleKind.MINIBUS,
-            seats=MINIBUS_SEATS,
-            wheelchair_places=1,
-            luggage_kg=MINIBUS_SEATS * 40,
-        ),
-        VehicleType(
-            vehicle_type_id="ambulance",
-            kind=VehicleKind.AMBULANCE,
-            seats=AMBULANCE_SEATS,
-            wheelchair_places=1,
-            stretcher_places=1,
-            luggage_kg=200,
-        ),
-    )
 
 
 def draw_convoys(brief: Brief, demand: Demand) -> Fleet:
@@ -278,9 +131,9 @@ def _at(day: date, stop: Stop, *, arriving: bool) -> datetime:
 
 def _vehicles(fleet: Fleet, corridor: Corridor, name: str, target: float) -> None:
     ambulances = 1 + round(target) // 150
-    seated = max(1, round(target) - ambulances * USABLE_AMBULANCE)
-    buses, rest = divmod(seated, USABLE_BUS)
-    if rest > USABLE_MINIBUS + 6:
+    seated = max(1, round(target) - ambulances * USABLE["ambulance"])
+    buses, rest = divmod(seated, USABLE["bus"])
+    if rest > USABLE["minibus"] + 6:
         buses, rest = buses + 1, 0
     minibuses = 1 if rest >= 5 or not buses else 0
     bus = corridor.bus_cents

@@ -7,7 +7,7 @@ from movplan.domain.scenario import Group, Horizon, Limits, Minimum, Scenario
 from movplan.domain.words import Need
 from movplan.generation.appointments import draw_sessions
 from movplan.generation.brief import AS_OF, FIRST, LAST, Brief, Profile
-from movplan.generation.convoys import Fleet, draw_convoys, vehicle_types
+from movplan.generation.convoys import Fleet, draw_convoys
 from movplan.generation.demand import Demand, measure
 from movplan.generation.escorting import draw_escorts, escort_travel
 from movplan.generation.flights import Timetable, draw_flights
@@ -15,21 +15,18 @@ from movplan.generation.funding import FixedNeeds, budget_lines, rates
 from movplan.generation.geography import places, transfers
 from movplan.generation.health import draw_medical
 from movplan.generation.households import draw_members
-from movplan.generation.in_force import (
-    approvals,
-    draw_assignments,
-    must_travel,
-    overrides,
-    rules,
-)
+from movplan.generation.in_force import draw_assignments
 from movplan.generation.linked import link_families
+from movplan.generation.must_travel import must_travel
 from movplan.generation.needs import departure_needs, escort_needs
 from movplan.generation.notes import with_notes
 from movplan.generation.papers import draw_documents
 from movplan.generation.people import draw_families
 from movplan.generation.programmes import document_types, programmes
 from movplan.generation.reception import closures, draw_capacities
+from movplan.generation.rulings import approvals, overrides, rules
 from movplan.generation.standing import with_standing
+from movplan.generation.vehicles import vehicle_types
 
 ASSUMPTIONS = (
     "Families, cases and members are invented; no person stands behind them.",

@@ -14,7 +14,6 @@ from movplan.domain.transport import Departure, DepartureVehicle, Transfer
 from movplan.domain.words import CostCategory as Category
 from movplan.domain.words import EscortRole
 from movplan.generation.appointments import CHECK_PRICE_CENTS, ORIENTATION_PRICE_CENTS
-from movplan.generation.convoys import USABLE
 from movplan.generation.demand import (
     HERAT_SIDE,
     Demand,
@@ -28,6 +27,7 @@ from movplan.generation.escorting import DAY_RATE_CENTS
 from movplan.generation.figures import records
 from movplan.generation.geography import RIALS_PER_USD, places, transfers
 from movplan.generation.programmes import programmes
+from movplan.generation.vehicles import USABLE
 
 Needs = Counter[Category]
 # Average fare of a mixed family as a share of the adult fare: children pay 75 percent,

@@ -9,9 +9,10 @@ import numpy as np
 from movplan.domain.transport import Capacity, Closure, DepartureVehicle
 from movplan.domain.words import CapacityKind, EvidenceLabel, Period
 from movplan.generation.brief import DAYS, FIRST, Brief
-from movplan.generation.convoys import USABLE, Fleet
+from movplan.generation.convoys import Fleet
 from movplan.generation.demand import Demand
 from movplan.generation.figures import records
+from movplan.generation.vehicles import USABLE
 
 WEEKS = DAYS / 7
 # Nights per person who has to stay: checks end two days ahead of most departures.

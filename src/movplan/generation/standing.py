@@ -8,13 +8,8 @@ from dataclasses import replace
 
 from movplan.domain.transport import Departure
 from movplan.domain.words import EscortRole
-from movplan.generation.convoys import (
-    AMBULANCE_SEATS,
-    BUS_SEATS,
-    MINIBUS_SEATS,
-    USABLE,
-    Fleet,
-)
+from movplan.generation.convoys import Fleet
+from movplan.generation.vehicles import SEATS, USABLE
 
 # One operational escort per 50 persons, a nurse up to 250 and a doctor above (C10).
 PERSONS_PER_ESCORT = 50
@@ -22,7 +17,6 @@ NURSE_UP_TO = 250
 STANDING_AMBULANCES = 1
 # The luggage truck that the standing cost pays.
 TRUCK_KG = 3000
-SEATS = {"bus": BUS_SEATS, "minibus": MINIBUS_SEATS, "ambulance": AMBULANCE_SEATS}
 
 
 def with_standing(fleet: Fleet) -> Fleet:
