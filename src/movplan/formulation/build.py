@@ -21,7 +21,8 @@ from movplan.formulation.departures import add_departures
 from movplan.formulation.escorts import add_care
 from movplan.formulation.journeys import add_journeys
 from movplan.formulation.left_out_rules import leave_out
-from movplan.formulation.missions import Asked, Mission, add_missions
+from movplan.formulation.mission_columns import Asked, add_missions
+from movplan.formulation.missions import Mission
 from movplan.formulation.model import LevelModel, Model, Pairs, Templates, Units
 from movplan.formulation.money_rows import add_budget_rows, money_rows, take_constants
 from movplan.formulation.objective import Owed, add_minimums, build_levels

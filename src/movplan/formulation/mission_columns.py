@@ -1,0 +1,185 @@
+"""Mission columns: what each may do, what it gives to which row, what it costs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from movplan.domain.escorts import Escort
+from movplan.domain.words import EscortRole, EscortShare, SubjectKind
+from movplan.formulation.context import Context
+from movplan.formulation.convoy_rows import ConvoyRows
+from movplan.formulation.escorts import (
+    Care,
+    Chain,
+    Cover,
+    cover_name,
+    serving_chains,
+    together_name,
+)
+from movplan.formulation.missions import Mission, possible_mission, whole_ride
+from movplan.formulation.model import PlantName
+from movplan.formulation.pinned import PinRows
+from movplan.formulation.plant import PlantBook
+from movplan.formulation.pools import Pool, escort_pools
+from movplan.formulation.roster import add_roster
+from movplan.formulation.rowbook import RowName
+from movplan.formulation.split_costs import split_draws
+from movplan.formulation.transport_rows import TransportRows
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Rows missions give to: patients', pinned families', whole convoys'."""
+
+    care: Care
+    pins: PinRows
+    convoys: ConvoyRows
+
+
+Duty = tuple[Chain, EscortShare]
+
+
+def add_missions(
+    context: Context, plant: PlantBook, rows: TransportRows, asked: Asked
+) -> dict[int, Mission]:
+    """Add a column per escort pool and servable chain; returns them by column."""
+    missions: dict[int, Mission] = {}
+    duties = _duties(context, asked)
+    pinned = frozenset(asked.pins.chains)
+    for pool in escort_pools(context, asked.care.asked, pinned):
+        own: dict[int, Mission] = {}
+        for chain, share in _of_pool(duties, asked, pool):
+            mission = possible_mission(context, pool, chain, share)
+            if mission is not None and _payable(context, mission):
+                own[_add_column(context, plant, rows, asked, mission)] = mission
+        if context.keeps("escort_roster"):
+            add_roster(context, plant, pool, own)
+        missions |= own
+    return missions
+
+
+def _duties(context: Context, asked: Asked) -> dict[EscortRole, list[Duty]]:
+    """Chains to be served by role: parts of patients' runs, and whole convoys."""
+    found = {
+        (need.role, chain, need.share)
+        for need, run in asked.care.runs
+        for chain in serving_chains(context, run)
+    }
+    for departure_id, roles in asked.convoys.staff.items():
+        whole: Chain = (whole_ride(context, departure_id),)
+        found |= {(role, whole, EscortShare.CONVOY) for role in roles}
+    duties: dict[EscortRole, list[Duty]] = {role: [] for role in EscortRole}
+    for role, chain, share in found:
+        duties[role].append((chain, share))
+    return duties
+
+
+def _of_pool(
+    duties: dict[EscortRole, list[Duty]], asked: Asked, pool: Pool
+) -> Iterator[Duty]:
+    """What escorts of a pool may be asked to do, in time order."""
+    pinned = asked.pins.chains.get(pool.like.escort_id, set())
+    known = set(duties[pool.like.role])
+    known |= {(chain, EscortShare.SHARED) for chain in pinned}
+    yield from sorted(known, key=lambda d: (_chain_key(d[0]), d[1]))
+
+
+def _chain_key(chain: Chain) -> tuple[object, ...]:
+    return tuple(
+        (r.departs.timestamp(), r.departure_id, r.board, r.alight) for r in chain
+    )
+
+
+def _payable(context: Context, mission: Mission) -> bool:
+    """Whether there is somebody to pay, and nobody has to be asked first."""
+    kind, escort_id = SubjectKind.ESCORT, mission.escort.escort_id
+    if context.tariffs.approvals.waiting_for(kind, escort_id) is not None:
+        return False
+    prices = context.tariffs.mission_prices(
+        mission.escort, mission.chain, mission.leaves_base, mission.back_at_base
+    )
+    paid = bool(context.tariffs.payers(kind, escort_id)) or not prices
+    return paid or not context.keeps("payers")
+
+
+def _add_column(
+    context: Context,
+    plant: PlantBook,
+    rows: TransportRows,
+    asked: Asked,
+    mission: Mission,
+) -> int:
+    escort = mission.escort
+    upper = _most_at_once(context, asked, mission)
+    name = PlantName("mission", escort.escort_id, _mission_detail(mission))
+    column = plant.column(name, upper=upper)
+    for ride in mission.chain:
+        seats = int(rows.seats[rows.index[ride.departure_id]])
+        for segment in range(ride.board, ride.alight):
+            plant.use(column, seats + segment, 1)
+    for row, amount in _gives(context, asked, mission):
+        plant.use(column, row, -amount)
+    payers = context.tariffs.payers(SubjectKind.ESCORT, escort.escort_id)
+    on = mission.leaves_base.date()
+    for _, price in context.tariffs.mission_prices(
+        escort, mission.chain, mission.leaves_base, mission.back_at_base
+    ):
+        for row_drawn, cents, cost in split_draws(context, price, payers, on):
+            plant.cost[column] += cost
+            if row_drawn is not None:
+                plant.use(column, row_drawn, cents)
+    return column
+
+
+def _most_at_once(context: Context, asked: Asked, mission: Mission) -> int:
+    """How many escorts of the pool may make the mission."""
+    most = mission.headcount
+    if not context.keeps("escort_roster"):
+        most = max(most, len(context.parts))
+    if mission.share is not EscortShare.CONVOY:
+        return most
+    staffed = mission.chain[0].departure_id, mission.escort.role
+    return min(most, asked.convoys.most_staff[staffed])
+
+
+def _gives(
+    context: Context, asked: Asked, mission: Mission
+) -> Iterator[tuple[int, int]]:
+    """What the mission gives to which row."""
+    escort = mission.escort
+    if mission.share is EscortShare.CONVOY:
+        staff = asked.convoys.staff[mission.chain[0].departure_id]
+        yield from ((give.row, give.amount) for give in staff[escort.role])
+        return
+    own = mission.share is EscortShare.OWN
+    serves = 1 if own else context.scenario.patients_at_a_time(escort)
+    for ride in mission.chain:
+        for segment in range(ride.board, ride.alight):
+            key = (escort.role, mission.share, ride.departure_id, segment)
+            found = (
+                (context.rows.find(name), amount)
+                for name, amount in _covered(asked.care.cover, key, escort, serves)
+            )
+            yield from ((row, amount) for row, amount in found if row is not None)
+            pinned = escort.escort_id, ride.departure_id, segment
+            yield from ((row, 1) for row in sorted(asked.pins.rows.get(pinned, ())))
+
+
+def _covered(
+    cover: Cover,
+    key: tuple[EscortRole, EscortShare, str, int],
+    escort: Escort,
+    serves: int,
+) -> Iterator[tuple[RowName, int]]:
+    """Cover rows an escort helps with on a segment, and how much."""
+    needs = cover.needs.get(key, set())
+    names = {cover_name(need, key, wish=False) for need in needs}
+    wished = (n for n in needs if n.wished)
+    names |= {cover_name(n, key, wish=True) for n in wished if n.met_by(escort)}
+    yield from ((name, serves) for name in sorted(names))
+    together = sorted(cover.together.get(key, ()))
+    yield from ((together_name(key, unit), 1) for unit in together)
+
+
+def _mission_detail(mission: Mission) -> str:
+    rides = "+".join(f"{r.departure_id}:{r.board}-{r.alight}" for r in mission.chain)
+    return f"{mission.share.value}/{rides}"
