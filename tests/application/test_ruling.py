@@ -45,7 +45,7 @@ def test_a_parameter_has_the_value_of_the_scenario(rows: dict[str, Ruling]) -> N
 
 
 def test_a_value_for_one_carrier_is_told(rows: dict[str, Ruling]) -> None:
-    assert rows["newborn_min_days"].overrides == ("carrier TK: 2",)
+    assert rows["newborn_report_min_days"].overrides == ("carrier TK: 3",)
 
 
 def test_a_parameter_that_several_rules_read(rows: dict[str, Ruling]) -> None:

@@ -34,7 +34,7 @@ NURSE = GUIDE.model_copy(update={"escort_id": "N1", "role": EscortRole.NURSE})
 
 def test_newborns_fly_from_their_seventh_day() -> None:
     week = FLIGHTS.model_copy(update={"rules": ()})
-    week = ruled(week, newborn_min_days=7)
+    week = ruled(week, newborn_min_days=7, newborn_report_min_days=7)
     assert eligible(of(person(1), person(2, date(2026, 4, 28)), base=week)) == CONVOYS
     late = of(person(1), person(2, date(2026, 4, 29)), base=week)
     assert eligible(late) == CONVOYS[1:]
@@ -52,9 +52,30 @@ def test_newborns_fly_from_their_seventh_day() -> None:
 
 
 def test_the_shipped_value_of_a_carrier() -> None:
-    # Turkish takes newborns of two days: born on 3 May, two days old on the 5th
-    assert eligible(of(person(1), person(2, date(2026, 5, 3)))) == CONVOYS
-    assert eligible(of(person(1), person(2, date(2026, 5, 4)))) == CONVOYS[1:]
+    """Turkish takes newborns under seven days from the third on, with a report.
+
+    Born on 2 May, three days old on the 5th: only if cleared for that day. Born on
+    3 May, two days old, not even then.
+    """
+    for born, until, flights in (
+        (2, None, CONVOYS[1:]),
+        (2, may(4), []),  # and the clearance is over for the later flights
+        (2, may(30), CONVOYS),
+        (3, may(30), CONVOYS[1:]),
+    ):
+        scenario = of(person(1), person(2, may(born)))
+        report = Medical(member_id="M2", airline_clearance_until=until)
+        assert eligible(changed(base=scenario, medical=(report,))) == flights
+
+
+def test_a_report_is_the_change_that_would_do() -> None:
+    scenario = of(person(1), person(2, may(2)))
+    found = refusal(changed(base=scenario, departures=scenario.departures[:1]))
+    assert (found.reason, found.rule) == (Reason.NEWBORN, "newborn_age")
+    assert found.fact.endswith(
+        "last departure otherwise possible 2026-05-05 (C05) with the airline's"
+        " clearance (medical report) valid to 2026-05-05"
+    )
 
 
 def alone(*, assessed: date | None, turns: date = date(2027, 1, 1)) -> Scenario:

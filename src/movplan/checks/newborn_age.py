@@ -10,11 +10,14 @@ from movplan.domain.ages import latest_birth_date
 from movplan.domain.people import Family, Member
 
 RULE = "newborn_age"
-MIN_DAYS = "newborn_min_days"
+MIN_DAYS, REPORT_DAYS = "newborn_min_days", "newborn_report_min_days"
 
 
 def check(view: PlanView) -> Outcome:
-    """Days from the latest possible birth date to each boarding of a flight."""
+    """Days from the latest possible birth date to each boarding of a flight.
+
+    Whom the airline has cleared for the date may be younger.
+    """
     tally = Tally(RULE)
     since = view.scenario.horizon.first - timedelta(days=_most_days(view))
     young = [m for m in view.scenario.members if latest_birth_date(m) > since]
@@ -29,16 +32,21 @@ def check(view: PlanView) -> Outcome:
 
 def _most_days(view: PlanView) -> int:
     """The most days any carrier or programme asks for."""
-    rule = view.scenario.rule(MIN_DAYS)
-    return max(int(v) for v in (rule.value, *(row.value for row in rule.overrides)))
+    rules = [view.scenario.rule(name) for name in (MIN_DAYS, REPORT_DAYS)]
+    values = [rule.value for rule in rules]
+    values += [row.value for rule in rules for row in rule.overrides]
+    return max(map(int, values))
 
 
 def _facts(
     view: PlanView, family: Family, member: Member, flights: list[Ride]
 ) -> Iterator[str]:
     born = latest_birth_date(member)
+    medical = view.files.medical.get(member.member_id)
+    cleared = medical.airline_clearance_until if medical else None
     for ride in flights:
-        least = view.ride_value(MIN_DAYS, family, ride)
+        has_report = cleared is not None and ride.on <= cleared
+        least = view.ride_value(REPORT_DAYS if has_report else MIN_DAYS, family, ride)
         if (ride.on - born).days < least:
             yield (
                 f"{family.family_id}: {member.member_id}, born {born}, is "

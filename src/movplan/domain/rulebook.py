@@ -52,7 +52,12 @@ RULEBOOK: tuple[MovementRule, ...] = (
     MovementRule("conservation", H, S.PLAN),
     MovementRule("family_whole", H, S.FAMILIES, (*SEAT_AGES, "stretcher_seats")),
     MovementRule("travels_with", O, S.FAMILIES, scopes=FAMILY_SCOPES),
-    MovementRule("newborn_age", P, S.FAMILIES, ("newborn_min_days",)),
+    MovementRule(
+        "newborn_age",
+        P,
+        S.FAMILIES,
+        ("newborn_min_days", "newborn_report_min_days"),
+    ),
     MovementRule("unaccompanied_minor", H, S.FAMILIES, ("adult_age_years",)),
     MovementRule("household", P, S.FAMILIES),
     MovementRule(

@@ -16,6 +16,7 @@ RIDE_VALUES = frozenset(
         "stretcher_seats",
         "stretcher_attendants",
         "newborn_min_days",
+        "newborn_report_min_days",
         "airline_clearance_days",
         "special_notice_hours",
         "companion_flight_hours",

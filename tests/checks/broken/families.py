@@ -61,6 +61,16 @@ BREAKS: tuple[Break, ...] = (
         rule_value("newborn_min_days", 446),
         "RS1-4, born 2025-03-01, is 445 days old on F1 on 2026-05-20",
     ),
+    # Cleared by the airline, but it takes nobody under 446 days then either.
+    Break(
+        "newborn_age",
+        "445 days old, 446 asked for with a report",
+        both(
+            rule_value("newborn_report_min_days", 446),
+            row("medical", "RS1-4", airline_clearance_until=may(20)),
+        ),
+        "RS1-4, born 2025-03-01, is 445 days old on F1 on 2026-05-20",
+    ),
     # Born in May: at the youngest on the 31st, after the flight.
     Break(
         "newborn_age",

@@ -47,6 +47,16 @@ KEPT: tuple[Break, ...] = (
             row("families", "RA2", travel_apart=True),
         ),
     ),
+    # 445 days old on the flight of 20 May.
+    Break(
+        "newborn_age",
+        "younger, with the airline's clearance",
+        both(
+            rule_value("newborn_min_days", 446),
+            rule_value("newborn_report_min_days", 445),
+            row("medical", "RS1-4", airline_clearance_until=may(20)),
+        ),
+    ),
     Break(
         "unaccompanied_minor",
         "assessed today",
