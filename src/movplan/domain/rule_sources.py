@@ -1,8 +1,8 @@
 """Where each movement rule comes from: held equal to ``docs/rules.md`` by test.
 
-Codes such as F1 are those of the domain facts; the label is how well the rule itself is
-sourced. What follows from a definition or from somebody's contract has no evidence to
-weigh: it is labelled with a dash, as in ``docs/rules.md``.
+Codes such as F1 are rows of ``docs/sources.md``; the label is how well the rule itself
+is sourced. What follows from a definition or from somebody's contract has no evidence
+to weigh: it is labelled with a dash, as in ``docs/rules.md``.
 """
 
 from typing import NamedTuple
@@ -33,14 +33,14 @@ RULE_SOURCES: dict[str, RuleSource] = {
     "travels_with": RuleSource("F2", S),
     "newborn_age": RuleSource("F8", S),
     "unaccompanied_minor": RuleSource("F5", S),
-    "household": RuleSource("RQA criteria", S),
+    "household": RuleSource("Q1", OLD),
     "round_trip": RuleSource("definition", BY_DEFINITION),
     "journey_chain": RuleSource("A14, M20", CP),
     "stay_limit": RuleSource("A12", CP),
     "overnight_transit": RuleSource("A13", S),
     "travel_window": RuleSource("definition", BY_DEFINITION),
     "consent": RuleSource("F4", S),
-    "document_validity": RuleSource("section 1.3 of the domain facts", S),
+    "document_validity": RuleSource("D1, D5", S),
     "document_order": RuleSource("D1, D3, D7", S),
     "promissory_note": RuleSource("D11", S),
     "medical_fitness": RuleSource("M4, M9, M10", S),
@@ -49,7 +49,7 @@ RULE_SOURCES: dict[str, RuleSource] = {
     "pregnancy": RuleSource("M12, M14, M13", S),
     "companion": RuleSource("M20, M21", S),
     "fitness_between": RuleSource("M23", S),
-    "pins": RuleSource("section 5 of the domain facts", S),
+    "pins": RuleSource("A16, D12", S),
     "open_to_programme": RuleSource("contract", BY_DEFINITION),
     "departure_runs": RuleSource("contract", BY_DEFINITION),
     "departure_deadlines": RuleSource("A16", CP),
@@ -71,7 +71,7 @@ RULE_SOURCES: dict[str, RuleSource] = {
     "appointments": RuleSource("M1, D9, D4", S),
     "step_order": RuleSource("D4", S),
     "session_places": RuleSource("clinic and trainer capacity", CP),
-    "place_capacity": RuleSource("section 1 of the domain facts: arrivals, quotas", S),
+    "place_capacity": RuleSource("A7, A1, A10", S),
     "beds": RuleSource("centre capacity", CP),
     "place_open": RuleSource("border hours not found", CP),
     "public_holidays": RuleSource("A3, C12", S),
