@@ -8,7 +8,7 @@ from movplan.domain.manifest import Manifests
 from movplan.domain.plan import Deadline
 from movplan.domain.scenario import Scenario
 from movplan.domain.transport import Capacity
-from movplan.domain.words import CapacityKind, SubjectKind
+from movplan.domain.words import CapacityKind
 from movplan.planning.deadlines.trips import Trip, TripRide
 
 Arrival = tuple[str, date, TripRide]
@@ -29,11 +29,9 @@ def arrival_notices(scenario: Scenario, trips: Sequence[Trip]) -> Iterator[Deadl
             counting = [row for row in rows if _counts(row, place_id, on, trip)]
             days = max((row.notice_working_days for row in counting), default=0)
             if days:
-                yield Deadline(
-                    on=calendar.last_notice(place_id, days, on),
+                yield trip.deadline(
+                    calendar.last_notice(place_id, days, on),
                     what="send notice of arrival",
-                    subject_kind=SubjectKind.FAMILY,
-                    subject_id=trip.family.family_id,
                     detail=f"{place_id} on {on}, {days} working days before",
                 )
 

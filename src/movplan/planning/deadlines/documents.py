@@ -13,7 +13,7 @@ from movplan.domain.plan import Deadline
 from movplan.domain.programmes import DocumentType
 from movplan.domain.scenario import Scenario
 from movplan.domain.windows import Files
-from movplan.domain.words import DocumentState, Holders, Moment, Part, SubjectKind
+from movplan.domain.words import DocumentState, Holders, Moment, Part
 from movplan.planning.deadlines.trips import Trip, Trips
 
 Types = Mapping[str, DocumentType]
@@ -87,8 +87,8 @@ class Applications:
             last = ", irreversible: after all others" if kind.irreversible else ""
             needs = f"{detail}, needed {needed[name]}{last}"
             apply_on = due - timedelta(days=kind.lead_days)
-            yield _deadline(trip, apply_on, f"apply for {name}", needs)
-            yield _deadline(trip, due, f"{name} in hand", needs)
+            yield trip.deadline(apply_on, what=f"apply for {name}", detail=needs)
+            yield trip.deadline(due, what=f"{name} in hand", detail=needs)
 
     def _holds(self, member: Member, kind: DocumentType, on: date) -> bool:
         """Whether the member needs a document of the type, by its holders."""
@@ -146,13 +146,3 @@ def _through(name: str, types: Types) -> set[str]:
             found.add(other)
             waiting.extend(types[other].after)
     return found
-
-
-def _deadline(trip: Trip, on: date, what: str, detail: str) -> Deadline:
-    return Deadline(
-        on=on,
-        what=what,
-        subject_kind=SubjectKind.FAMILY,
-        subject_id=trip.family.family_id,
-        detail=detail,
-    )

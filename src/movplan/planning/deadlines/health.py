@@ -1,14 +1,14 @@
 """What airlines have to be told and asked before a patient boards."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
 from movplan.domain.manifest import Manifests
 from movplan.domain.people import Member
 from movplan.domain.plan import Deadline
 from movplan.domain.scenario import Scenario
 from movplan.domain.windows import Files
-from movplan.domain.words import Need, SubjectKind
+from movplan.domain.words import Need
 from movplan.planning.deadlines.trips import Trip, TripRide, Trips
 
 ANNOUNCED = (Need.OXYG, Need.STCR, Need.MEDA)
@@ -38,11 +38,10 @@ class Announcements:
         if medical is not None and medical.airline_clearance_until is not None:
             return
         days = self._value("airline_clearance_days", trip, flight)
-        yield _deadline(
-            trip,
+        yield trip.deadline(
             flight.boards_on - timedelta(days=days),
-            "ask for airline clearance",
-            f"member {member.member_id}, {flight.departure.departure_id} on "
+            what="ask for airline clearance",
+            detail=f"member {member.member_id}, {flight.departure.departure_id} on "
             f"{flight.boards_on}",
         )
 
@@ -54,22 +53,12 @@ class Announcements:
             return
         hours = self._value("special_notice_hours", trip, flight)
         before = flight.departs - timedelta(hours=hours)
-        yield _deadline(
-            trip,
+        yield trip.deadline(
             self._reader.local(flight.from_place, before).date(),
-            "announce special needs",
-            f"member {member.member_id}: {needs}, {departure_id} by {before:%H:%M}",
+            what="announce special needs",
+            detail=f"member {member.member_id}: {needs}, {departure_id} by "
+            f"{before:%H:%M}",
         )
 
     def _value(self, name: str, trip: Trip, flight: TripRide) -> int:
         return self._files.values.ride(name, trip.family, flight.departure.carrier)
-
-
-def _deadline(trip: Trip, on: date, what: str, detail: str) -> Deadline:
-    return Deadline(
-        on=on,
-        what=what,
-        subject_kind=SubjectKind.FAMILY,
-        subject_id=trip.family.family_id,
-        detail=detail,
-    )

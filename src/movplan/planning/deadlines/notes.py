@@ -30,11 +30,9 @@ def note_deadlines(
         to_sign = family.promissory_note is DocumentState.TO_OBTAIN
         if trip.part is Part.OUTBOUND and to_sign and family.family_id in lent:
             for who in _signatories(files, trip):
-                yield Deadline(
-                    on=trip.starts_on - timedelta(days=1),
+                yield trip.deadline(
+                    trip.starts_on - timedelta(days=1),
                     what="sign promissory note",
-                    subject_kind=SubjectKind.FAMILY,
-                    subject_id=family.family_id,
                     detail=f"{who}, loan of {lent[family.family_id]}",
                 )
 

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from movplan.domain.people import Member
 from movplan.domain.plan import Deadline
 from movplan.domain.windows import Files
-from movplan.domain.words import SubjectKind
 from movplan.planning.deadlines.trips import Trip, TripRide
 
 DAYS_A_WEEK = 7
@@ -51,11 +50,9 @@ def _deadline(
 ) -> Deadline:
     carrier = flight.departure.carrier
     days = files.values.ride("pregnancy_certificate_days", trip.family, carrier)
-    return Deadline(
-        on=flight.boards_on - timedelta(days=days),
+    return trip.deadline(
+        flight.boards_on - timedelta(days=days),
         what="get fit-to-fly certificate",
-        subject_kind=SubjectKind.FAMILY,
-        subject_id=trip.family.family_id,
         detail=(
             f"member {member.member_id}, week {week}: not older than {days} days on "
             f"boarding {flight.departure.departure_id} on {flight.boards_on}"

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from movplan.domain.people import Family
-from movplan.domain.plan import Leg
+from movplan.domain.plan import Deadline, Leg
 from movplan.domain.scenario import Scenario
 from movplan.domain.transport import Departure, DepartureStop, Place
-from movplan.domain.words import DepartureKind, LegKind, Part, PlaceKind
+from movplan.domain.words import DepartureKind, LegKind, Part, PlaceKind, SubjectKind
 
 JOURNEY = (LegKind.RIDE, LegKind.TRANSFER)
 
@@ -53,6 +53,16 @@ class Trip:
     def flights(self) -> tuple[TripRide, ...]:
         """Its rides in the air."""
         return tuple(ride for ride in self.rides if ride.is_flight)
+
+    def deadline(self, on: date, *, what: str, detail: str) -> Deadline:
+        """What has to be done for the family by a date."""
+        return Deadline(
+            on=on,
+            what=what,
+            subject_kind=SubjectKind.FAMILY,
+            subject_id=self.family.family_id,
+            detail=detail,
+        )
 
 
 class Trips:
