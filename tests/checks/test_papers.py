@@ -17,8 +17,9 @@ def dates(
     *kinds: DocumentType, held: dict[str, date], needed: dict[str, date]
 ) -> dict[str, InHand]:
     """Everything may be applied for from 3 May on."""
-    types = {row.document_type: row for row in kinds}
-    return in_hand(types, held=held, needed=needed, start=lambda _: may(3))
+    known = {row.document_type: row for row in kinds}
+    types = {name: known[name] for name in needed}
+    return in_hand(types, known=known, held=held, needed=needed, start=lambda _: may(3))
 
 
 def test_one_after_the_other() -> None:
@@ -36,6 +37,23 @@ def test_one_after_the_other() -> None:
         "passport": InHand(ready=may(8), due=may(14)),
         "visa": InHand(ready=may(12), due=may(18)),
         "permit": InHand(ready=may(14), due=may(20)),
+    }
+
+
+def test_one_that_is_not_needed_hands_the_order_on() -> None:
+    """No visa is needed here, but the permit still comes after the passport."""
+    found = dates(
+        kind("permit", 2, "visa"),
+        kind("visa", 4, "passport"),
+        kind("passport", 5),
+        held={},
+        needed={"permit": may(20), "passport": may(25)},
+    )
+
+    # 3 + 5 = 8, 8 + 2 = 10; due 20, 20 - 2 = 18.
+    assert found == {
+        "passport": InHand(ready=may(8), due=may(18)),
+        "permit": InHand(ready=may(10), due=may(20)),
     }
 
 

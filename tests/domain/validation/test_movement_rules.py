@@ -6,7 +6,8 @@ import pytest
 
 from movplan.domain.assignments import Override
 from movplan.domain.programmes import DocumentType
-from movplan.domain.rules import RuleOverride
+from movplan.domain.rules import RuleOverride, default_rules
+from movplan.domain.scenario import Scenario
 from movplan.domain.transport import Capacity, Closure
 from movplan.domain.validation import find_issues
 from movplan.domain.words import (
@@ -84,6 +85,77 @@ def test_documents_go_round_in_no_circle():
 
 
 def quota(name: str, first: date | None, last: date | None) -> Capacity:
+def kind(name: str, *after: str, last: bool = False, **more: object) -> DocumentType:
+    return DocumentType.model_validate(
+        {"document_type": name, "after": after, "irreversible": last, **more}
+    )
+
+
+def required(*kinds: DocumentType, by: str = "AVRR") -> Scenario:
+    """A programme requires all of these, in this order."""
+    scenario = added("document_types", *kinds)
+    names = tuple(each.document_type for each in kinds)
+    rows = tuple(
+        row.model_copy(update={"required_documents": names})
+        if row.programme_id == by
+        else row
+        for row in scenario.programmes
+    )
+    return scenario.model_copy(update={"programmes": rows})
+
+
+# The pass and the stamp are both last, but the form builds on the pass, the photo on
+# the stamp: pass > photo > stamp > form > pass.
+ENDLESS = (
+    kind("pass", last=True),
+    kind("stamp", last=True),
+    kind("form", "pass"),
+    kind("photo", "stamp"),
+)
+
+
+def test_irreversible_documents_do_not_wait_for_one_another():
+    issue = only(required(*ENDLESS))
+
+    assert (issue.code, issue.severity) == ("AFTER_CYCLE", "error")
+    assert (issue.table, issue.key, issue.column) == (
+        "document_types",
+        "pass",
+        "irreversible",
+    )
+    assert issue.value == "True"
+    assert issue.problem == (
+        "programme AVRR requires documents of which none can be the first:"
+        " pass (irreversible: last) comes after photo comes after"
+        " stamp (irreversible: last) comes after form comes after"
+        " pass (irreversible: last)"
+    )
+    assert issue.expected.startswith("one of form, pass, photo, stamp not irreversible")
+
+
+@pytest.mark.parametrize(
+    "kinds",
+    [
+        ENDLESS[:3],
+        (*ENDLESS[:3], kind("photo", "stamp", "pass")),
+        (ENDLESS[0], kind("stamp"), *ENDLESS[2:]),
+        # Nobody is an adult and a minor: pass and form of one, stamp and photo of other
+        (
+            kind("pass", last=True, holders="adults"),
+            kind("stamp", last=True, holders="minors"),
+            kind("form", "pass", holders="adults"),
+            kind("photo", "stamp", holders="minors"),
+        ),
+    ],
+)
+def test_documents_that_some_order_satisfies(kinds):
+    assert find_issues(required(*kinds)) == ()
+
+
+def test_a_circle_that_no_programme_requires_is_none():
+    assert find_issues(added("document_types", *ENDLESS)) == ()
+
+
     return Capacity(
         capacity_id=name,
         place_id="KBL",

@@ -20,19 +20,21 @@ class InHand:
 def in_hand(
     types: Types,
     *,
+    known: Types,
     held: Mapping[str, date],
     needed: Mapping[str, date],
     start: Callable[[DocumentType], date],
 ) -> dict[str, InHand]:
     """By type, of one member's documents to obtain on one part.
 
-    ``types`` are those needed, ``held`` says since when those held are in hand,
-    ``needed`` the first date of need, ``start`` when one may be applied for.
+    ``types`` are those needed, ``known`` all there are, ``held`` says since when those
+    held are in hand, ``needed`` the first date of need, ``start`` when one may be
+    applied for.
 
     ready(t) = max(start(t), ready(p) of each p before it) + lead;
     due(t) = min(need(t), due(d) - lead of each d to obtain after it).
     """
-    before = {t: _before(types, t) for t in types}
+    before = {t: _before(types, known, t) for t in types}
     order = _in_order(before)
     ready, due = dict(held), dict[str, date]()
     for t in order:
@@ -50,27 +52,27 @@ def _lead(kind: DocumentType) -> timedelta:
     return timedelta(days=kind.lead_days)
 
 
-def _before(types: Types, t: str) -> set[str]:
+def _before(types: Types, known: Types, t: str) -> set[str]:
     """Types that t comes after: an irreversible one after all that can be."""
-    found = _builds_on(types, t)
+    found = _builds_on(known, t) & types.keys()
     if types[t].irreversible:
         found |= {
             q
             for q, kind in types.items()
-            if not kind.irreversible and t not in _builds_on(types, q)
+            if not kind.irreversible and t not in _builds_on(known, q)
         }
     return found
 
 
-def _builds_on(types: Types, t: str) -> set[str]:
-    """Types that are in ``after``, or transitively."""
+def _builds_on(known: Types, t: str) -> set[str]:
+    """Types that are in ``after``, or transitively, those not needed too."""
     found: set[str] = set()
-    left = list(types[t].after)
+    left = list(known[t].after) if t in known else []
     while left:
         p = left.pop()
-        if p in types and p not in found:
+        if p not in found:
             found.add(p)
-            left += types[p].after
+            left += known[p].after if p in known else ()
     return found
 
 

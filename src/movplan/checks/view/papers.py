@@ -113,6 +113,7 @@ class Papers:
         if key not in self._in_hands:
             self._in_hands[key] = in_hand(
                 {kind: self.type_of(kind) for kind in rows},
+                known=self._types,
                 held=held,
                 needed={kind: needed[kind][0] for kind in rows},
                 start=lambda kind: self._start(journey, kind),

@@ -6,6 +6,7 @@ from movplan.domain.errors import Issue
 from movplan.domain.scenario import Scenario
 from movplan.domain.validation import (
     dates,
+    document_order,
     families,
     money,
     receiving,
@@ -43,7 +44,8 @@ RULES: tuple[Callable[[Lookup], Iterator[Issue]], ...] = (
     receiving.bad_periods,
     receiving.overlapping_quotas,
     receiving.bad_closures,
-    receiving.document_circles,
+    document_order.document_circles,
+    document_order.irreversible_circles,
     receiving.bad_patients,
     money.missing_currencies,
     money.grants_per_family,

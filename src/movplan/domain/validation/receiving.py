@@ -89,32 +89,6 @@ def _bad_closure(lookup: Lookup, row: Closure, column: str, problem: str) -> Iss
     )
 
 
-def document_circles(lookup: Lookup) -> Iterator[Issue]:
-    """No type of document comes after itself."""
-    after = {t.document_type: t.after for t in lookup.scenario.document_types}
-    for row in lookup.scenario.document_types:
-        if row.document_type in _all_before(row.document_type, after):
-            yield lookup.error(
-                "document_types",
-                row,
-                "after",
-                "the document comes after itself",
-                code="AFTER_CYCLE",
-                expected="types that can be had before it",
-            )
-
-
-def _all_before(name: str, after: dict[str, tuple[str, ...]]) -> set[str]:
-    found: set[str] = set()
-    left = list(after[name])
-    while left:
-        each = left.pop()
-        if each not in found:
-            found.add(each)
-            left.extend(after.get(each, ()))
-    return found
-
-
 def bad_patients(lookup: Lookup) -> Iterator[Issue]:
     """Weeks of pregnancy are dated; patients have an escort alone or share one."""
     for member in lookup.scenario.members:
