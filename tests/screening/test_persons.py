@@ -135,7 +135,7 @@ def patient(*, companion: bool = False, stretcher: bool = False) -> Scenario:
 def test_a_family_companion_stands_in_for_an_escort() -> None:
     assert screen(patient(companion=True)).parts[0].needs == ()
     (need,) = screen(patient()).parts[0].needs[0]
-    assert (need.clause, need.role, need.at_once) == ("b", EscortRole.NURSE, (1,))
+    assert (need.clause, need.kind.role, need.at_once) == ("b", EscortRole.NURSE, (1,))
     hindered = of(
         person(1), person(2, needs=(Need.WCHR,)), base=patient(companion=True)
     )
@@ -146,10 +146,14 @@ def test_a_stretcher_takes_its_attendants_on_flights() -> None:
     row = Medical(member_id="M1", airline_clearance_until=may(30))
     base = ruled(patient(stretcher=True), stretcher_attendants=2, stretcher_seats=9)
     (given,) = screen(base).parts[0].needs[0]
-    assert (given.clause, given.share, given.at_once) == ("b", EscortShare.SHARED, (2,))
+    assert (given.clause, given.kind.share, given.at_once) == (
+        "b",
+        EscortShare.SHARED,
+        (2,),
+    )
     derived = changed(base=base, medical=(row,))
     (need,) = screen(derived).parts[0].needs[0]
-    assert (need.clause, need.share, need.at_once) == ("d", EscortShare.OWN, (2,))
+    assert (need.clause, need.kind.share, need.at_once) == ("d", EscortShare.OWN, (2,))
     none = ruled(derived, stretcher_attendants=0)
     assert screen(none).parts[0].needs == ()
     by_road = changed(base=derived, departures=BASE.departures)

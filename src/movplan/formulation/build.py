@@ -9,10 +9,9 @@ from numpy.typing import NDArray
 from movplan.costing.tariffs import Tariffs
 from movplan.domain.errors import ConflictError
 from movplan.domain.scenario import Scenario
-from movplan.domain.windows import Files
 from movplan.domain.words import AssignmentState
 from movplan.formulation.appointments import AppointmentBuilder, Slots
-from movplan.formulation.charges import CATEGORIES, ChargeBook
+from movplan.formulation.charges import CATEGORIES
 from movplan.formulation.choices import Choices, find_choices
 from movplan.formulation.context import Context
 from movplan.formulation.convoy_riders import convoy_riders
@@ -38,9 +37,8 @@ from movplan.formulation.relations import (
     departure_ids,
     pair_departures,
 )
-from movplan.formulation.resources import ResourceBook
 from movplan.formulation.ride_table import Aboard, RideTable
-from movplan.formulation.rowbook import IntArray, RowBook
+from movplan.formulation.rowbook import IntArray
 from movplan.formulation.transport_rows import add_transport_rows
 from movplan.screening.result import Screening
 
@@ -77,17 +75,7 @@ def build_model(
     Rules named in ``without`` have no rows and no say: for tests of what a rule does.
     A plan that is handed over never leaves one out.
     """
-    context = Context(
-        scenario=scenario,
-        screening=screening,
-        tariffs=tariffs,
-        files=Files(scenario),
-        rows=RowBook(),
-        resources=ResourceBook(),
-        charges=ChargeBook(),
-        credits=ResourceBook(),
-        without=without,
-    )
+    context = Context(scenario, screening, tariffs, without)
     plant = PlantBook()
     add_budget_rows(context)
     constant_cost = take_constants(context)

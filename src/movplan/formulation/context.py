@@ -34,17 +34,21 @@ class Context:
     scenario: Scenario
     screening: Screening
     tariffs: Tariffs
-    files: Files
-    rows: RowBook
-    resources: ResourceBook
-    charges: ChargeBook
-    credits: ResourceBook
-    budget_row: dict[str, int] = field(default_factory=dict)
     without: frozenset[str] = frozenset()
+    rows: RowBook = field(default_factory=RowBook)
+    resources: ResourceBook = field(default_factory=ResourceBook)
+    charges: ChargeBook = field(default_factory=ChargeBook)
+    credits: ResourceBook = field(default_factory=ResourceBook)
+    budget_row: dict[str, int] = field(default_factory=dict)
 
     def keeps(self, rule: str) -> bool:
         """Whether the model is to keep a rule."""
         return rule not in self.without
+
+    @cached_property
+    def files(self) -> Files:
+        """Rows of the scenario by the ids others name."""
+        return Files(self.scenario)
 
     @property
     def values(self) -> Values:

@@ -10,45 +10,15 @@ from functools import cached_property
 
 import numpy as np
 
-from movplan.domain.escorts import Escort
-from movplan.domain.words import EscortRole, EscortShare, Sex
+from movplan.domain.words import EscortRole, EscortShare
 from movplan.formulation.context import Context
 from movplan.formulation.pairs import RawPairs
 from movplan.formulation.rowbook import RowName
 from movplan.network.itinerary import Ride
-from movplan.screening.escort_need import EscortNeed
+from movplan.screening.escort_need import EscortKind, EscortNeed
 
 Chain = tuple[Ride, ...]
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Need:
-    """The kind of escort a patient needs."""
-
-    role: EscortRole
-    share: EscortShare
-    sex: Sex | None
-    language: str | None
-    skills: tuple[str, ...]
-
-    @classmethod
-    def of(cls, need: EscortNeed) -> "Need":
-        """What a member needs, whoever it is."""
-        return cls(need.role, need.share, need.sex, need.language, need.skills)
-
-    @property
-    def wished(self) -> bool:
-        """Whether not every escort of the role will do."""
-        return bool(self.sex or self.language or self.skills)
-
-    def met_by(self, escort: Escort) -> bool:
-        """Whether an escort's role, sex, languages and skills are what is needed."""
-        return (
-            escort.role is self.role
-            and self.sex in (None, escort.sex)
-            and (self.language is None or self.language in escort.languages)
-            and set(self.skills) <= set(escort.skills)
-        )
+Need = EscortKind  # what planning.escorting calls it
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +29,7 @@ class Watch:
     """
 
     member_id: str
-    need: Need
+    need: EscortKind
     rank: int
     run: Chain
 
@@ -67,11 +37,10 @@ class Watch:
 def watches(needs: tuple[EscortNeed, ...], rides: Chain) -> Iterator[Watch]:
     """Maximal runs of rides on which a patient needs a first, a second, ... escort."""
     for each in needs:
-        kind = Need.of(each)
         for rank in range(1, max(each.at_once, default=0) + 1):
             wanted = [count >= rank for count in each.at_once]
             for run in _runs(wanted, rides):
-                yield Watch(each.member_id, kind, rank, run)
+                yield Watch(each.member_id, each.kind, rank, run)
 
 
 def _runs(wanted: list[bool], rides: Chain) -> list[Chain]:
@@ -105,10 +74,10 @@ class Cover:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self.needs: dict[Key, set[Need]] = {}
+        self.needs: dict[Key, set[EscortKind]] = {}
         self.together: dict[Key, set[str]] = {}
 
-    def rows(self, need: Need, ride: Ride) -> Iterator[int]:
+    def rows(self, need: EscortKind, ride: Ride) -> Iterator[int]:
         """Rows a patient counts in on a ride: everybody's, and that of its own wish."""
         for segment in range(ride.board, ride.alight):
             key = (need.role, need.share, ride.departure_id, segment)
@@ -117,7 +86,7 @@ class Cover:
             if need.wished:
                 yield self._context.rows.row(cover_name(need, key, wish=True))
 
-    def together_rows(self, need: Need, ride: Ride, unit: int) -> Iterator[int]:
+    def together_rows(self, need: EscortKind, ride: Ride, unit: int) -> Iterator[int]:
         """Rows that ask for several shared escorts at once, for one family."""
         for segment in range(ride.board, ride.alight):
             key = (need.role, need.share, ride.departure_id, segment)
@@ -125,7 +94,7 @@ class Cover:
             yield self._context.rows.row(together_name(key, str(unit)))
 
 
-def cover_name(need: Need, key: Key, *, wish: bool) -> RowName:
+def cover_name(need: EscortKind, key: Key, *, wish: bool) -> RowName:
     """Name of a cover row; with ``wish``, of those asking for the same."""
     role, share, departure_id, segment = key
     detail = f"{role.value}/{share.value}/{segment}"
@@ -147,7 +116,7 @@ class Care:
     def __init__(self, context: Context, pairs: RawPairs) -> None:
         self._context, self._pairs = context, pairs
         self.cover = Cover(context)
-        self.runs: set[tuple[Need, Chain]] = set()
+        self.runs: set[tuple[EscortKind, Chain]] = set()
         self._entries: list[tuple[int, int, int]] = []
 
     @cached_property
@@ -175,11 +144,11 @@ class Care:
                 rows = self.cover.rows(watch.need, ride)
                 self._entries += [(pair, row, 1) for row in rows]
         for each in needs:
-            if each.share is EscortShare.OWN:
+            if each.kind.share is EscortShare.OWN:
                 continue
             for ride, count in zip(rides, each.at_once, strict=True):
                 if count > 1:
-                    rows = self.cover.together_rows(Need.of(each), ride, unit)
+                    rows = self.cover.together_rows(each.kind, ride, unit)
                     self._entries += [(pair, row, count) for row in rows]
 
 

@@ -19,21 +19,14 @@ class Clause(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class EscortNeed:
-    """A member's need in one part: the kind of escort, and ``at_once`` per ride.
+class EscortKind:
+    """The kind of escort somebody needs, and whether shared with others."""
 
-    ``at_once[r]`` escorts of that kind on the itinerary's ride r at the same time, 0
-    where none is needed.
-    """
-
-    member_id: str
     role: EscortRole
     share: EscortShare
     sex: Sex | None
     language: str | None
     skills: tuple[str, ...]
-    clause: Clause
-    at_once: tuple[int, ...]
 
     @property
     def wished(self) -> bool:
@@ -48,3 +41,17 @@ class EscortNeed:
             and (self.language is None or self.language in escort.languages)
             and set(self.skills) <= set(escort.skills)
         )
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class EscortNeed:
+    """A member's need in one part: the kind of escort, and ``at_once`` per ride.
+
+    ``at_once[r]`` escorts of that kind on the itinerary's ride r at the same time, 0
+    where none is needed.
+    """
+
+    member_id: str
+    kind: EscortKind
+    clause: Clause
+    at_once: tuple[int, ...]

@@ -11,7 +11,7 @@ from movplan.domain.people import Family
 from movplan.domain.words import EscortRole, EscortShare, Reason, Sex
 from movplan.network import Ride
 from movplan.screening.bars import Bar
-from movplan.screening.escort_need import EscortNeed
+from movplan.screening.escort_need import EscortKind
 from movplan.screening.needs import Needs
 from movplan.screening.result import BoolArray, IntArray
 from movplan.screening.shared import Shared
@@ -51,7 +51,7 @@ class Escorting:
         wanted: dict[tuple[str, Wish], BoolArray] = {}
         for number, found in enumerate(classes.found):
             for need in found.needs:
-                key = (need.member_id, _wish(need))
+                key = (need.member_id, _wish(need.kind))
                 empty = np.zeros((len(classes.found), width), dtype=np.bool_)
                 at_once = np.array(need.at_once) > 0
                 wanted.setdefault(key, empty)[number, : len(at_once)] = at_once
@@ -152,8 +152,8 @@ class Escorting:
         return country == home or country in escort.countries
 
 
-def _wish(need: EscortNeed) -> Wish:
-    return (need.role, need.sex, need.language, need.skills)
+def _wish(kind: EscortKind) -> Wish:
+    return (kind.role, kind.sex, kind.language, kind.skills)
 
 
 def _most_rides(needs: Needs) -> int:
@@ -165,8 +165,8 @@ def _fewest(needs: Needs, column: int) -> tuple[int, int]:
     own, shared = 0, Counter[EscortRole]()
     for need in needs:
         at_once = need.at_once[column]
-        if need.share is EscortShare.OWN:
+        if need.kind.share is EscortShare.OWN:
             own += at_once
         else:
-            shared[need.role] = max(shared[need.role], at_once)
+            shared[need.kind.role] = max(shared[need.kind.role], at_once)
     return own + sum(shared.values()), own

@@ -78,7 +78,7 @@ def _cared(found: Found, member_id: str, width: int) -> BoolArray:
     """Rides on which the member has a doctor or nurse by (b) or (d)."""
     cared = np.zeros(width, dtype=np.bool_)
     for need in found.needs:
-        medical = need.clause is not Clause.MINOR and need.role in MEDICAL
+        medical = need.clause is not Clause.MINOR and need.kind.role in MEDICAL
         if need.member_id == member_id and medical:
             cared[: len(need.at_once)] |= np.array(need.at_once) > 0
     return cared

@@ -21,7 +21,7 @@ from movplan.domain.words import (
 from movplan.network.itinerary import Itinerary, Ride
 from movplan.screening.able import Able
 from movplan.screening.companions import companies
-from movplan.screening.escort_need import Clause, EscortNeed
+from movplan.screening.escort_need import Clause, EscortKind, EscortNeed
 from movplan.screening.result import BoolArray
 from movplan.screening.unaccompanied import Unaccompanied
 
@@ -233,13 +233,11 @@ def _need(patient: Patient, clause: Clause, at_once: tuple[int, ...]) -> EscortN
     asks = patient.asks
     if asks is not None and asks.escort_role is not None:
         role, share = asks.escort_role, asks.escort_share
-    return EscortNeed(
-        member_id=patient.member.member_id,
+    kind = EscortKind(
         role=role,
         share=share,
         sex=asks.escort_sex if asks else None,
         language=asks.escort_language if asks else None,
         skills=tuple(sorted(asks.escort_skills)) if asks else (),
-        clause=clause,
-        at_once=at_once,
     )
+    return EscortNeed(patient.member.member_id, kind, clause, at_once)

@@ -9,8 +9,9 @@ from movplan.domain.escorts import Escort
 from movplan.domain.scenario import Scenario
 from movplan.domain.windows import Files
 from movplan.domain.words import DepartureKind, EscortShare
-from movplan.formulation.escorts import Chain, Need, Watch, watches
+from movplan.formulation.escorts import Chain, Watch, watches
 from movplan.planning.by_hand.journeys import HandPart
+from movplan.screening.escort_need import EscortKind
 from movplan.screening.needs import EscortNeeds
 
 
@@ -50,7 +51,7 @@ class Calls:
                 calls = [Call(escort, family_id, chain, EscortShare.SHARED)]
             yield from calls
 
-    def unserved(self, part: HandPart) -> Iterator[tuple[str, Need, Chain]]:
+    def unserved(self, part: HandPart) -> Iterator[tuple[str, EscortKind, Chain]]:
         """Rides that need a role no row of theirs names."""
         named = {
             (ride.departure_id, self.escorts[row.escort_id].role)

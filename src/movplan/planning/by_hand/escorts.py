@@ -5,11 +5,9 @@ from collections.abc import Iterable
 from movplan.costing.tariffs import Tariffs
 from movplan.domain.escorts import Escort
 from movplan.domain.scenario import Scenario
-from movplan.domain.windows import Files
 from movplan.domain.words import EscortRole, EscortShare
-from movplan.formulation.charges import ChargeBook
 from movplan.formulation.context import Context
-from movplan.formulation.escorts import Chain, Need, serving_chains
+from movplan.formulation.escorts import Chain, serving_chains
 from movplan.formulation.missions import (
     Mission,
     mission_of,
@@ -17,14 +15,13 @@ from movplan.formulation.missions import (
     whole_ride,
 )
 from movplan.formulation.pools import Pool
-from movplan.formulation.resources import ResourceBook
-from movplan.formulation.rowbook import RowBook
 from movplan.planning.by_hand.calls import Call, Calls, persons_boarding
 from movplan.planning.by_hand.journeys import HandPart
 from movplan.planning.by_hand.trips import Trip
 from movplan.planning.escorting import SentMission
 from movplan.planning.riding import segments_of
 from movplan.planning.staffing import staff_wanted
+from movplan.screening.escort_need import EscortKind
 from movplan.screening.result import Screening
 
 
@@ -32,16 +29,7 @@ class Escorts:
     """Sends the escorts a table names, then whoever is free."""
 
     def __init__(self, scenario: Scenario, screening: Screening) -> None:
-        self.context = Context(
-            scenario=scenario,
-            screening=screening,
-            tariffs=Tariffs(scenario),
-            files=Files(scenario),
-            rows=RowBook(),
-            resources=ResourceBook(),
-            charges=ChargeBook(),
-            credits=ResourceBook(),
-        )
+        self.context = Context(scenario, screening, Tariffs(scenario))
         self.calls = Calls(scenario, self.context.files)
         self.trips: list[Trip] = []
 
@@ -79,7 +67,7 @@ class Escorts:
         trip.serve(family_id, chain)
         self.trips.append(trip)
 
-    def _send_somebody(self, family_id: str, need: Need, run: Chain) -> None:
+    def _send_somebody(self, family_id: str, need: EscortKind, run: Chain) -> None:
         """One escort all the way, else one after another where they may change."""
         if self._placed(family_id, need, run):
             return
@@ -88,7 +76,7 @@ class Escorts:
         for piece in whole:
             self._placed(family_id, need, piece)
 
-    def _placed(self, family_id: str, need: Need, chain: Chain) -> bool:
+    def _placed(self, family_id: str, need: EscortKind, chain: Chain) -> bool:
         """Join a mission that has room, else send the cheapest who may be sent."""
         for trip in self.trips if need.share is EscortShare.SHARED else ():
             if (
