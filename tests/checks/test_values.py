@@ -54,7 +54,9 @@ def test_ages_differ_by_carrier_and_programme() -> None:
 @pytest.mark.parametrize(
     ("name", "override", "broken"),
     [
-        # A departure's value is its carrier's.
+        # A departure's value is its carrier's, its last place's, its programmes'.
+        ("convoy_max_persons", RuleOverride(destination="HERAT", value=6), "C1"),
+        ("spare_percent", RuleOverride(carrier="bus", value=80), "C1"),
         ("drive_until_hour", RuleOverride(carrier="bus", value=15), "C1"),
         ("drive_until_hour", RuleOverride(carrier="coach", value=19), "C2"),
         ("convoy_max_persons", RuleOverride(carrier="bus", value=6), "C1"),
@@ -76,7 +78,7 @@ def test_the_value_that_applies(name: str, override: RuleOverride, broken: str) 
 @pytest.mark.parametrize(
     ("name", "override"),
     [
-        ("drive_until_hour", RuleOverride(programme="VOLREP", value=10)),
+        ("drive_until_hour", RuleOverride(destination="TR", value=10)),
         ("convoy_max_persons", RuleOverride(carrier="TK", value=1)),
         ("latest_arrival_hour", RuleOverride(destination="TR", value=24)),
         ("newborn_min_days", RuleOverride(carrier="bus", value=999)),
@@ -84,6 +86,28 @@ def test_the_value_that_applies(name: str, override: RuleOverride, broken: str) 
 )
 def test_a_value_that_does_not_apply(name: str, override: RuleOverride) -> None:
     assert run_checks(*also(name, override)).passed
+
+
+@pytest.mark.parametrize(
+    ("open_to", "broken"),
+    [
+        ((), {"C1", "C2"}),
+        (("VOLREP", "WORKSHOP"), {"C1", "C2"}),
+        (("VOLREP",), set()),
+    ],
+)
+def test_a_convoy_keeps_the_values_of_all_it_is_open_to(
+    open_to: tuple[str, ...], broken: set[str]
+) -> None:
+    """WORKSHOP drives until ten in the morning: so does whatever is open to it."""
+    early = RuleOverride(programme="WORKSHOP", value=10)
+    scenario, plan = both(
+        row("departures", "C1", programmes=open_to),
+        row("departures", "C2", programmes=open_to),
+    )(*also("drive_until_hour", early))
+
+    found = run_checks(scenario, plan).violations
+    assert {v.subjects[0] for v in found if v.rule == "daylight_driving"} == broken
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ import pytest
 
 from movplan.domain.rules import Rule, RuleOverride, default_rules
 from movplan.domain.scenario import Scenario
+from movplan.domain.strictest import strictest
+from movplan.domain.transport import Departure
 from movplan.domain.values import (
     DEPARTURE_VALUES,
     FAMILY_VALUES,
@@ -77,14 +79,60 @@ def test_a_ride_value_takes_the_carrier_a_family_value_does_not():
     assert scenario.family_value("newborn_min_days", family) == 3
 
 
-def test_a_departure_value_takes_the_carrier_alone():
-    scenario = with_rules(rule("spare_percent", PROGRAMME, COUNTRY, CARRIER))
-    flight = scenario.departures[0].model_copy(update={"carrier": "W5"})
+def departing(scenario: Scenario, **columns: object) -> Departure:
+    return scenario.departures[0].model_copy(update={"to_place": "KBL", **columns})
 
-    assert Values(scenario).departure("spare_percent", flight) == 1
-    other = flight.model_copy(update={"carrier": "TK"})
-    assert Values(scenario).departure("spare_percent", other) == 0
-    assert Values(scenario).departure_text("convoy_days", flight) == "1234567"
+
+def test_a_departure_value_takes_carrier_last_place_and_programmes():
+    scenario = with_rules(rule("spare_percent", PROGRAMME, COUNTRY, CARRIER))
+    values = Values(scenario)
+
+    def spare(**columns: object) -> int:
+        return values.departure("spare_percent", departing(scenario, **columns))
+
+    assert spare(carrier="W5", programmes=("AVRR",)) == 1
+    assert spare(carrier="TK", programmes=("AVRR",)) == 3
+    assert spare(carrier="TK", to_place="IST", programmes=("AVRR",)) == 4
+    assert spare(carrier="TK", to_place="IST", programmes=("RQA",)) == 0
+    # Open to both: a fifth and nothing, the fifth is kept free.
+    assert spare(carrier="TK", to_place="IST", programmes=("AVRR", "RQA")) == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "kept"),
+    [
+        ("spare_percent", (10, 20), 20),
+        ("convoy_max_persons", (600, 300), 300),
+        ("drive_from_hour", (6, 7), 7),
+        ("drive_until_hour", (18, 16), 16),
+        ("persons_per_ambulance", (0, 600), 600),
+        ("persons_per_ambulance", (0, 0), 0),
+        ("rest_after_hours", (4, 0), 0),
+        ("rest_after_hours", (4, 5), 5),
+    ],
+)
+def test_the_strictest_of_several(name, values, kept):
+    assert strictest(name, values) == kept
+    assert name in DEPARTURE_VALUES
+
+
+def test_convoys_open_to_two_programmes_leave_on_days_of_both():
+    """Sunday, Tuesday, Thursday for one, Monday to Wednesday for another: Tuesday."""
+    by = (
+        RuleOverride(programme="AVRR", value="247"),
+        RuleOverride(programme="RQA", value="123"),
+    )
+    scenario = with_rules(
+        rule("convoy_days", *by).model_copy(update={"value": "1234567"})
+    )
+    values = Values(scenario)
+
+    def days(*programmes: str) -> str:
+        row = departing(scenario, programmes=programmes)
+        return values.departure_text("convoy_days", row)
+
+    assert (days("AVRR"), days("RQA"), days("AVRR", "RQA")) == ("247", "123", "2")
+    assert days("OTHER") == "1234567"
 
 
 def test_no_parameter_is_of_two_kinds_and_all_exist():

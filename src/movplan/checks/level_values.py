@@ -103,13 +103,15 @@ class _Counting:
                 notified[row.family_id].setdefault(row.part, set()).add(
                     row.departure_id
                 )
-        notice = self.view.rule("change_notice_days")
         return sum(
-            1 + max(0, notice - self._days_to(parts)) // 7
+            1 + max(0, self._notice(family) - self._days_to(parts)) // 7
             for family in families
             if (parts := notified.get(family.family_id))
             and self._differs(family.family_id, parts)
         )
+
+    def _notice(self, family: Family) -> int:
+        return self.view.family_rule("change_notice_days", family)
 
     def _differs(self, family_id: str, parts: dict[Part, set[str]]) -> bool:
         journeys = self.view.journeys

@@ -16,7 +16,7 @@ def check(view: PlanView) -> Outcome:
     for departure_id, riders in view.riders.items():
         service = view.services[departure_id]
         name = f"manifest_lock_hours_{service.departure.kind.value}"
-        hours = view.carrier_rule(name, service.departure.carrier)
+        hours = view.departure_rule(name, service.departure)
         start = service.served[0]
         if start.departs >= now + timedelta(hours=hours):
             continue

@@ -10,6 +10,7 @@ from movplan.checks.limits import counted
 from movplan.checks.view import PlanView
 from movplan.domain.plan import Finding, Plan
 from movplan.domain.scenario import Scenario
+from movplan.domain.transport import Capacity
 from movplan.domain.words import Period
 
 
@@ -21,12 +22,12 @@ def findings(scenario: Scenario, plan: Plan) -> tuple[Finding, ...]:
 
 def _quotas(view: PlanView) -> Iterator[Finding]:
     """Places of quota years that end soon, and that nobody uses."""
-    days = timedelta(days=view.rule("lapse_days_after_horizon"))
-    last = view.scenario.horizon.last + days
     aside = view.aside("place_capacity")
     for row in view.scenario.capacities:
         ends = row.date_to
-        if row.period is not Period.QUOTA_YEAR or ends is None or ends >= last:
+        if row.period is not Period.QUOTA_YEAR or ends is None:
+            continue
+        if ends >= view.scenario.horizon.last + _soon(view, row):
             continue
         used = row.used_to_date + counted(view, row, aside).total()
         if used < row.limit:
@@ -35,6 +36,16 @@ def _quotas(view: PlanView) -> Iterator[Finding]:
                 f"{row.limit - used} lapse"
             )
             yield Finding(rule="quota_unused", subject=row.capacity_id, fact=fact)
+
+
+def _soon(view: PlanView, row: Capacity) -> timedelta:
+    """How long after the horizon a quota's lapse is near, at its place for whom."""
+    days = view.rule(
+        "lapse_days_after_horizon",
+        programme=row.programme,
+        destination=view.scenario.destination_names(row.place_id),
+    )
+    return timedelta(days=days)
 
 
 def _targets(view: PlanView) -> Iterator[Finding]:

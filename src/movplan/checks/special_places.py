@@ -32,6 +32,6 @@ def _facts(view: PlanView, service: Service) -> Iterator[str]:
     for what, taken, own_limit, rule in limits:
         limit = own_limit
         if limit is None:
-            limit = view.carrier_rule(rule, flight.carrier)
+            limit = view.departure_rule(rule, flight)
         if max(taken) > limit:
             yield f"{flight.departure_id}: {max(taken)} {what}, at most {limit} allowed"

@@ -185,5 +185,5 @@ class _Loading:
         departure = self.service.departure
         spare = departure.spare_percent
         if spare is None:
-            spare = self.view.carrier_rule("spare_percent", departure.carrier)
+            spare = self.view.departure_rule("spare_percent", departure)
         return kind.seats * (100 - spare) // 100

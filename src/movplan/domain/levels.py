@@ -5,7 +5,7 @@ from datetime import timedelta
 from movplan.domain.people import Family
 from movplan.domain.scenario import Group, Level, Minimum, Scenario
 from movplan.domain.windows import Files
-from movplan.domain.words import Measure, Priority
+from movplan.domain.words import Measure
 
 MAXIMISED = frozenset({Measure.WEIGHTED_PERSONS, Measure.PERSONS})
 
@@ -33,13 +33,7 @@ class Grouping:
     def __init__(self, scenario: Scenario, files: Files | None = None) -> None:
         self.scenario = scenario
         self.files = files or Files(scenario)
-        self._priority_weight = {
-            priority: scenario.rule_int(f"weight_{priority.value}")
-            for priority in Priority
-        }
-        self._bonus = scenario.rule_int("lapse_bonus_percent")
-        days = scenario.rule_int("lapse_days_after_horizon")
-        self._lapse_limit = scenario.horizon.last + timedelta(days=days)
+        self._value = self.files.values.family
 
     def contains(self, group: Group, family: Family) -> bool:
         """Whether the family belongs to the group."""
@@ -65,12 +59,18 @@ class Grouping:
         programme = self.files.programmes[family.programme]
         per_person = family.weight
         if per_person is None:
-            per_person = self._priority_weight[family.priority] * (
-                programme.weight or 1
-            )
+            of_class = self._value(f"weight_{family.priority.value}", family)
+            per_person = of_class * (programme.weight or 1)
+        bonus = (
+            self._value("lapse_bonus_percent", family) if self._lapses(family) else 0
+        )
+        return family.persons * per_person * (100 + bonus)
+
+    def _lapses(self, family: Family) -> bool:
+        """Whether its window closes soon after the horizon, or within it."""
+        days = timedelta(days=self._value("lapse_days_after_horizon", family))
         closes = self.files.closes(family.family_id)
-        lapses = closes is not None and closes[0] <= self._lapse_limit
-        return family.persons * per_person * (100 + (self._bonus if lapses else 0))
+        return closes is not None and closes[0] <= self.scenario.horizon.last + days
 
     def wanted(self, minimum: Minimum) -> int:
         """Persons a minimum asks for."""

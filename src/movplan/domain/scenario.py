@@ -211,9 +211,20 @@ class Scenario(Frozen):
             )
         )
 
-    def rule_text(self, name: str, *, carrier: str | None = None) -> str:
-        """The value for a carrier of a rule that is a text (``convoy_days``)."""
-        return str(self.rule_value(name, carrier=carrier))
+    def rule_text(
+        self,
+        name: str,
+        *,
+        programme: str | None = None,
+        destination: tuple[str, ...] = (),
+        carrier: str | None = None,
+    ) -> str:
+        """The value of a rule that is a text (``convoy_days``)."""
+        return str(
+            self.rule_value(
+                name, programme=programme, destination=destination, carrier=carrier
+            )
+        )
 
     def family_value(
         self, name: str, family: Family, carrier: str | None = None

@@ -3,7 +3,9 @@
 from functools import lru_cache
 
 from movplan.domain.people import Family
+from movplan.domain.rules import default_rules
 from movplan.domain.scenario import Scenario
+from movplan.domain.strictest import common_weekdays, strictest
 from movplan.domain.transport import Departure
 
 # Of the family and the carrier of its ride.
@@ -25,6 +27,9 @@ RIDE_VALUES = frozenset(
         "pregnancy_certificate_days",
         "pregnancy_multiple_weeks_earlier",
         "pregnancy_first_weeks_later",
+        "patients_per_nurse",
+        "patients_per_doctor",
+        "minors_per_escort",
     }
 )
 # Of the family: its programme and destination.
@@ -42,9 +47,15 @@ FAMILY_VALUES = frozenset(
         "arrive_days_before_event",
         "leave_days_after_event",
         "luggage_kg_per_person",
+        "weight_emergency",
+        "weight_urgent",
+        "weight_normal",
+        "lapse_bonus_percent",
+        "lapse_days_after_horizon",
+        "change_notice_days",
     }
 )
-# Of the departure: its carrier.
+# Of the departure: programmes it is open to, its last place, its carrier.
 DEPARTURE_VALUES = frozenset(
     {
         "connection_flight_min",
@@ -74,24 +85,29 @@ DEPARTURE_VALUES = frozenset(
 
 def dimensions(parameter: str) -> tuple[str, ...]:
     """What a parameter's overrides may name; nothing where one value is for all."""
-    if parameter in RIDE_VALUES:
+    if parameter in RIDE_VALUES or parameter in DEPARTURE_VALUES:
         return ("programme", "destination", "carrier")
-    if parameter in FAMILY_VALUES:
-        return ("programme", "destination")
-    return ("carrier",) if parameter in DEPARTURE_VALUES else ()
+    return ("programme", "destination") if parameter in FAMILY_VALUES else ()
 
 
 class Values:
     """Parameters by whose value they are (``docs/semantics.md``).
 
     *Family values* go by the family's programme and destination, *ride values* by the
-    carrier of the ride too, *departure values* by the carrier alone.
+    carrier of the ride too. *Departure values* go by the departure's carrier, its last
+    place as destination, and the programmes it is open to: the strictest of theirs.
     """
 
     def __init__(self, scenario: Scenario) -> None:
         self._rule = lru_cache(maxsize=None)(scenario.rule_int)
         self._text = lru_cache(maxsize=None)(scenario.rule_text)
         self._names = lru_cache(maxsize=None)(scenario.destination_names)
+        self._all = tuple(row.programme_id for row in scenario.programmes)
+        self._by_programme = frozenset(
+            rule.name
+            for rule in (*default_rules().values(), *scenario.rules)
+            if any(row.programme is not None for row in rule.overrides)
+        )
 
     def family(self, name: str, family: Family) -> int:
         """A family value; a ride value where the family is counted without a ride."""
@@ -108,8 +124,33 @@ class Values:
 
     def departure(self, name: str, departure: Departure) -> int:
         """A departure value: of whoever is aboard."""
-        return self._rule(name, carrier=departure.carrier)
+        return strictest(
+            name,
+            (
+                self._rule(
+                    name,
+                    programme=programme,
+                    destination=self._names(departure.to_place),
+                    carrier=departure.carrier,
+                )
+                for programme in self._open_to(name, departure)
+            ),
+        )
 
     def departure_text(self, name: str, departure: Departure) -> str:
         """A departure value that is a text (``convoy_days``)."""
-        return self._text(name, carrier=departure.carrier)
+        return common_weekdays(
+            self._text(
+                name,
+                programme=programme,
+                destination=self._names(departure.to_place),
+                carrier=departure.carrier,
+            )
+            for programme in self._open_to(name, departure)
+        )
+
+    def _open_to(self, name: str, departure: Departure) -> tuple[str | None, ...]:
+        """Programmes whose families may ride it, if they have values of their own."""
+        if name not in self._by_programme:
+            return (None,)
+        return departure.programmes or self._all or (None,)

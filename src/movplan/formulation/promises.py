@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from movplan.domain.levels import effective_levels
+from movplan.domain.people import Family
 from movplan.domain.words import AssignmentState, Measure, Part
 from movplan.formulation.context import Context
 from movplan.formulation.model import PlantName
@@ -56,7 +57,7 @@ def add_promises(
 
     promises = []
     for family_id, notified in sorted(notified_departures(context).items()):
-        weight = change_weight(context, notified)
+        weight = change_weight(context, context.families[family_id], notified)
         kept = {p: keeping(family_id, p, notified[p]) for p in sorted(notified)}
         if len(kept) == 1:
             (pairs_kept,) = kept.values()
@@ -96,13 +97,16 @@ def notified_departures(context: Context) -> dict[str, Notified]:
     }
 
 
-def change_weight(context: Context, notified: Notified) -> int:
-    """1 + max(0, change_notice_days - days to the earliest notified departure) // 7."""
+def change_weight(context: Context, family: Family, notified: Notified) -> int:
+    """1 + max(0, change_notice_days - days to the earliest notified departure) // 7.
+
+    The days of notice are those of the family's programme and destination.
+    """
     first = min(
         context.departures[departure_id].departs.date()
         for ids in notified.values()
         for departure_id in ids
     )
     days = (first - context.scenario.as_of.date()).days
-    notice = context.scenario.rule_int("change_notice_days")
+    notice = context.values.family("change_notice_days", family)
     return 1 + max(0, notice - days) // 7

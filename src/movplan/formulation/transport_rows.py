@@ -74,7 +74,7 @@ def flight_limit(context: Context, row: Departure, what: str) -> int:
     rule = "wheelchair_limit" if what == "wheelchairs" else "stretcher_limit"
     if given is not None:
         return given
-    return context.scenario.rule_int(rule, carrier=row.carrier)
+    return context.values.departure(rule, row)
 
 
 def _waits_for_approval(context: Context, row: Departure) -> bool:

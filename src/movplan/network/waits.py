@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from movplan.domain.assumed import Connections
 from movplan.domain.scenario import Scenario
+from movplan.domain.values import Values
 from movplan.domain.words import DepartureKind
 from movplan.network.itinerary import Move, Night, Ride
 from movplan.network.local_time import LocalTime
@@ -30,11 +31,11 @@ class Waits:
         without: frozenset[str] = frozenset(),
     ) -> None:
         self._changes_at_once = "journey_chain" in without
-        self._scenario = scenario
+        self._values = Values(scenario)
         self._connections = connections
         self._clock = clock
-        self._carrier = {d.departure_id: d.carrier for d in scenario.departures}
-        self._minutes: dict[tuple[str, DepartureKind], tuple[int, int]] = {}
+        self._departures = {d.departure_id: d for d in scenario.departures}
+        self._minutes: dict[str, tuple[int, int]] = {}
         self._of_place = {
             p.place_id: p.connection_min
             for p in scenario.places
@@ -53,7 +54,7 @@ class Waits:
         """
         if between and self._changes_at_once:
             return 0
-        minutes, factor = self._rules(self._carrier[ride.departure_id], ride.kind)
+        minutes, factor = self._rules(ride)
         if ride.kind is DepartureKind.FLIGHT:
             minutes = self._of_place.get(ride.from_place, minutes)
         return minutes * factor if between and wheelchair else minutes
@@ -146,18 +147,16 @@ class Waits:
             arrives=self._clock.at(to_place, arrives),
         )
 
-    def _rules(self, carrier: str, kind: DepartureKind) -> tuple[int, int]:
-        key = (carrier, kind)
-        if key not in self._minutes:
-            self._minutes[key] = (
-                self._scenario.rule_int(
-                    f"connection_{kind.value}_min", carrier=carrier
-                ),
-                self._scenario.rule_int(
-                    "wheelchair_connection_factor", carrier=carrier
-                ),
+    def _rules(self, ride: Ride) -> tuple[int, int]:
+        name = ride.departure_id
+        if name not in self._minutes:
+            departure = self._departures[name]
+            kind = f"connection_{ride.kind.value}_min"
+            self._minutes[name] = (
+                self._values.departure(kind, departure),
+                self._values.departure("wheelchair_connection_factor", departure),
             )
-        return self._minutes[key]
+        return self._minutes[name]
 
 
 def stay(place_id: str, arrives: datetime, departs: datetime) -> tuple[Night, ...]:

@@ -7,6 +7,7 @@ import numpy as np
 from movplan.domain.people import Family
 from movplan.domain.scenario import Scenario
 from movplan.domain.transport import Departure
+from movplan.domain.values import Values
 from movplan.domain.words import DepartureKind, Reason
 from movplan.network import Network
 from movplan.screening.bars import Bar
@@ -139,7 +140,7 @@ class _Limits:
     """Seats, wheelchair and stretcher places: one row per vehicle type or flight."""
 
     def __init__(self, scenario: Scenario) -> None:
-        self._scenario = scenario
+        self._values = Values(scenario)
         self._departures = {d.departure_id: d for d in scenario.departures}
         self._types = {v.vehicle_type_id: v for v in scenario.vehicle_types}
         self._fleet: dict[str, list[str]] = {}
@@ -180,4 +181,4 @@ class _Limits:
         given: int | None = getattr(departure, name)
         if given is not None:
             return given
-        return self._scenario.rule_int(name, carrier=departure.carrier)
+        return self._values.departure(name, departure)

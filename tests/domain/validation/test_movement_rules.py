@@ -10,6 +10,7 @@ from movplan.domain.rules import RuleOverride, default_rules
 from movplan.domain.scenario import Scenario
 from movplan.domain.transport import Capacity, Closure
 from movplan.domain.validation import find_issues
+from movplan.domain.values import dimensions
 from movplan.domain.words import (
     CapacityKind,
     ClosureState,
@@ -84,7 +85,6 @@ def test_documents_go_round_in_no_circle():
     ]
 
 
-def quota(name: str, first: date | None, last: date | None) -> Capacity:
 def kind(name: str, *after: str, last: bool = False, **more: object) -> DocumentType:
     return DocumentType.model_validate(
         {"document_type": name, "after": after, "irreversible": last, **more}
@@ -156,6 +156,7 @@ def test_a_circle_that_no_programme_requires_is_none():
     assert find_issues(added("document_types", *ENDLESS)) == ()
 
 
+def quota(name: str, first: date | None, last: date | None) -> Capacity:
     return Capacity(
         capacity_id=name,
         place_id="KBL",
@@ -245,15 +246,31 @@ def test_hours_and_weekdays(name, value, fits):
     assert (find_issues(added("rules", row)) == ()) is fits
 
 
-def test_a_value_by_what_is_not_read_is_a_warning():
-    row = rule("spare_percent", RuleOverride(programme="AVRR", value=5))
-    issue = only(added("rules", row))
+@pytest.mark.parametrize(
+    ("name", "scope", "hint"),
+    [
+        ("medical_validity_days", {"carrier": "W5"}, "programme or destination"),
+        ("luggage_kg_per_person", {"carrier": "W5"}, "the column luggage_kg"),
+        ("road_factor_percent", {"destination": "AF"}, "the column distance_km"),
+        ("assumed_transfer_kmh", {"programme": "AVRR"}, "a row in transfers"),
+    ],
+)
+def test_a_value_by_what_makes_no_sense_is_an_error(name, scope, hint):
+    issue = only(added("rules", rule(name, RuleOverride(value=5, **scope))))
 
-    assert (issue.code, issue.severity, issue.expected) == (
-        "NOT_READ",
-        "warning",
-        "carrier",
-    )
+    assert (issue.code, issue.severity) == ("NOT_READ", "error")
+    assert hint in issue.expected
+    assert issue.value == next(iter(scope.values()))
+
+
+@pytest.mark.parametrize("name", sorted(set(default_rules()) - {"convoy_days"}))
+def test_every_override_is_read_or_refused(name):
+    """No parameter lets a value by programme, destination or carrier fall silently."""
+    for column, value in (("programme", "AVRR"), ("destination", "AF")):
+        row = rule(name, RuleOverride.model_validate({column: value, "value": 5}))
+        codes = [issue.code for issue in find_issues(added("rules", row))]
+        read = column in dimensions(name)
+        assert codes == ([] if read else ["NOT_READ"])
 
 
 @pytest.mark.parametrize(

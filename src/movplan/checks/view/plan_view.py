@@ -25,6 +25,7 @@ from movplan.domain.people import Family, Member
 from movplan.domain.plan import Plan
 from movplan.domain.programmes import Programme
 from movplan.domain.scenario import Scenario
+from movplan.domain.transport import Departure
 from movplan.domain.windows import Files
 from movplan.domain.words import CapacityKind, Part
 
@@ -90,7 +91,8 @@ class PlanView:
     @cached_property
     def roads(self) -> Roads:
         """Roads, connection times and beds."""
-        return Roads(self.connections, self.clock, self.rule, self.files.members)
+        of_departure = self.files.values.departure
+        return Roads(self.connections, self.clock, of_departure, self.files.members)
 
     @cached_property
     def chains(self) -> Chains:
@@ -190,9 +192,9 @@ class PlanView:
         """The family's outbound journey, if it has one."""
         return self.journeys.get((family_id, Part.OUTBOUND))
 
-    def carrier_rule(self, name: str, ride_carrier: str) -> int:
-        """A rule's value for a carrier."""
-        return self.rule(name, carrier=ride_carrier)
+    def departure_rule(self, name: str, departure: Departure) -> int:
+        """A rule's value for a departure: its carrier, last place and programmes."""
+        return self.files.values.departure(name, departure)
 
     def family_rule(self, name: str, family: Family) -> int:
         """A rule's value for the family's programme and destination."""

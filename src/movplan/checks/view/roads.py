@@ -9,9 +9,10 @@ from movplan.checks.view.clock import Clock, minutes
 from movplan.checks.view.services import Ride, Service
 from movplan.domain.assumed import Connections
 from movplan.domain.people import Family, Member
+from movplan.domain.transport import Departure
 from movplan.domain.words import Need
 
-RuleReader = Callable[..., int]
+DepartureReader = Callable[[str, Departure], int]
 
 
 class Boarding(Protocol):
@@ -53,12 +54,12 @@ class Roads:
         self,
         connections: Connections,
         clock: Clock,
-        rule: RuleReader,
+        of_departure: DepartureReader,
         members: Mapping[str, Sequence[Member]],
     ) -> None:
         self._connections = connections
         self._clock = clock
-        self._rule = rule
+        self._of = of_departure
         self._members = members
 
     def connection(self, ride: Boarding) -> timedelta:
@@ -71,13 +72,14 @@ class Roads:
         if flies and own is not None:
             return minutes(own)
         kind = "flight" if flies else "convoy"
-        return minutes(self._rule(f"connection_{kind}_min", carrier=_carrier(ride)))
+        return minutes(self._of(f"connection_{kind}_min", ride.service.departure))
 
     def change(self, family: Family, ride: Ride) -> timedelta:
         """The same between two rides: longer with a WCHC or STCR member."""
         ahead = self.connection(ride)
         if self._needs_time(family):
-            ahead *= self._rule("wheelchair_connection_factor", carrier=_carrier(ride))
+            departure = ride.service.departure
+            ahead *= self._of("wheelchair_connection_factor", departure)
         return ahead
 
     def duration(self, from_place: str, to_place: str) -> timedelta | None:
@@ -126,7 +128,3 @@ class Roads:
             Need.WCHC in member.needs or Need.STCR in member.needs
             for member in self._members.get(family.family_id, ())
         )
-
-
-def _carrier(ride: Boarding) -> str:
-    return ride.service.departure.carrier

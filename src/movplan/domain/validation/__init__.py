@@ -56,6 +56,7 @@ RULES: tuple[Callable[[Lookup], Iterator[Issue]], ...] = (
     money.parent_cycles,
     rules.unknown_rules,
     rules.bad_rule_values,
+    rules.unread_rule_scopes,
     rules.unknown_rule_scopes,
     rules.bad_overrides,
     rules.bad_levels,

@@ -153,4 +153,4 @@ def _vehicle_seats(lookup: Lookup) -> dict[str, tuple[int, str]]:
 def _spare_percent(lookup: Lookup, departure: Departure) -> int:
     if departure.spare_percent is not None:
         return departure.spare_percent
-    return lookup.rule_int("spare_percent", carrier=departure.carrier)
+    return lookup.departure_int("spare_percent", departure)

@@ -11,6 +11,8 @@ from movplan.domain.people import Document, Family, Medical, Member
 from movplan.domain.rows import Row
 from movplan.domain.rules import default_rules
 from movplan.domain.scenario import Scenario
+from movplan.domain.transport import Departure
+from movplan.domain.values import Values
 
 MOST_HINTS = 50
 # Comparing with one id takes some ten microseconds.
@@ -56,10 +58,22 @@ class Lookup:
         rows = self._broken.get(table, ())
         return {str(row.get(column, "")).strip() for row in rows}
 
-    def rule_int(self, name: str, *, carrier: str | None = None) -> int:
+    def rule_int(self, name: str) -> int:
         """A rule's whole number; the shipped one where the scenario's is none."""
-        value = self.scenario.rule_value(name, carrier=carrier)
+        value = self.scenario.rule_value(name)
         return int(value if isinstance(value, int) else default_rules()[name].value)
+
+    def departure_int(self, name: str, departure: Departure) -> int:
+        """A departure's whole number; the shipped one where the scenario's is none."""
+        rule = self.scenario.rule(name)
+        values = (rule.value, *(override.value for override in rule.overrides))
+        if all(isinstance(value, int) for value in values):
+            return self._values.departure(name, departure)
+        return int(default_rules()[name].value)
+
+    @cached_property
+    def _values(self) -> Values:
+        return Values(self.scenario)
 
     @cached_property
     def family_of(self) -> dict[str, str]:

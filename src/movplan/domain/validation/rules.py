@@ -21,6 +21,17 @@ HOURS = frozenset(
         "earliest_arrival_hour",
     }
 )
+# Where the difference is written instead, of parameters that are one for all.
+INSTEAD = {
+    "luggage_kg_per_person": "a value by programme or destination, or the column"
+    " luggage_kg of families and members: bags are the same on every ride",
+    "assumed_transfer_km": "one value for all, or a row in transfers",
+    "assumed_transfer_kmh": "one value for all, or a row in transfers",
+    "assumed_transfer_price_per_km_cents": "one value for all, or a row in transfers",
+    "assumed_escort_kmh": "one value for all, or a row in escort_travel",
+    "assumed_escort_price_per_km_cents": "one value for all, or a row in escort_travel",
+    "road_factor_percent": "one value for all, or the column distance_km",
+}
 WEEKDAYS = re.compile(r"[1-7]+")
 
 
@@ -72,6 +83,38 @@ def _bad_rule(lookup: Lookup, rule: Rule, value: Value, wanted: Value) -> Issue:
     return issue.model_copy(update={"value": str(value)})
 
 
+def unread_rule_scopes(lookup: Lookup) -> Iterator[Issue]:
+    """A value is for what the parameter can differ by: never ignored, but refused."""
+    for rule in lookup.scenario.rules:
+        if rule.name not in default_rules():
+            continue
+        read = dimensions(rule.name)
+        for override in rule.overrides:
+            for column in ("programme", "destination", "carrier"):
+                if getattr(override, column) is not None and column not in read:
+                    issue = lookup.error(
+                        "rules",
+                        rule,
+                        "overrides",
+                        f"{rule.name} cannot differ by {column}",
+                        code="NOT_READ",
+                        expected=_instead(rule.name, column),
+                    )
+                    yield issue.model_copy(
+                        update={"value": str(getattr(override, column))}
+                    )
+
+
+def _instead(name: str, column: str) -> str:
+    """What to write where a parameter has no values by a dimension."""
+    if name in INSTEAD:
+        return INSTEAD[name]
+    read = dimensions(name)
+    if read:
+        return f"a value by {' or '.join(read)}: no {column} is known when it is read"
+    return "one value for all"
+
+
 def unknown_rule_scopes(lookup: Lookup) -> Iterator[Issue]:
     """Rule values are for programmes, destinations and carriers that exist."""
     scenario = lookup.scenario
@@ -85,16 +128,8 @@ def unknown_rule_scopes(lookup: Lookup) -> Iterator[Issue]:
         for override in rule.overrides:
             for column, names in known.items():
                 name = getattr(override, column)
-                if name is not None and column not in dimensions(rule.name):
-                    yield lookup.warning(
-                        "rules",
-                        rule,
-                        "overrides",
-                        f"the rule has no values by {column}: the value is never used",
-                        code="NOT_READ",
-                        expected=", ".join(dimensions(rule.name)) or "one value",
-                    )
-                elif name is not None and name not in names:
+                read = column in dimensions(rule.name)
+                if read and name is not None and name not in names:
                     yield lookup.warning(
                         "rules",
                         rule,
