@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from movplan.checks.outcome import Outcome, Tally
+from movplan.checks.outcome import Outcome
 from movplan.checks.view import PlanView
-from movplan.checks.view.convoys import Convoy, convoys_of
+from movplan.checks.view.convoys import Convoy, judge_convoys
 
 RULE = "convoy_days"
 WEEKDAYS = (
@@ -20,10 +20,7 @@ WEEKDAYS = (
 
 def check(view: PlanView) -> Outcome:
     """The weekday of the first departure of each convoy with families."""
-    tally = Tally(RULE)
-    for convoy in view.once(convoys_of):
-        tally.judge(_facts(view, convoy), convoy.name)
-    return tally.outcome()
+    return judge_convoys(view, RULE, _facts)
 
 
 def _facts(view: PlanView, convoy: Convoy) -> Iterator[str]:

@@ -4,19 +4,16 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import pairwise
 
-from movplan.checks.outcome import Outcome, Tally
+from movplan.checks.outcome import Outcome
 from movplan.checks.view import PlanView
-from movplan.checks.view.convoys import Convoy, convoys_of
+from movplan.checks.view.convoys import Convoy, judge_convoys
 
 RULE = "daylight_driving"
 
 
 def check(view: PlanView) -> Outcome:
     """Every segment of a convoy with families, each end on its own clock."""
-    tally = Tally(RULE)
-    for convoy in view.once(convoys_of):
-        tally.judge(_facts(view, convoy), convoy.name)
-    return tally.outcome()
+    return judge_convoys(view, RULE, _facts)
 
 
 def _facts(view: PlanView, convoy: Convoy) -> Iterator[str]:

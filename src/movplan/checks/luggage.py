@@ -2,19 +2,16 @@
 
 from collections.abc import Iterator
 
-from movplan.checks.outcome import Outcome, Tally
+from movplan.checks.outcome import Outcome
 from movplan.checks.view import PlanView
-from movplan.checks.view.convoys import Convoy, Fleet, convoys_of
+from movplan.checks.view.convoys import Convoy, Fleet, judge_convoys
 
 RULE = "luggage"
 
 
 def check(view: PlanView) -> Outcome:
     """Kilograms aboard on each segment <= those of hired vehicles and the truck."""
-    tally = Tally(RULE)
-    for convoy in view.once(convoys_of):
-        tally.judge(_facts(view, convoy), convoy.name)
-    return tally.outcome()
+    return judge_convoys(view, RULE, _facts)
 
 
 def _facts(view: PlanView, convoy: Convoy) -> Iterator[str]:

@@ -1,8 +1,9 @@
 """Convoys with whom and what they carry: persons, vehicles hired, luggage."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from movplan.checks.outcome import Outcome, Tally
 from movplan.checks.view.clock import Clock
 from movplan.checks.view.plan_view import PlanView
 from movplan.checks.view.services import Ride, Service
@@ -47,6 +48,16 @@ def convoys_of(view: PlanView) -> tuple[Convoy, ...]:
         if not service.is_flight and name in view.riders
         for row in (planned.get(name),)
     )
+
+
+def judge_convoys(
+    view: PlanView, rule: str, facts: Callable[[PlanView, Convoy], Iterable[str]]
+) -> Outcome:
+    """Look at every convoy with families; ``facts`` says what is broken."""
+    tally = Tally(rule)
+    for convoy in view.once(convoys_of):
+        tally.judge(facts(view, convoy), convoy.name)
+    return tally.outcome()
 
 
 def overnight_stops(clock: Clock, service: Service) -> list[int]:

@@ -61,24 +61,17 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
-class Ride:
-    """A leg that rides a service; times are the scenario's, in UTC; ``on`` is local."""
+class Passage:
+    """From one place a service serves to a later one; times are the scenario's, UTC."""
 
-    leg: Leg
     service: Service
     board: int
     alight: int
-    on: date
 
     @property
     def departure_id(self) -> str:
         """The departure ridden."""
         return self.service.departure.departure_id
-
-    @property
-    def is_flight(self) -> bool:
-        """Whether it flies."""
-        return self.service.is_flight
 
     @property
     def from_place(self) -> str:
@@ -110,6 +103,19 @@ class Ride:
     def stretch(self) -> tuple[str, str, str]:
         """Departure, boarding place, alighting place."""
         return self.departure_id, self.from_place, self.to_place
+
+
+@dataclass(frozen=True, slots=True)
+class Ride(Passage):
+    """A leg that rides a service; ``on`` is the local date of boarding."""
+
+    leg: Leg
+    on: date
+
+    @property
+    def is_flight(self) -> bool:
+        """Whether it flies."""
+        return self.service.is_flight
 
 
 def build_services(scenario: Scenario) -> dict[str, Service]:
