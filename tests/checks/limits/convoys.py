@@ -1,0 +1,130 @@
+"""Limits of convoys."""
+
+from tests.checks.broken.scenes import two_days
+from tests.checks.broken.tools import row
+from tests.checks.limits.pair import Pair, of_column, of_parameter
+
+PAIRS: tuple[Pair, ...] = (
+    of_parameter(
+        "vehicle_load",
+        "spare_percent",
+        (16, 17),
+        "floor(6 x 0.84) = 5, floor(6 x 0.83) = 4",
+        "C1 MINI#1 MASHHAD-DOGHAROUN: 5 seats taken, 4 usable",
+    ),
+    of_parameter(
+        "daylight_driving",
+        "drive_until_hour",
+        (20, 19),
+        "C2 arrives at 20:00",
+        "C2 leaves HERAT 2026-05-15 08:00 and reaches KABUL 2026-05-15 20:00",
+    ),
+    of_parameter(
+        "daylight_driving",
+        "drive_from_hour",
+        (6, 7),
+        "C1 leaves at 06:00",
+        "C1 leaves MASHHAD 2026-05-14 06:00",
+    ),
+    of_parameter(
+        "driving_hours",
+        "max_driving_hours",
+        (11, 10),
+        "720 minutes less floor(720 / 270) rests of 30 are 660",
+        "660 minutes of driving on 2026-05-15, 1 driver(s) drive 600 at most",
+    ),
+    of_parameter(
+        "driving_hours",
+        "rest_minutes",
+        (30, 29),
+        "720 - 30 x floor(720 / 270) = 660, 720 - 29 x floor(720 / 269) = 662",
+        "662 minutes of driving on 2026-05-15, 1 driver(s) drive 660 at most",
+    ),
+    of_parameter(
+        "driving_hours",
+        "rest_after_hours",
+        (5, 6),
+        "720 - 30 x floor(720 / 330) = 660, 720 - 30 x floor(720 / 390) = 690",
+        "690 minutes of driving on 2026-05-15",
+    ),
+    of_parameter(
+        "driving_hours",
+        "second_driver_km",
+        (500, 499),
+        "C2 is 500 km long",
+        "C2: 500 km with one driver, at most 499",
+    ),
+    of_parameter(
+        "driving_hours",
+        "driver_rest_hours",
+        (26, 27),
+        "13 May 10:00 to 14 May 12:00",
+        "C1: drivers rest 26.0 hours at DOGHAROUN",
+        two_days,
+    ),
+    of_column(
+        "overnight_stop",
+        ("departure_stops", "C1/1", "beds"),
+        (7, 6),
+        "3 + 2 + 2 persons",
+        "7 persons stay overnight at DOGHAROUN on 2026-05-13, there are 6 beds",
+        two_days,
+    ),
+    of_parameter(
+        "convoy_days",
+        "convoy_days",
+        ("45", "35"),
+        "a Thursday and a Friday",
+        "C1 leaves on 2026-05-14, a Thursday",
+    ),
+    of_parameter(
+        "convoy_size",
+        "convoy_max_persons",
+        (7, 6),
+        "3 + 2 + 2 persons",
+        "C1: 7 persons board it, at most 6 may",
+    ),
+    of_parameter(
+        "convoy_staff",
+        "persons_per_operational_escort",
+        (7, 6),
+        "ceil(7 / 7) = 1, ceil(7 / 6) = 2",
+        "C1 carries 7 persons: 1 operational escorts, 2 are asked for",
+    ),
+    of_parameter(
+        "convoy_staff",
+        "nurse_up_to_persons",
+        (7, 6),
+        "seven persons",
+        "C1 carries 7 persons: no doctor goes with it",
+    ),
+    of_parameter(
+        "convoy_ambulance",
+        "persons_per_ambulance",
+        (7, 6),
+        "ceil(7 / 7) = 1, ceil(7 / 6) = 2",
+        "C1: 1 ambulances for 7 persons, 2 are asked for",
+    ),
+    of_column(
+        "luggage",
+        ("families", "RA2", "luggage_kg"),
+        (20, 21),
+        "60 + 20 + 40 = 80 + 40 kg",
+        "C1 MASHHAD-DOGHAROUN: 121 kg of luggage, room for 120 kg",
+    ),
+    of_parameter(
+        "luggage",
+        "luggage_kg_per_person",
+        (20, 21),
+        "4 x 20 = 80 kg on C2",
+        "C2 HERAT-KABUL: 84 kg of luggage, room for 80 kg",
+    ),
+    of_parameter(
+        "luggage",
+        "luggage_kg_per_seat",
+        (14, 13),
+        "6 x 14 = 84 kg for 80 kg on C2, 6 x 13 = 78",
+        "C2 HERAT-KABUL: 80 kg of luggage, room for 78 kg",
+        row("vehicle_types", "MINI", luggage_kg=None),
+    ),
+)
