@@ -15,11 +15,7 @@ RULE = "enrolment"
 def check(view: PlanView) -> Outcome:
     """Families and persons enrolled <= ``max_families``, ``max_persons``."""
     tally = Tally(RULE)
-    families: Counter[str] = Counter()
-    persons: Counter[str] = Counter()
-    for family_id, line_id in enrolling_lines(view).items():
-        families[line_id] += 1
-        persons[line_id] += view.families[family_id].persons
+    families, persons = enrolled(view)
     for line_id, line in view.lines.items():
         if line.max_families is not None or line.max_persons is not None:
             facts = _facts(line, families[line_id], persons[line_id])
@@ -35,7 +31,17 @@ def _facts(line: BudgetLine, families: int, persons: int) -> Iterator[str]:
         yield f"{name} supports {persons} persons, at most {line.max_persons}"
 
 
-def enrolling_lines(view: PlanView) -> dict[str, str]:
+def enrolled(view: PlanView) -> tuple[Counter[str], Counter[str]]:
+    """Families and persons that each line supports."""
+    families: Counter[str] = Counter()
+    persons: Counter[str] = Counter()
+    for family_id, line_id in _enrolling_lines(view).items():
+        families[line_id] += 1
+        persons[line_id] += view.families[family_id].persons
+    return families, persons
+
+
+def _enrolling_lines(view: PlanView) -> dict[str, str]:
     """The line of each family's grant, or without one of its first fare outbound."""
     first: dict[str, tuple[tuple[int, int], str]] = {}
     for charge in view.plan.ledger:

@@ -1,10 +1,9 @@
 """What is reported and not refused: minimums, targets and quotas not reached."""
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 
-from movplan.checks.enrolment import enrolling_lines
+from movplan.checks.enrolment import enrolled
 from movplan.checks.level_values import shortfalls
 from movplan.checks.limits import counted
 from movplan.checks.view import PlanView
@@ -50,11 +49,7 @@ def _soon(view: PlanView, row: Capacity) -> timedelta:
 
 def _targets(view: PlanView) -> Iterator[Finding]:
     """Lines that support fewer families or persons than aimed at."""
-    families: Counter[str] = Counter()
-    persons: Counter[str] = Counter()
-    for family_id, line_id in enrolling_lines(view).items():
-        families[line_id] += 1
-        persons[line_id] += view.families[family_id].persons
+    families, persons = enrolled(view)
     for line_id, line in view.lines.items():
         for what, target, found in (
             ("families", line.target_families, families[line_id]),
