@@ -17,6 +17,7 @@ from movplan.formulation.pairs import RawPairs
 from movplan.formulation.places import PlaceRows
 from movplan.formulation.rowbook import IntArray, RowName
 from movplan.network.itinerary import Move
+from movplan.screening.nights import StayLimit
 from movplan.screening.result import AppointmentOption, AppointmentSlot
 
 
@@ -25,10 +26,13 @@ class Slots:
     """Slots of raw pairs: counts per pair, then options per slot as templates.
 
     ``unit`` is the unit of every option's template, ``journeys`` that of every journey.
+    ``slot`` is the slot of the unit a template is for, where nights are limited; -1 for
+    one that several slots share.
     """
 
     journeys: IntArray
     unit: list[int] = field(default_factory=list)
+    slot: list[int] = field(default_factory=list)
     per_pair: list[int] = field(default_factory=list)
     per_slot: list[int] = field(default_factory=list)
     template: list[int] = field(default_factory=list)
@@ -41,13 +45,17 @@ class Slots:
 
 
 class AppointmentBuilder:
-    """Builds one template per (unit, option[, access]) and fills its coefficients."""
+    """Builds one template per (unit, option[, access]) and fills its coefficients.
+
+    Options with nights where a stay is limited have one per slot too.
+    """
 
     def __init__(self, context: Context, places: PlaceRows, pairs: RawPairs) -> None:
         self._context, self._places, self._pairs = context, places, pairs
         self._first = len(pairs.unit)
         self._slots = Slots(journeys=pairs.unit)
         self._known: dict[tuple[object, ...], int] = {}
+        self._limit = StayLimit(context.scenario)
         self._sessions = {s.session_id: s for s in context.scenario.sessions}
         self._by_category: dict[CostCategory, list[tuple[int, ...]]] = {}
         self._uses: list[tuple[int, int, int]] = []
@@ -63,10 +71,13 @@ class AppointmentBuilder:
         ):
             part = self._context.parts[unit]
             self._slots.per_pair.append(len(part.slots))
-            for slot, options in zip(part.slots, part.options, strict=True):
+            for number, (slot, options) in enumerate(
+                zip(part.slots, part.options, strict=True)
+            ):
                 access = self._access(slot, itinerary)
                 templates = [
-                    self._template(unit, option, access) for option in options[local]
+                    self._template(unit, option, access, number)
+                    for option in options[local]
                 ]
                 self._slots.per_slot.append(len(templates))
                 self._slots.template.extend(templates)
@@ -84,15 +95,18 @@ class AppointmentBuilder:
         unit: int,
         option: AppointmentOption,
         access: Move | None,
+        slot: int,
     ) -> int:
         if option.replaces_access:
             access = None
-        key = (unit, id(option), access)
+        slot = slot if self._limit.counts(option.nights) else -1
+        key = (unit, id(option), access, slot)
         if key not in self._known:
             index = self._first + len(self._slots.options)
             self._known[key] = index
             self._slots.options.append(option)
             self._slots.unit.append(unit)
+            self._slots.slot.append(slot)
             self._fill(index, unit, option, access)
         return self._known[key]
 

@@ -20,6 +20,7 @@ REASONS = {
     "escort_cover": Reason.ESCORTS_BUSY,
     "escort_roster": Reason.ESCORTS_BUSY,
     "session_places": Reason.APPOINTMENTS_FULL,
+    "stay_limit": Reason.STAY_TOO_LONG,
     "place_capacity": Reason.PLACE_FULL,
     "beds": Reason.BEDS_FULL,
     "budget_ceiling": Reason.BUDGET_EXHAUSTED,
@@ -43,6 +44,8 @@ def binding_fact(scenario: Scenario, name: RowName, needs: int, left: int) -> st
     """
     if name.rule in ("budget_ceiling", "family_ceiling"):
         return _money(scenario, name, needs, left)
+    if name.rule == "stay_limit":
+        return _stay(scenario, name)
     if name.rule in ("beds", "place_capacity"):
         fact = _at_place(scenario, name, needs, left)
     elif name.rule in _FACTS:
@@ -142,6 +145,15 @@ def _at_place(scenario: Scenario, name: RowName, needs: int, left: int) -> str:
     return (
         f"{row.place_id} has room for {left} {what} {period} {when}, "
         f"the family takes {needs}"
+    )
+
+
+def _stay(scenario: Scenario, name: RowName) -> str:
+    place_id, sessions, _ = name.detail.split("/")
+    most = next(p.max_nights for p in scenario.places if p.place_id == place_id)
+    return (
+        f"sessions {' and '.join(sessions.split('+'))} on one journey mean more than"
+        f" the {most} nights in a row that {place_id} allows; another session would do"
     )
 
 

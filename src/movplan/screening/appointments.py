@@ -27,6 +27,8 @@ from movplan.screening.ways import Way, Ways
 
 Options = tuple[AppointmentOption, ...]
 HOUR = timedelta(hours=1)
+STAY = "stay_limit"
+TOO_LONG = "all sessions in time mean more nights in a row at a place than it allows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class Appointments:
         self._groups = Groups(scenario, files, loads, without=without)
         self._order = StepOrder(files, without=without)
         self._stays = StayLimit(scenario)
-        self._limits_stays = bool(self._stays.most) and "stay_limit" not in without
+        self._limits_stays = bool(self._stays.most) and STAY not in without
         self._ways = Ways(files, network)
         self._kind = {s.session_id: s.kind for s in scenario.sessions}
         self._numbers = count()
@@ -99,14 +101,20 @@ class Appointments:
             party = self._party(family, group)
             wanted = frozenset(s for s in sessions if self._kind.get(s) is group.kind)
             found = [self._of(party, it, wanted) for it in itineraries]
+            in_time = possible & _any(found)
             if self._limits_stays:
                 found = list(map(self._short_stays, found, itineraries))
-            possible &= np.array([bool(some) for some in found], dtype=np.bool_)
+            possible &= _any(found)
             if not lacking and not possible.any():
-                lacking = _lack(group)
-                rule = self._rule(family, group, itineraries)
+                stays = bool(in_time.any())
+                lacking = TOO_LONG if stays else _lack(group)
+                rule = STAY if stays else self._rule(family, group, itineraries)
             slots.append(self._slot(group))
             options.append(tuple(found))
+        if self._limits_stays and len(slots) > 1 and possible.any():
+            possible &= self._together(options, itineraries)
+            if not possible.any():
+                lacking, rule = TOO_LONG, STAY
         return Attendance(tuple(slots), tuple(options), possible, lacking, rule)
 
     def of_itinerary(
@@ -203,6 +211,24 @@ class Appointments:
             if not self._stays.too_long((*option.nights, *itinerary.nights))
         )
 
+    def _together(
+        self, options: list[tuple[Options, ...]], itineraries: list[Itinerary]
+    ) -> BoolArray:
+        """Whether some choice of sessions keeps all stays short, per itinerary.
+
+        Which choices do is a row of the model for those that do not.
+        """
+        nights = [
+            [[option.nights for option in some] for some in slot] for slot in options
+        ]
+        return np.array(
+            [
+                self._stays.some_way([slot[k] for slot in nights], itinerary.nights)
+                for k, itinerary in enumerate(itineraries)
+            ],
+            dtype=np.bool_,
+        )
+
     def _find(self, party: Party, itinerary: Itinerary) -> list[AppointmentOption]:
         departs = itinerary.rides[0].departs
         found = []
@@ -251,6 +277,10 @@ class Appointments:
             return persons
         day = (move.departs.date() - self._day0).days
         return group.seats[min(max(day, 0), len(group.seats) - 1)]
+
+
+def _any(found: list[Options]) -> BoolArray:
+    return np.array([bool(some) for some in found], dtype=np.bool_)
 
 
 def _lack(group: Group) -> str:

@@ -227,7 +227,10 @@ class FamilyScreen:
         found = self._attend(family, part, table, allowed, pin=Pin())
         if not len(found.chosen):
             fact = self._lack(found, table, allowed)
-            why = Why(Reason.NO_APPOINTMENT, fact, found.attendance.rule)
+            rule = found.attendance.rule
+            stays = rule == "stay_limit"
+            reason = Reason.STAY_TOO_LONG if stays else Reason.NO_APPOINTMENT
+            why = Why(reason, fact, rule)
             return self.refuse(family, why), None
         if not pin.rides and not pin.sessions:
             return found, None

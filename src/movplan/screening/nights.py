@@ -1,6 +1,6 @@
 """Rules ``overnight_transit`` and ``stay_limit``: nights on the way."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 import numpy as np
@@ -16,6 +16,8 @@ from movplan.screening.shared import Shared
 from movplan.screening.table import Table
 
 DAY = timedelta(days=1)
+Nights = tuple[Night, ...]
+Choices = Sequence[Nights]
 
 
 class OvernightTransit:
@@ -62,6 +64,21 @@ class StayLimit:
                 return place
             runs[place] = (on, length)
         return None
+
+    def some_way(self, choices: Sequence[Choices], nights: Nights) -> bool:
+        """Whether one choice of each keeps every stay short, with these nights."""
+        if not choices:
+            return self.too_long(nights) is None
+        # What sleeps nowhere with a limit goes with anything: the first will do.
+        free = [c for c in choices[0] if not self.counts(c)]
+        return any(
+            self.some_way(choices[1:], (*nights, *choice))
+            for choice in free[:1] or choices[0]
+        )
+
+    def counts(self, nights: Nights) -> bool:
+        """Whether some of the nights are at a place with a limit."""
+        return any(night.place_id in self.most for night in nights)
 
 
 class Stays:
