@@ -1,6 +1,6 @@
 """escort_cover: whoever needs an escort has a suitable one on every ride concerned."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -32,10 +32,14 @@ def check(view: PlanView) -> Outcome:
     """Each need's stages find a mission with room (own, or shared)."""
     tally = Tally(RULE)
     staffing = _Staffing(view)
-    for journey in view.journeys.values():
-        for need in view.once(Cares).of(journey).needs:
-            stages = _stages(view, journey, need)
-            tally.judge(staffing.facts(stages), need.family_id)
+    needed = [
+        (need, tuple(_stages(view, journey, need)))
+        for journey in view.journeys.values()
+        for need in view.once(Cares).of(journey).needs
+    ]
+    # Whoever leaves least room for others first: the others join where room is left.
+    for need, stages in sorted(needed, key=lambda pair: pair[0].at_a_time):
+        tally.judge(staffing.facts(stages), need.family_id)
     tally.unchecked = count_unchecked(view, lambda journey: _is_judged(view, journey))
     return tally.outcome()
 
@@ -67,7 +71,7 @@ class _Staffing:
     """Who looks after whom: stages placed on missions, moved to make room."""
 
     def __init__(self, view: PlanView) -> None:
-        self._scenario, self._escorts = view.scenario, view.escorts
+        self._escorts = view.escorts
         self._by_family: dict[str, list[MissionView]] = defaultdict(list)
         self._placed: dict[str, list[Stage]] = defaultdict(list)
         for mission in view.missions:
@@ -90,7 +94,7 @@ class _Staffing:
             if self._room(mission, stage):
                 placed.append(stage)
                 return True
-            for other in [other for other in placed if _overlap(other, stage)]:
+            for other in list(placed):
                 placed.remove(other)
                 if self._room(mission, stage) and self._place(other, tried):
                     placed.append(stage)
@@ -120,12 +124,12 @@ class _Staffing:
             return False
         if stage.need.share is EscortShare.OWN:
             return all(other.need.member_id == member_id for other in placed)
-        escort = self._escorts[mission.mission.escort_id]
-        most = self._scenario.patients_at_a_time(escort)
-        return all(
-            sum(segment in other.segments for other in placed) < most
-            for segment in stage.segments
-        )
+        stages = [*placed, stage]
+        most = self._escorts[mission.mission.escort_id].patients_at_a_time
+        if most is None:
+            most = min(each.need.at_a_time for each in stages)
+        aboard = Counter(segment for each in stages for segment in each.segments)
+        return max(aboard.values()) <= most
 
 
 def _wishes_met(need: EscortNeed, escort: Escort) -> bool:

@@ -249,7 +249,11 @@ class Scenario(Frozen):
         return (place_id,)
 
     def patients_at_a_time(self, escort: Escort) -> int:
-        """How many shared patients an escort takes: its row, else its role's rule."""
+        """How many shared patients an escort takes: its row, else its role's rule.
+
+        The rule's value is that for nobody in particular: patients may have their own
+        (``docs/semantics.md``, *Escorts*).
+        """
         if escort.patients_at_a_time is not None:
             return escort.patients_at_a_time
         return self.rule_int(AT_A_TIME[escort.role])

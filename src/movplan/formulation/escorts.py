@@ -2,6 +2,11 @@
 
 Per departure segment, role and share: patients <= n x missions, n at a time. Patients
 who wish for something (sex, language, skills) count in a second row, of those who can.
+
+Where patients differ in how many others their escort may have (``at_a_time``), an
+escort takes the fewest of those it looks after. There is a mission column per number,
+and rows per number n besides: patients with n or fewer <= what missions limited to n or
+fewer take, and escorts whose own row says how many.
 """
 
 from collections.abc import Iterator
@@ -76,15 +81,26 @@ class Cover:
         self._context = context
         self.needs: dict[Key, set[EscortKind]] = {}
         self.together: dict[Key, set[str]] = {}
+        self.numbers = _numbers(context)
 
     def rows(self, need: EscortKind, ride: Ride) -> Iterator[int]:
         """Rows a patient counts in on a ride: everybody's, and that of its own wish."""
         for segment in range(ride.board, ride.alight):
             key = (need.role, need.share, ride.departure_id, segment)
             self.needs.setdefault(key, set()).add(need)
-            yield self._context.rows.row(cover_name(need, key, wish=False))
-            if need.wished:
-                yield self._context.rows.row(cover_name(need, key, wish=True))
+            for limit in self.limits(need.role, need.share, need.at_a_time):
+                yield self._context.rows.row(cover_name(need, key, limit, wish=False))
+                if need.wished:
+                    row = cover_name(need, key, limit, wish=True)
+                    yield self._context.rows.row(row)
+
+    def limits(
+        self, role: EscortRole, share: EscortShare, at_a_time: int
+    ) -> Iterator[int | None]:
+        """Numbers at a time, from one up, that have a row; ``None``: everybody's."""
+        yield None
+        if share is EscortShare.SHARED:
+            yield from (n for n in self.numbers[role][:-1] if n >= at_a_time)
 
     def together_rows(self, need: EscortKind, ride: Ride, unit: int) -> Iterator[int]:
         """Rows that ask for several shared escorts at once, for one family."""
@@ -94,12 +110,29 @@ class Cover:
             yield self._context.rows.row(together_name(key, str(unit)))
 
 
-def cover_name(need: EscortKind, key: Key, *, wish: bool) -> RowName:
-    """Name of a cover row; with ``wish``, of those asking for the same."""
+def _numbers(context: Context) -> dict[EscortRole, list[int]]:
+    """How many at a time some patient's shared escort of a role may have, in order."""
+    kinds = {
+        need.kind for part in context.parts for needs in part.needs for need in needs
+    }
+    found: dict[EscortRole, set[int]] = {role: set() for role in EscortRole}
+    for kind in kinds:
+        if kind.share is EscortShare.SHARED:
+            found[kind.role].add(kind.at_a_time)
+    return {role: sorted(numbers) for role, numbers in found.items()}
+
+
+def cover_name(need: EscortKind, key: Key, limit: int | None, *, wish: bool) -> RowName:
+    """Name of a cover row; with ``wish``, of those asking for the same.
+
+    With a ``limit``, of those whose escort may have no more than so many at a time.
+    """
     role, share, departure_id, segment = key
     detail = f"{role.value}/{share.value}/{segment}"
     if wish:
         detail += f"/{need.sex or ''}/{need.language or ''}/{'+'.join(need.skills)}"
+    if limit is not None:
+        detail += f"/at most {limit}"
     return RowName("escort_cover", departure_id, detail)
 
 
@@ -118,11 +151,17 @@ class Care:
         self.cover = Cover(context)
         self.runs: set[tuple[EscortKind, Chain]] = set()
         self._entries: list[tuple[int, int, int]] = []
+        self._numbers: dict[tuple[EscortRole, str], set[int]] = {}
 
     @cached_property
     def asked(self) -> frozenset[EscortRole]:
         """Roles of which some patient has a wish."""
         return frozenset(need.role for need, _ in self.runs if need.wished)
+
+    def numbers_on(self, role: EscortRole, chain: Chain) -> list[int]:
+        """How many at a time shared patients on departures of a chain allow."""
+        aboard = (self._numbers.get((role, ride.departure_id), set()) for ride in chain)
+        return sorted(set().union(*aboard))
 
     def add(self) -> None:
         """Fill the cover rows of every pair with patients."""
@@ -141,6 +180,7 @@ class Care:
         for watch in watches(needs, rides):
             self.runs.add((watch.need, watch.run))
             for ride in watch.run:
+                self._note(watch.need, ride)
                 rows = self.cover.rows(watch.need, ride)
                 self._entries += [(pair, row, 1) for row in rows]
         for each in needs:
@@ -150,6 +190,11 @@ class Care:
                 if count > 1:
                     rows = self.cover.together_rows(each.kind, ride, unit)
                     self._entries += [(pair, row, count) for row in rows]
+
+    def _note(self, need: EscortKind, ride: Ride) -> None:
+        if need.share is EscortShare.SHARED:
+            known = self._numbers.setdefault((need.role, ride.departure_id), set())
+            known.add(need.at_a_time)
 
 
 def add_care(context: Context, pairs: RawPairs) -> Care:

@@ -24,6 +24,7 @@ from movplan.formulation.roster import add_roster
 from movplan.formulation.rowbook import RowName
 from movplan.formulation.split_costs import split_draws
 from movplan.formulation.transport_rows import TransportRows
+from movplan.screening.escort_need import Limited
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,10 @@ def add_missions(
     for pool in escort_pools(context, asked.care.asked, pinned):
         own: dict[int, Mission] = {}
         for chain, share in _of_pool(duties, asked, pool):
-            mission = possible_mission(context, pool, chain, share)
-            if mission is not None and _payable(context, mission):
-                own[_add_column(context, plant, rows, asked, mission)] = mission
+            for going in _by_number(asked.care, pool, chain, share):
+                mission = possible_mission(context, going, chain, share)
+                if mission is not None and _payable(context, mission):
+                    own[_add_column(context, plant, rows, asked, mission)] = mission
         if context.keeps("escort_roster"):
             add_roster(context, plant, pool, own)
         missions |= own
@@ -83,6 +85,15 @@ def _of_pool(
     yield from sorted(known, key=lambda d: (_chain_key(d[0]), d[1]))
 
 
+def _by_number(
+    care: Care, pool: Pool, chain: Chain, share: EscortShare
+) -> Iterator[Pool]:
+    """The pool for each number of patients at a time, where the rules say how many."""
+    by_rule = share is EscortShare.SHARED and pool.like.patients_at_a_time is None
+    numbers = care.numbers_on(pool.like.role, chain) if by_rule else []
+    yield from (pool.taking(n) for n in numbers) if numbers else (pool,)
+
+
 def _chain_key(chain: Chain) -> tuple[object, ...]:
     return tuple(
         (r.departs.timestamp(), r.departure_id, r.board, r.alight) for r in chain
@@ -110,7 +121,8 @@ def _add_column(
 ) -> int:
     escort = mission.escort
     upper = _most_at_once(context, asked, mission)
-    name = PlantName("mission", escort.escort_id, _mission_detail(mission))
+    detail = _mission_detail(asked.care.cover, mission)
+    name = PlantName("mission", escort.escort_id, detail)
     column = plant.column(name, upper=upper)
     for ride in mission.chain:
         seats = int(rows.seats[rows.index[ride.departure_id]])
@@ -172,14 +184,19 @@ def _covered(
 ) -> Iterator[tuple[RowName, int]]:
     """Cover rows an escort helps with on a segment, and how much."""
     needs = cover.needs.get(key, set())
-    names = {cover_name(need, key, wish=False) for need in needs}
-    wished = (n for n in needs if n.wished)
-    names |= {cover_name(n, key, wish=True) for n in wished if n.met_by(escort)}
+    least = serves if isinstance(escort, Limited) else 0
+    limits = list(cover.limits(escort.role, key[1], least))
+    names = {cover_name(n, key, m, wish=False) for n in needs for m in limits}
+    met = [n for n in needs if n.wished and n.met_by(escort)]
+    names |= {cover_name(n, key, m, wish=True) for n in met for m in limits}
     yield from ((name, serves) for name in sorted(names))
     together = sorted(cover.together.get(key, ()))
     yield from ((together_name(key, unit), 1) for unit in together)
 
 
-def _mission_detail(mission: Mission) -> str:
+def _mission_detail(cover: Cover, mission: Mission) -> str:
     rides = "+".join(f"{r.departure_id}:{r.board}-{r.alight}" for r in mission.chain)
-    return f"{mission.share.value}/{rides}"
+    detail, escort = f"{mission.share.value}/{rides}", mission.escort
+    if isinstance(escort, Limited) and len(cover.numbers[escort.role]) > 1:
+        detail += f"/at most {escort.patients_at_a_time}"
+    return detail

@@ -1,12 +1,13 @@
 """Pools of escorts: alike in what a mission costs and whom it suits."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from movplan.domain.escorts import Escort
 from movplan.domain.words import EscortRole, SubjectKind
 from movplan.formulation.context import Context
+from movplan.screening.escort_need import Limited
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,11 @@ class Pool:
 
     like: Escort
     members: tuple[Escort, ...]
+
+    def taking(self, at_a_time: int) -> "Pool":
+        """The same escorts on a mission on which they take so many at a time."""
+        row = {**dict(self.like), "patients_at_a_time": at_a_time}
+        return replace(self, like=Limited.model_construct(**row))
 
     def who_is_there(self, leaves: date, back: date) -> tuple[Escort, ...]:
         """Those to be had from one local date to another."""
@@ -42,7 +48,7 @@ def escort_pools(
         terms = (
             escort.role,
             escort.base,
-            context.scenario.patients_at_a_time(escort),
+            escort.patients_at_a_time,
             escort.rest_hours,
             escort.day_rate_cents,
             escort.currency,

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from movplan.domain.people import Family
+from movplan.domain.scenario import AT_A_TIME
 from movplan.screening.needs import EscortNeeds, Found
 from movplan.screening.result import BoolArray, IntArray
 from movplan.screening.ride_facts import RideFacts
 from movplan.screening.table import Table
+
+# Above any number of patients a rule may let one escort have at a time.
+MOST_AT_A_TIME = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,9 @@ class NeedSorter:
             code = era * (int(attendants.max(initial=0)) + 1) + attendants
             for mask in (facts.flight, self.long(family), self._unescorted):
                 code = code * 2 + mask
+            for name in AT_A_TIME.values():
+                code = code * MOST_AT_A_TIME + facts.value(name, family)
+                code = np.unique(code, return_inverse=True)[1]
             self._codes[key] = code.astype(np.int64) + 1
         return self._codes[key]
 

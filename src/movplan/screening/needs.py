@@ -1,7 +1,7 @@
 """Escort needs of the members of a family: "Escorts" (a) to (d) of the semantics."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -9,7 +9,7 @@ import numpy as np
 from movplan.domain.ages import adult_from
 from movplan.domain.aside import Aside
 from movplan.domain.people import Family, Medical, Member
-from movplan.domain.scenario import Scenario
+from movplan.domain.scenario import AT_A_TIME, Scenario
 from movplan.domain.windows import Files
 from movplan.domain.words import (
     DepartureKind,
@@ -205,7 +205,22 @@ class EscortNeeds:
             for ride, want in zip(rides, wanted, strict=True)
         )
         if any(at_once):
-            yield _need(patient, clause, at_once)
+            need = _need(patient, clause, at_once)
+            yield replace(need, kind=self._with_others(family, need, rides))
+
+    def _with_others(
+        self, family: Family, need: EscortNeed, rides: tuple[Ride, ...]
+    ) -> EscortKind:
+        """The kind, with the strictest number at a time of the rides concerned."""
+        if need.kind.share is not EscortShare.SHARED:
+            return need.kind
+        name = AT_A_TIME[need.kind.role]
+        at_a_time = min(
+            self._values.ride(name, family, self._carrier[ride.departure_id])
+            for ride, count in zip(rides, need.at_once, strict=True)
+            if count
+        )
+        return replace(need.kind, at_a_time=at_a_time)
 
     def _at_once(
         self, family: Family, patient: Patient, clause: Clause, ride: Ride

@@ -6,7 +6,7 @@ minor of an unaccompanied family; (d) a nurse in flight for a stretcher.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from movplan.checks.view.companies import Companies
 from movplan.checks.view.journeys import Journey
@@ -18,11 +18,20 @@ from movplan.domain.words import EscortLegs, EscortRole, EscortShare, Need, Sex
 
 MEDICAL_ROLES = frozenset({EscortRole.DOCTOR, EscortRole.NURSE})
 NURSE, OPERATIONAL = EscortRole.NURSE, EscortRole.OPERATIONAL
+PATIENTS = {
+    EscortRole.DOCTOR: "patients_per_doctor",
+    EscortRole.NURSE: "patients_per_nurse",
+    EscortRole.OPERATIONAL: "minors_per_escort",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class EscortNeed:
-    """What a member needs: how many such escorts at once on each ride (0: none)."""
+    """What a member needs: how many such escorts at once on each ride (0: none).
+
+    ``at_a_time``: how many patients a shared escort of it may have at once by the
+    rules, the strictest value of the rides concerned.
+    """
 
     family_id: str
     member_id: str
@@ -32,6 +41,7 @@ class EscortNeed:
     sex: Sex | None = None
     language: str | None = None
     skills: tuple[str, ...] = ()
+    at_a_time: int = 0
 
     @property
     def is_medical(self) -> bool:
@@ -100,8 +110,18 @@ def _care(view: PlanView, journey: Journey) -> Care:
         if member.member_id not in stood_in_for:
             need = _need(view, journey, member)
             if need is not None and any(need.heads):
-                needs.append(need)
+                most = _at_a_time(view, journey, need)
+                needs.append(replace(need, at_a_time=most))
     return Care(tuple(needs), stood_in_for)
+
+
+def _at_a_time(view: PlanView, journey: Journey, need: EscortNeed) -> int:
+    """The least value of the role's parameter aboard the rides of the need."""
+    return min(
+        view.ride_value(PATIENTS[need.role], journey.family, ride)
+        for ride, heads in zip(journey.rides, need.heads, strict=True)
+        if heads
+    )
 
 
 def _stood_in_for(view: PlanView, journey: Journey) -> list[str]:

@@ -17,12 +17,16 @@ from movplan.screening.needs import EscortNeeds
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A family asks an escort along, for one patient on a chain of rides."""
+    """A family asks an escort along, for one patient on a chain of rides.
+
+    ``at_a_time`` is how many patients the escort may have at once, this one included.
+    """
 
     escort: Escort
     family_id: str
     chain: Chain
     share: EscortShare
+    at_a_time: int
 
 
 class Calls:
@@ -31,6 +35,7 @@ class Calls:
     def __init__(self, scenario: Scenario, files: Files) -> None:
         self.escorts = {row.escort_id: row for row in scenario.escorts}
         self.needs = EscortNeeds(scenario, files)
+        self._at_a_time = scenario.patients_at_a_time
 
     def named(self, part: HandPart) -> Iterator[Call]:
         """Runs of rides that name the same escort, where it is needed."""
@@ -42,13 +47,14 @@ class Calls:
             chain = tuple(ride for _, ride in run if ride.alight > ride.board)
             family_id = part.family.family_id
             calls = [
-                Call(escort, family_id, needed, watch.need.share)
+                Call(escort, family_id, needed, watch.need.share, watch.need.at_a_time)
                 for watch in self._watches(part)
                 if watch.need.role is escort.role
                 and (needed := tuple(ride for ride in watch.run if ride in chain))
             ]
             if not calls and chain:
-                calls = [Call(escort, family_id, chain, EscortShare.SHARED)]
+                most = self._at_a_time(escort)
+                calls = [Call(escort, family_id, chain, EscortShare.SHARED, most)]
             yield from calls
 
     def unserved(self, part: HandPart) -> Iterator[tuple[str, EscortKind, Chain]]:

@@ -54,17 +54,18 @@ class Escorts:
             same = trip.escort is call.escort and trip.mission.share is call.share
             if not same or not trip.goes_along(call.chain):
                 continue
-            if not own and (alone or trip.has_room(call.chain)):
-                trip.serve(call.family_id, call.chain)
+            if not own and (alone or trip.has_room(call.chain, call.at_a_time)):
+                trip.serve(call.family_id, call.chain, call.at_a_time)
                 return
         pool = Pool(like=call.escort, members=(call.escort,))
         mission = mission_of(self.context, pool, call.chain, call.share)
-        self._start(mission, call.family_id, call.chain)
+        self._start(mission, call.family_id, call.chain, call.at_a_time)
 
-    def _start(self, mission: Mission, family_id: str, chain: Chain) -> None:
-        at_a_time = self.context.scenario.patients_at_a_time(mission.escort)
+    def _start(
+        self, mission: Mission, family_id: str, chain: Chain, at_a_time: int
+    ) -> None:
         trip = Trip(mission, at_a_time)
-        trip.serve(family_id, chain)
+        trip.serve(family_id, chain, at_a_time)
         self.trips.append(trip)
 
     def _send_somebody(self, family_id: str, need: EscortKind, run: Chain) -> None:
@@ -83,15 +84,15 @@ class Escorts:
                 trip.mission.share is need.share
                 and need.met_by(trip.escort)
                 and trip.goes_along(chain)
-                and trip.has_room(chain)
+                and trip.has_room(chain, need.at_a_time)
             ):
-                trip.serve(family_id, chain)
+                trip.serve(family_id, chain, need.at_a_time)
                 return True
         able = filter(need.met_by, self.context.scenario.escorts)
         mission = self._cheapest(able, chain, need.share)
         if mission is None:
             return False
-        self._start(mission, family_id, chain)
+        self._start(mission, family_id, chain, need.at_a_time)
         return True
 
     def _send_staff(self, departure_id: str, persons: int) -> None:

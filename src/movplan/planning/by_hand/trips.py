@@ -13,7 +13,11 @@ from movplan.planning.riding import segments_of
 
 @dataclass(slots=True)
 class Trip:
-    """A mission being filled: families served, patients per segment."""
+    """A mission being filled: families served, patients per segment.
+
+    ``at_a_time`` is the strictest number among its patients; the escort's row, if it
+    has one, is the number of all.
+    """
 
     mission: Mission
     at_a_time: int
@@ -29,11 +33,18 @@ class Trip:
         """Whether the mission is on every segment of a chain."""
         return segments_of(chain) <= segments_of(self.mission.chain)
 
-    def has_room(self, chain: Chain) -> bool:
-        """Whether one more patient may be looked after all along a chain."""
-        return all(
-            self.patients[segment] < self.at_a_time for segment in segments_of(chain)
-        )
+    def has_room(self, chain: Chain, at_a_time: int) -> bool:
+        """Whether one more patient may be looked after all along a chain.
+
+        One whose escort may have ``at_a_time`` at once, whoever the others are.
+        """
+        most = self._strictest(at_a_time)
+        after = self.patients + Counter(segments_of(chain))
+        return all(count <= most for count in after.values())
+
+    def _strictest(self, at_a_time: int) -> int:
+        own = self.escort.patients_at_a_time
+        return min(self.at_a_time, at_a_time) if own is None else own
 
     def overlaps(self, other: Mission) -> bool:
         """Whether the escort is away while it would be on the other mission."""
@@ -43,8 +54,9 @@ class Trip:
             and other.leaves_base < mission.free_from
         )
 
-    def serve(self, family_id: str, chain: Chain) -> None:
+    def serve(self, family_id: str, chain: Chain, at_a_time: int) -> None:
         """Look after one more patient along a chain."""
+        self.at_a_time = self._strictest(at_a_time)
         self.families.add(family_id)
         self.patients.update(segments_of(chain))
 
