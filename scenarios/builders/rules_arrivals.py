@@ -7,21 +7,11 @@ from movplan.domain.rules import RuleOverride
 from movplan.domain.scenario import Scenario
 from movplan.domain.transport import Capacity, Closure, Departure, Place
 from movplan.domain.words import CapacityKind, Period, PlaceKind, Priority
-from scenarios.builders.world import (
-    adults,
-    approved,
-    day,
-    family,
-    fares,
-    flight,
-    line,
-    members,
-    place,
-    rule,
-    scenario,
-    town,
-    transfer,
-)
+from scenarios.builders.days import day
+from scenarios.builders.money import line
+from scenarios.builders.people import adults, family, members
+from scenarios.builders.transport import fares, flight, place, town, transfer
+from scenarios.builders.world import approved, rule, scenario
 
 CANADA = "tehran>toronto"
 
@@ -155,15 +145,14 @@ def _capacities() -> list[Capacity]:
 
 
 def _families() -> list[tuple[Family, list[Member]]]:
-    private = {"programme": "private"}
     return [
-        _family("NOTICE", CANADA, "04-07", 2, **private),
+        _family("NOTICE", CANADA, "04-07", 2, programme="private"),
         _family("FLIGHT-A", CANADA, "04-07", 5),
         _family("FLIGHT-B", CANADA, "04-07", 4),
         _family("FLIGHT-C", CANADA, "04-07", 3),
         _family("URGENT", CANADA, "04-07", 6, priority=Priority.EMERGENCY),
         _family("WEEKEND", CANADA, "04-22", 2),
-        _family("SPONSORED", CANADA, "04-22", 2, **private),
+        _family("SPONSORED", CANADA, "04-22", 2, programme="private"),
         _family("LATE", "tehran>montreal", "04-07", 3),
         _family("HOLIDAY", "tehran>frankfurt", "04-28", 3),
         _family("QUOTA-A", "tehran>oslo", "04-07", 4),
@@ -172,8 +161,13 @@ def _families() -> list[tuple[Family, list[Member]]]:
 
 
 def _family(
-    name: str, way: str, ready: str, persons: int, **rest: object
+    name: str,
+    way: str,
+    ready: str,
+    persons: int,
+    *,
+    programme: str = "government",
+    priority: Priority = Priority.NORMAL,
 ) -> tuple[Family, list[Member]]:
-    programme = str(rest.pop("programme", "government"))
-    row = family(name, programme, way, ready, persons=persons, **rest)
+    row = family(name, programme, way, ready, persons=persons, priority=priority)
     return row, members(name, *adults(persons))

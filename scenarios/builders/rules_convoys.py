@@ -14,26 +14,11 @@ from movplan.domain.transport import (
     DepartureVehicle,
 )
 from movplan.domain.words import CapacityKind, DepartureKind, EscortRole
-from scenarios.builders.world import (
-    AMBULANCE,
-    MINIBUS,
-    TRUCK,
-    adults,
-    at,
-    date_of,
-    day,
-    escort,
-    family,
-    hire,
-    line,
-    members,
-    paid,
-    place,
-    positioning,
-    rule,
-    scenario,
-    stop,
-)
+from scenarios.builders.days import at, date_of, day
+from scenarios.builders.money import escort, line, paid, positioning
+from scenarios.builders.people import adults, family, members
+from scenarios.builders.transport import AMBULANCE, MINIBUS, TRUCK, hire, place, stop
+from scenarios.builders.world import rule, scenario
 
 ROAD, LONG = "mashhad>herat-tc", "tehran>herat-tc"
 NURSE, OPERATIONAL = EscortRole.NURSE, EscortRole.OPERATIONAL
@@ -188,9 +173,17 @@ def _families() -> list[tuple[Family, list[Member]]]:
 
 
 def _family(
-    name: str, way: str, ready: str, persons: int, **rest: object
+    name: str, way: str, ready: str, persons: int, luggage_kg: int | None = None
 ) -> tuple[Family, list[Member]]:
     """A family with the week from its Monday to Sunday."""
     latest = (day(ready) + timedelta(days=6)).isoformat()
-    row = family(name, "road", way, ready, persons=persons, latest=latest, **rest)
+    row = family(
+        name,
+        "road",
+        way,
+        ready,
+        persons=persons,
+        latest=latest,
+        luggage_kg=luggage_kg,
+    )
     return row, members(name, *adults(persons))

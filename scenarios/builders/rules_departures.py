@@ -9,22 +9,16 @@ from movplan.domain.programmes import Programme
 from movplan.domain.scenario import Scenario
 from movplan.domain.transport import Departure, Fare
 from movplan.domain.words import AssignmentState, Household, LineKind, Trip
-from scenarios.builders.world import (
-    adults,
-    day,
-    family,
-    fares,
-    flight,
-    line,
-    members,
-    place,
-    scenario,
-    transfer,
-)
+from scenarios.builders.columns import FlightColumns
+from scenarios.builders.days import day
+from scenarios.builders.money import line
+from scenarios.builders.people import adults, family, members
+from scenarios.builders.transport import fares, flight, place, transfer
+from scenarios.builders.world import scenario
 
 KABUL, GERMANY = "tehran>kabul", "tehran>frankfurt"
 # Flights to Kabul: two a week, and what is wrong with the first of the week.
-TO_KABUL: dict[str, dict[str, object]] = {
+TO_KABUL: dict[str, FlightColumns] = {
     "W5-0408": {},  # 49 hours from now: the manifest is locked
     "W5-0410": {},
     "W5-0414": {"names_due": day("04-04")},
@@ -101,7 +95,7 @@ def _programmes() -> list[Programme]:
 
 
 def _flights() -> list[Departure]:
-    via = {"programmes": ("no-night", "transit")}
+    via: FlightColumns = {"programmes": ("no-night", "transit")}
     return [
         *(
             flight(name, "ika>kbl", "09:00", "12:30", **columns)

@@ -4,23 +4,11 @@ from movplan.domain.people import Document, Family, Member
 from movplan.domain.programmes import DocumentType, Programme
 from movplan.domain.scenario import Scenario
 from movplan.domain.words import DocumentState, EscortRole, Holders, Moment
-from scenarios.builders.world import (
-    adults,
-    day,
-    escort,
-    family,
-    fares,
-    flight,
-    held,
-    line,
-    members,
-    paid,
-    place,
-    positioning,
-    rule,
-    scenario,
-    transfer,
-)
+from scenarios.builders.days import day
+from scenarios.builders.money import escort, line, paid, positioning
+from scenarios.builders.people import adults, family, held, members
+from scenarios.builders.transport import fares, flight, place, transfer
+from scenarios.builders.world import rule, scenario
 
 WAY = "tehran>kabul"
 AUTHORISATION = "authorisation"
@@ -85,7 +73,6 @@ def _programmes() -> list[Programme]:
 
 
 def _families() -> tuple[list[Family], list[Member]]:
-    both = {"travel_apart": True}
     every = [
         (family("NEWBORN", "air", WAY, "04-07", persons=3), (*adults(2), "2026-04-05")),
         (
@@ -108,7 +95,7 @@ def _families() -> tuple[list[Family], list[Member]]:
                 "04-07",
                 persons=2,
                 travels_with=("APART-B",),
-                **both,
+                travel_apart_consent=day("03-25"),
             ),
             adults(2),
         ),
@@ -120,7 +107,7 @@ def _families() -> tuple[list[Family], list[Member]]:
                 "04-14",
                 persons=2,
                 travels_with=("APART-A",),
-                **both,
+                travel_apart_consent=day("03-25"),
             ),
             adults(2),
         ),

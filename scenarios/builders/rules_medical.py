@@ -1,32 +1,23 @@
 """``rules-medical``: clearances, notice, pregnancy, companions, escorts, patients."""
 
+from typing import Unpack
+
 from movplan.domain.escorts import Escort
 from movplan.domain.people import Family, Medical, Member
 from movplan.domain.programmes import Programme
 from movplan.domain.scenario import Scenario
 from movplan.domain.transport import Departure
 from movplan.domain.words import EscortRole, EscortShare, MedicalStatus, Need
-from scenarios.builders.world import (
-    adults,
-    day,
-    escort,
-    family,
-    fares,
-    fit,
-    flight,
-    line,
-    members,
-    paid,
-    place,
-    positioning,
-    rule,
-    scenario,
-    transfer,
-)
+from scenarios.builders.columns import FlightColumns, MedicalColumns, MemberColumns
+from scenarios.builders.days import day
+from scenarios.builders.money import escort, line, paid, positioning
+from scenarios.builders.people import adults, family, fit, members
+from scenarios.builders.transport import fares, flight, place, transfer
+from scenarios.builders.world import rule, scenario
 
 WAY = "tehran>frankfurt"
 NURSE, OWN = EscortRole.NURSE, EscortShare.OWN
-CLEARED = {"airline_clearance_until": "05-31"}
+CLEARED: MedicalColumns = {"airline_clearance_until": "05-31"}
 
 
 def rules_medical() -> Scenario:
@@ -76,7 +67,7 @@ def _flights() -> list[Departure]:
         flight(f"LH-{on}", "ika>fra", "07:00", "11:00", wheelchair_limit=limit)
         for on, limit in (("0410", 4), ("0417", 4), ("0424", 1), ("0501", 4))
     ]
-    hub = {"programmes": ("hub",)}
+    hub: FlightColumns = {"programmes": ("hub",)}
     return [
         *direct,
         flight("LH-0418", "ika>fra", "07:00", "11:00", **hub),
@@ -159,12 +150,11 @@ def _patient(
     programme: str = "direct",
     needs: tuple[Need, ...] = (),
     latest: str | None = None,
-    **clearance: object,
+    **clearance: Unpack[MedicalColumns],
 ) -> tuple[Family, list[Member], list[Medical]]:
     """A family of adults, the first of them the patient; all examined on 1 March."""
-    closes = {"latest": latest} if latest else {}
-    row = family(name, programme, WAY, ready, persons=persons, **closes)
-    first: dict[str, object] = {"needs": needs}
+    row = family(name, programme, WAY, ready, persons=persons, latest=latest)
+    first: MemberColumns = {"needs": needs}
     if name == "TWINS":
         first |= {
             "pregnancy_weeks": 30,

@@ -14,19 +14,10 @@ from movplan.domain.words import (
     Period,
     SessionKind,
 )
-from scenarios.builders.world import (
-    adults,
-    family,
-    fares,
-    flight,
-    held,
-    line,
-    members,
-    place,
-    scenario,
-    session,
-    transfer,
-)
+from scenarios.builders.money import line
+from scenarios.builders.people import adults, family, held, members
+from scenarios.builders.transport import fares, flight, place, session, transfer
+from scenarios.builders.world import scenario
 
 WAY = "tehran>frankfurt"
 DOC, CO, PEC = (
@@ -136,20 +127,22 @@ def _document_types() -> list[DocumentType]:
 
 def _families() -> list[tuple[Family, tuple[str, ...]]]:
     rows = [
-        ("ORDER", "order", 3, {}),
-        ("CHECK-A", "check", 4, {}),
-        ("CHECK-B", "check", 3, {}),
-        ("STAY-A", "stay", 4, {}),
-        ("STAY-B", "stay", 3, {}),
-        ("PAPERS", "papers", 2, {}),
-        ("PASSPORT", "passport", 2, {}),
-        ("NOTE", "loan", 3, {"promissory_note": DocumentState.TO_OBTAIN}),
-        ("NO-NOTE", "loan", 2, {}),
+        ("ORDER", "order", 3, None),
+        ("CHECK-A", "check", 4, None),
+        ("CHECK-B", "check", 3, None),
+        ("STAY-A", "stay", 4, None),
+        ("STAY-B", "stay", 3, None),
+        ("PAPERS", "papers", 2, None),
+        ("PASSPORT", "passport", 2, None),
+        ("NOTE", "loan", 3, DocumentState.TO_OBTAIN),
+        ("NO-NOTE", "loan", 2, None),
     ]
     found = []
-    for name, programme, persons, columns in rows:
+    for name, programme, persons, note in rows:
         way = WAY.replace("tehran", "mashhad") if programme == "stay" else WAY
-        row = family(name, programme, way, "04-07", persons=persons, **columns)
+        row = family(
+            name, programme, way, "04-07", persons=persons, promissory_note=note
+        )
         found.append((row, adults(persons)))
     return found
 
@@ -169,15 +162,15 @@ def _documents(people: list[Member]) -> list[Document]:
 
 
 def _sessions() -> list[Session]:
-    order, check, stay = ({"programmes": (p,)} for p in ("order", "check", "stay"))
+    order, check, stay = ("order",), ("check",), ("stay",)
     return [
-        session("DOC-0415", DOC, "tehran", "09:00-11:00", **order),
-        session("CO-0416", CO, "tehran", "09:00-11:00", **order),
-        session("CO-0422", CO, "tehran", "09:00-11:00", **order),
-        session("PEC-A-0415", PEC, "tehran", "09:00-11:00", places=5, **check),
-        session("PEC-A-0422", PEC, "tehran", "09:00-11:00", **check),
-        session("PEC-B-0415", PEC, "tehran", "09:00-11:00", **stay),
-        session("PEC-B-0422", PEC, "tehran", "09:00-11:00", **stay),
+        session("DOC-0415", DOC, "tehran", "09:00-11:00", programmes=order),
+        session("CO-0416", CO, "tehran", "09:00-11:00", programmes=order),
+        session("CO-0422", CO, "tehran", "09:00-11:00", programmes=order),
+        session("PEC-A-0415", PEC, "tehran", "09:00-11:00", programmes=check, places=5),
+        session("PEC-A-0422", PEC, "tehran", "09:00-11:00", programmes=check),
+        session("PEC-B-0415", PEC, "tehran", "09:00-11:00", programmes=stay),
+        session("PEC-B-0422", PEC, "tehran", "09:00-11:00", programmes=stay),
     ]
 
 

@@ -6,7 +6,9 @@ from typing import Any, TypeVar
 from movplan.domain.rows import Row
 from movplan.domain.scenario import Scenario
 from movplan.domain.transport import Closure
-from scenarios.builders.world import day, fares, flight, hire, paid
+from scenarios.builders.days import day
+from scenarios.builders.money import paid
+from scenarios.builders.transport import fares, flight, hire
 from tests.properties.worlds import roads
 
 R = TypeVar("R", bound=Row)

@@ -3,7 +3,8 @@
 from movplan.domain.escorts import Session
 from movplan.domain.transport import Departure, DepartureStop
 from movplan.domain.words import DepartureKind, EscortRole, SessionKind
-from scenarios.builders.world import MINIBUS, at, date_of, session, stop
+from scenarios.builders.days import at, date_of
+from scenarios.builders.transport import MINIBUS, session, stop
 
 CHECK = SessionKind.PRE_EMBARKATION_CHECK
 __all__ = ["CHECK", "MINIBUS", "check", "convoy"]

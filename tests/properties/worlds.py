@@ -32,26 +32,12 @@ from movplan.domain.words import (
     Priority,
 )
 from movplan.planning import plan_from_assignments
-from scenarios.builders.world import (
-    MINIBUS,
-    date_of,
-    day,
-    escort,
-    family,
-    fares,
-    fit,
-    flight,
-    held,
-    hire,
-    line,
-    members,
-    paid,
-    place,
-    positioning,
-    rule,
-    scenario,
-    transfer,
-)
+from scenarios.builders.columns import MedicalColumns
+from scenarios.builders.days import date_of, day
+from scenarios.builders.money import escort, line, paid, positioning
+from scenarios.builders.people import family, fit, held, members
+from scenarios.builders.transport import MINIBUS, fares, flight, hire, place, transfer
+from scenarios.builders.world import rule, scenario
 from tests.properties import roads
 
 # The rides of each way, and the local date on which the journey ends.
@@ -321,7 +307,10 @@ def _members(name: str, each: Drawn) -> list[Member]:
 def _medical(name: str, each: Drawn) -> list[Medical]:
     """Whoever goes by Istanbul is examined; a patient goes with a nurse of its own."""
     until = (each.arrives + timedelta(days=each.late)).isoformat()
-    care = {"escort_role": EscortRole.NURSE, "escort_share": EscortShare.OWN}
+    care: MedicalColumns = {
+        "escort_role": EscortRole.NURSE,
+        "escort_share": EscortShare.OWN,
+    }
     asked = each.persons if PROGRAMME[each.way] == "hub" else int(each.nurse)
     return [
         fit(
