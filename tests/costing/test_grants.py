@@ -55,6 +55,7 @@ def heads(scenario: Scenario) -> list[str]:
     ]
 
 
+AGREED = date(2024, 1, 1)
 ONCE = {"grant_per_family_cents": 70_000}
 
 
@@ -81,9 +82,9 @@ def test_between_equals_who_waits_longest_then_the_first_id() -> None:
 
 
 def test_consent_of_both_to_travel_apart_makes_two_companies() -> None:
-    one = family("a", 2, travels_with=("b",), travel_apart=True)
+    one = family("a", 2, travels_with=("b",), travel_apart_consent=AGREED)
     assert heads(granting(one, family("b", 2), **ONCE)) == ["a"]
-    both = (one, family("b", 2, travel_apart=True))
+    both = (one, family("b", 2, travel_apart_consent=AGREED))
     assert heads(granting(*both, **ONCE)) == ["a", "b"]
 
 

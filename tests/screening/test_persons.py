@@ -205,15 +205,19 @@ def test_a_hold_ends_with_its_release() -> None:
 
 
 def test_ties_are_off_when_both_consent_or_an_override_says_so() -> None:
-    def two(*, first: bool, second: bool) -> Scenario:
-        other = FAMILY.model_copy(update={"family_id": "F2", "travel_apart": second})
-        tied = {"travels_with": ("F2",), "travel_apart": first}
-        return changed(families=(FAMILY.model_copy(update=tied), other))
+    """As of 1 May: consent recorded that day counts, the next day's not yet."""
 
-    assert companies(two(first=True, second=True)) == ()
-    assert companies(two(first=True, second=False)) == (("F1", "F2"),)
-    loose = overridden(two(first=False, second=False), "travels_with", "F2")
+    def two(first: date | None, second: date | None) -> Scenario:
+        other = {"family_id": "F2", "travel_apart_consent": second}
+        tied = {"travels_with": ("F2",), "travel_apart_consent": first}
+        rows = (FAMILY.model_copy(update=tied), FAMILY.model_copy(update=other))
+        return changed(families=rows)
+
+    assert companies(two(may(1), date(2026, 3, 1))) == ()
+    assert companies(two(may(1), None)) == (("F1", "F2"),)
+    assert companies(two(may(1), may(2))) == (("F1", "F2"),)
+    loose = overridden(two(None, None), "travels_with", "F2")
     assert companies(loose) == ()
     late = loose.overrides[0].model_copy(update={"date": may(1) + timedelta(days=1)})
     assert companies(changed(base=loose, overrides=(late,))) == (("F1", "F2"),)
-    assert screen(two(first=False, second=False)).companies == (("F1", "F2"),)
+    assert screen(two(None, None)).companies == (("F1", "F2"),)

@@ -27,9 +27,9 @@ class Family(Row):
     seat class (``adults``, ``children`` 2-11, ``infants`` under 2) that sum to
     ``persons``; with neither, all ``persons`` count as adults. ``travels_with`` names
     families that share every departure (not the vehicle), unless both have recorded
-    their consent to travel apart (``travel_apart``). ``best_interests`` is the date of
-    the assessment that minors without an adult need; ``promissory_note`` says whether
-    the note of a loan is signed.
+    their consent to travel apart (``travel_apart_consent`` is its date).
+    ``best_interests`` is the date of the assessment that minors without an adult need;
+    ``promissory_note`` says whether the note of a loan is signed.
     """
 
     KEY: ClassVar[tuple[str, ...]] = ("family_id",)
@@ -53,7 +53,7 @@ class Family(Row):
     must_travel: bool = False
     consent_signed: date | None = None
     consent_withdrawn: date | None = None
-    travel_apart: bool = False
+    travel_apart_consent: date | None = None
     travels_with: tuple[str, ...] = ()
     return_earliest: date | None = None
     return_latest: date | None = None

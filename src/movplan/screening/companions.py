@@ -12,8 +12,8 @@ def companies(
 ) -> tuple[tuple[str, ...], ...]:
     """Groups of two or more that ``travels_with`` ties, directly or through others.
 
-    A tie is off if both have consented to travel apart, or an override sets the ties
-    of one of them aside.
+    A tie is off if both have consented to travel apart by the date of ``as_of``, or an
+    override sets the ties of one of them aside.
     """
     if "travels_with" in without:
         return ()
@@ -36,15 +36,19 @@ def companies(
 
 def _ties(scenario: Scenario) -> dict[str, set[str]]:
     """Per family those it is tied to, ties that are off left out."""
-    known = {family.family_id: family for family in scenario.families}
     aside = Aside(scenario, "travels_with")
+    today = scenario.as_of.date()
+    apart = {
+        family.family_id
+        for family in scenario.families
+        if family.travel_apart_consent and family.travel_apart_consent <= today
+    }
     loose = {f.family_id for f in scenario.families if aside and aside.family(f)}
     ties: dict[str, set[str]] = defaultdict(set)
     for family in scenario.families:
         for name in family.travels_with:
-            other = known.get(name)
-            apart = other is not None and family.travel_apart and other.travel_apart
-            if not apart and loose.isdisjoint((family.family_id, name)):
+            both = {family.family_id, name}
+            if not both <= apart and loose.isdisjoint(both):
                 ties[family.family_id].add(name)
                 ties[name].add(family.family_id)
     return ties

@@ -52,7 +52,18 @@ BREAKS: tuple[Break, ...] = (
     Break(
         "travels_with",
         "only one consents to travel apart",
-        both(without_ra2, row("families", "RA1", travel_apart=True)),
+        both(without_ra2, row("families", "RA1", travel_apart_consent=may(1))),
+        "RA2 none",
+    ),
+    # As of 1 May.
+    Break(
+        "travels_with",
+        "one consents to travel apart tomorrow",
+        both(
+            without_ra2,
+            row("families", "RA1", travel_apart_consent=may(1)),
+            row("families", "RA2", travel_apart_consent=may(2)),
+        ),
         "RA2 none",
     ),
     Break(

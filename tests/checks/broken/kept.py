@@ -43,8 +43,8 @@ KEPT: tuple[Break, ...] = (
         "both consent to travel apart",
         both(
             without_ra2,
-            row("families", "RA1", travel_apart=True),
-            row("families", "RA2", travel_apart=True),
+            row("families", "RA1", travel_apart_consent=may(1)),
+            row("families", "RA2", travel_apart_consent=may(1)),
         ),
     ),
     # 445 days old on the flight of 20 May.

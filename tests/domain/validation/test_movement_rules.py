@@ -71,6 +71,19 @@ def test_every_grant_has_a_currency():
     assert (issue.code, issue.column) == ("MISSING", "grant_currency")
 
 
+def test_consent_to_travel_apart_counts_from_its_date():
+    assert find_issues(changed("families", 0, travel_apart_consent=TODAY)) == ()
+    tomorrow = TODAY + timedelta(days=1)
+    issue = only(changed("families", 0, travel_apart_consent=tomorrow))
+
+    assert (issue.code, issue.severity, issue.column, issue.value) == (
+        "NOT_YET",
+        "warning",
+        "travel_apart_consent",
+        str(tomorrow),
+    )
+
+
 def test_documents_go_round_in_no_circle():
     ring = [
         DocumentType(document_type=name, after=(after,))

@@ -16,7 +16,9 @@ class Companies:
     """Families that travel together, as the ties that are on say."""
 
     def __init__(self, view: PlanView) -> None:
-        self.groups = _companies(view.families, view.aside("travels_with"))
+        self.groups = _companies(
+            view.families, view.aside("travels_with"), view.as_of_date
+        )
         """Companies of two families or more, sorted."""
         values, members = view.files.values, view.files.members
         self._adult_from = {
@@ -33,11 +35,13 @@ class Companies:
         return first is not None and first < self._adult_from[journey.family.family_id]
 
 
-def _companies(families: Mapping[str, Family], aside: Aside) -> list[tuple[str, ...]]:
+def _companies(
+    families: Mapping[str, Family], aside: Aside, today: date
+) -> list[tuple[str, ...]]:
     """Groups of families whose ties are on, sorted.
 
-    A tie is off if both have recorded their consent to travel apart, or an override
-    sets the ties of one aside.
+    A tie is off if both have recorded their consent to travel apart by today, or an
+    override sets the ties of one aside.
     """
     leader: dict[str, str] = {}
 
@@ -49,7 +53,7 @@ def _companies(families: Mapping[str, Family], aside: Aside) -> list[tuple[str, 
     for family in families.values():
         for other_id in family.travels_with:
             other = families.get(other_id)
-            if other is not None and not _is_off(family, other, aside):
+            if other is not None and not _is_off(family, other, aside, today):
                 leader[find(other_id)] = find(family.family_id)
     together: dict[str, list[str]] = defaultdict(list)
     for family_id in sorted(leader):
@@ -57,8 +61,9 @@ def _companies(families: Mapping[str, Family], aside: Aside) -> list[tuple[str, 
     return [tuple(group) for group in together.values() if len(group) > 1]
 
 
-def _is_off(one: Family, other: Family, aside: Aside) -> bool:
-    apart = one.travel_apart and other.travel_apart
+def _is_off(one: Family, other: Family, aside: Aside, today: date) -> bool:
+    dates = one.travel_apart_consent, other.travel_apart_consent
+    apart = all(on is not None for on in dates) and max(filter(None, dates)) <= today
     return apart or aside.family(one) or aside.family(other)
 
 

@@ -31,6 +31,7 @@ RULES: tuple[Callable[[Lookup], Iterator[Issue]], ...] = (
     dates.bad_weekdays,
     families.wrong_persons,
     families.one_sided_companions,
+    families.consents_to_come,
     families.too_big_groups,
     families.bad_legs,
     transport.bad_places,

@@ -61,6 +61,21 @@ def one_sided_companions(lookup: Lookup) -> Iterator[Issue]:
                 )
 
 
+def consents_to_come(lookup: Lookup) -> Iterator[Issue]:
+    """Consent to travel apart counts from its date on, and if both families gave it."""
+    today = lookup.scenario.as_of.date()
+    for family in lookup.scenario.families:
+        if family.travel_apart_consent and family.travel_apart_consent > today:
+            yield lookup.warning(
+                "families",
+                family,
+                "travel_apart_consent",
+                f"is after as_of {today}: the consent does not count yet",
+                code="NOT_YET",
+                expected=f"{today} or earlier",
+            )
+
+
 def bad_legs(lookup: Lookup) -> Iterator[Issue]:
     """Legs of assignments count from 1."""
     for assignment in lookup.scenario.assignments:
