@@ -4,6 +4,7 @@ import pytest
 
 from movplan.checks import run_checks
 from movplan.domain.plan import EscortMission, Plan
+from movplan.domain.rules import RuleOverride, default_rules
 from movplan.domain.scenario import Scenario
 from movplan.domain.words import EscortShare
 from tests.checks.broken import both, leg, row, second_patient
@@ -76,6 +77,38 @@ def test_patients_at_a_time(at_a_time: int, broken: set[str]) -> None:
     scenario, plan = both(
         second_patient, row("escorts", "N1", patients_at_a_time=at_a_time)
     )(SCENARIO, PLAN)
+
+    assert run_checks(scenario, plan).broken_rules == broken
+
+
+@pytest.mark.parametrize(
+    ("scope", "broken"),
+    [
+        ({"programme": "VOLREP"}, {"escort_cover"}),
+        ({"programme": "RESETTLE"}, set()),
+        ({"destination": "KABUL"}, {"escort_cover"}),
+        ({"destination": "DE"}, set()),
+        # The second of two convoys alone: the strictest of all rides concerned.
+        ({"carrier": "coach"}, {"escort_cover"}),
+        ({"carrier": "TK"}, set()),
+    ],
+)
+def test_patients_at_a_time_by_whose_they_are(
+    scope: dict[str, str], broken: set[str]
+) -> None:
+    """RA1 of VOLREP has two patients on N1, who may take two: one for some."""
+    two = default_rules()["patients_per_nurse"].model_copy(
+        update={
+            "value": 2,
+            "overrides": (RuleOverride.model_validate({**scope, "value": 1}),),
+        }
+    )
+    scenario, plan = both(
+        second_patient,
+        row("escorts", "N1", patients_at_a_time=None),
+        row("departures", "C2", carrier="coach"),
+    )(SCENARIO, PLAN)
+    scenario = scenario.model_copy(update={"rules": (*scenario.rules, two)})
 
     assert run_checks(scenario, plan).broken_rules == broken
 
