@@ -130,7 +130,7 @@ def unknown_rule_scopes(lookup: Lookup) -> Iterator[Issue]:
                 name = getattr(override, column)
                 read = column in dimensions(rule.name)
                 if read and name is not None and name not in names:
-                    yield lookup.warning(
+                    issue = lookup.warning(
                         "rules",
                         rule,
                         "overrides",
@@ -138,6 +138,7 @@ def unknown_rule_scopes(lookup: Lookup) -> Iterator[Issue]:
                         code="UNKNOWN_ID",
                         expected=closest(name, names, what=f"{column}s"),
                     )
+                    yield issue.model_copy(update={"value": name})
 
 
 def bad_overrides(lookup: Lookup) -> Iterator[Issue]:
