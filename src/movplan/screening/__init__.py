@@ -1,6 +1,5 @@
 """Who may travel when: windows, eligible itineraries, and refusals with reasons."""
 
-from movplan.screening.bound import families_bound
 from movplan.screening.result import (
     AppointmentOption,
     AppointmentSlot,
@@ -20,6 +19,5 @@ __all__ = [
     "Refusal",
     "Screening",
     "Window",
-    "families_bound",
     "screen",
 ]

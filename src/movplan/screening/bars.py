@@ -70,15 +70,6 @@ class Bound:
     rule: str = "travel_window"
     change: str = ""
 
-    def bites(self, table: Table) -> bool:
-        """Whether it keeps off anything that has no bar of its own for it."""
-        if self.rule in ("document_validity", "document_order"):
-            return False
-        ordinal = self.day.toordinal()
-        if self.side is Side.FIRST:
-            return ordinal > table.earliest[self.noun]
-        return ordinal < table.latest[self.noun]
-
     def bar(self, table: Table) -> Bar:
         """The bound as a bar: from ``day`` on, or until ``day``, both included."""
         dates = table.ends_on if self.noun == "arrival" else table.first_on

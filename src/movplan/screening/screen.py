@@ -10,7 +10,8 @@ from movplan.domain.words import Part, Reason
 from movplan.network import Itinerary, Network
 from movplan.screening.bars import Why
 from movplan.screening.companions import companies, shared_departures
-from movplan.screening.family_screen import FamilyFound, FamilyScreen, PartFound
+from movplan.screening.family_screen import FamilyScreen
+from movplan.screening.found import FamilyFound, PartFound
 from movplan.screening.result import FamilyPart, IntArray, Refusal, Screening
 from movplan.screening.table import Table
 

@@ -34,10 +34,6 @@ class Standing:
         found = (why for why in self._all(family) if why.rule not in without)
         return next(found, None)
 
-    def rules(self, family: Family) -> set[str]:
-        """All rules that refuse the family, "" for what is no rule."""
-        return {why.rule for why in self._all(family)}
-
     def _all(self, family: Family) -> Iterator[Why]:
         checks = (
             self._assigned_to_stay,

@@ -12,7 +12,8 @@ from movplan.domain.words import Part, Trip
 from movplan.network import Network
 from movplan.screening import Screening, screen
 from movplan.screening.bars import Bar
-from movplan.screening.family_screen import FamilyFound, FamilyScreen
+from movplan.screening.family_screen import FamilyScreen
+from movplan.screening.found import FamilyFound
 from movplan.screening.result import BoolArray
 from movplan.screening.standing import Standing
 

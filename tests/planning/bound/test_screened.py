@@ -1,15 +1,17 @@
 """Whom a rule binds: what it alone keeps a family off."""
 
 from movplan.domain.scenario import Scenario
-from movplan.screening import families_bound
+from movplan.planning.bound.screened import bound_by_screening
+from movplan.screening import screen
 from tests.screening.mission import BASE, changed, may, with_family, with_programme
 from tests.screening.rules import on_departures, ruled
 
 F1 = frozenset({"F1"})
 
 
-def bound(scenario: Scenario) -> dict[str, frozenset[str]]:
-    return {rule: names for rule, names in families_bound(scenario).items() if names}
+def bound(scenario: Scenario) -> dict[str, set[str]]:
+    found = bound_by_screening(scenario, screen(scenario))
+    return {rule: names for rule, names in found.items() if names}
 
 
 def test_a_mission_without_limits_binds_nobody() -> None:

@@ -1,0 +1,110 @@
+"""What may keep a family off its ways: every rule of screening, bounds and pins."""
+
+from collections.abc import Callable, Iterator
+from typing import Protocol
+
+from movplan.domain.aside import Aside
+from movplan.domain.people import Family
+from movplan.domain.words import Part, Reason
+from movplan.screening.airline import Airlines
+from movplan.screening.arrivals import ArrivalNotice, LateArrival
+from movplan.screening.bars import Bar, Bound
+from movplan.screening.best_interests import BestInterests
+from movplan.screening.escorting import Escorting
+from movplan.screening.fitness_between import FitnessBetween
+from movplan.screening.help_aboard import HelpAboard
+from movplan.screening.limits import PlaceLimits
+from movplan.screening.manifests import ManifestsClosed
+from movplan.screening.newborn import Newborns
+from movplan.screening.nights import OvernightTransit, Stays
+from movplan.screening.openings import Openings
+from movplan.screening.papers import Papers
+from movplan.screening.pins import Pin
+from movplan.screening.pregnancy import Pregnancies
+from movplan.screening.result import BoolArray
+from movplan.screening.room import Room
+from movplan.screening.shared import Shared
+from movplan.screening.table import Table
+from movplan.screening.tables import Tables
+from movplan.screening.windows import Bounds
+
+
+class Barring(Protocol):
+    """A rule of screening."""
+
+    def bars(self, family: Family, table: Table, /) -> Iterator[Bar]:
+        """What keeps the family off some of the itineraries."""
+
+
+RULES: tuple[Callable[[Shared], Barring], ...] = (
+    PlaceLimits,
+    Openings,
+    Newborns,
+    BestInterests,
+    Airlines,
+    Pregnancies,
+    HelpAboard,
+    FitnessBetween,
+    Papers,
+    ArrivalNotice,
+    LateArrival,
+    ManifestsClosed,
+    OvernightTransit,
+    Stays,
+)
+"""Rules that keep a family off itineraries, one class each."""
+
+
+class Barriers:
+    """Finds the bars of families on tables; the rules in ``without`` are not there."""
+
+    def __init__(
+        self,
+        shared: Shared,
+        tables: Tables,
+        room: Room,
+        escorting: Escorting,
+        without: frozenset[str],
+    ) -> None:
+        self._tables, self._without = tables, without
+        self._room, self._escorting = room, escorting
+        self._bounds = Bounds(shared.scenario, shared.files)
+        self._rules = tuple(rule(shared) for rule in RULES)
+        self._open_to_all = Aside(shared.scenario, "open_to_programme")
+
+    def bounds(self, family: Family, part: Part) -> list[Bound]:
+        """The bounds of the rules that are there; the horizon is no rule."""
+        bounds = self._bounds.of(family, part)
+        return [bound for bound in bounds if bound.rule not in self._without]
+
+    def bars(
+        self, family: Family, table: Table, pin: Pin, bounds: list[Bound]
+    ) -> list[Bar]:
+        """What may keep a family off some of a table's ways, bounds last."""
+        bars = self._of_rules(family, table, pin)
+        kept = [bar for bar in bars if bar.rule not in self._without]
+        return [*kept, *(bound.bar(table) for bound in bounds)]
+
+    def _of_rules(self, family: Family, table: Table, pin: Pin) -> Iterator[Bar]:
+        name = family.programme
+        if not self._open_to_all.family(family):
+            yield _bar(
+                Reason.NO_ROUTE,
+                f"no departure is open to programme {name}",
+                table.whole(self._tables.open_rides(name)),
+                table,
+                "open_to_programme",
+            )
+        escorts = self._escorting.seats(family, table)
+        yield from self._room.bars(family, table, escorts)
+        yield from self._escorting.bars(family, table)
+        for rule in self._rules:
+            yield from rule.bars(family, table)
+        if pin.forbidden:
+            fact = f"the family may not ride {', '.join(sorted(pin.forbidden))}"
+            kept = pin.keeps_off(table)
+            yield _bar(Reason.FORBIDDEN, fact, kept, table, "pins")
+
+
+def _bar(reason: Reason, fact: str, passes: BoolArray, table: Table, rule: str) -> Bar:
+    return Bar(reason, fact, passes, dates=table.first_on, rule=rule)
