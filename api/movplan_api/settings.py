@@ -36,6 +36,8 @@ class Settings(BaseSettings):
     beat_s: float = Field(default=5, gt=0)
     lost_after_s: float = Field(default=20, gt=0)
     cancel_grace_s: float = Field(default=1.2, gt=0)
+    # A plan taken up has what is left of its time limit, and at least this.
+    least_time_s: float = Field(default=10, gt=0)
     max_attempts: int = Field(default=5, ge=1)
     solver_niceness: int = Field(default=10, ge=0, le=19)
 

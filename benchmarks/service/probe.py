@@ -36,13 +36,15 @@ class Times:
 
 
 @contextmanager
-def probing(client: httpx.Client, path: str) -> Iterator[list[float]]:
-    """Ask twenty times a second meanwhile; the times stand in the list."""
+def probing(
+    client: httpx.Client, path: str, every_s: float = _EVERY_S
+) -> Iterator[list[float]]:
+    """Ask meanwhile, by default twenty times a second; the times stand in the list."""
     seconds: list[float] = []
     ended = threading.Event()
 
     def ask() -> None:
-        while not ended.wait(_EVERY_S):
+        while not ended.wait(every_s):
             began = time.perf_counter()
             client.get(path).raise_for_status()
             seconds.append(time.perf_counter() - began)

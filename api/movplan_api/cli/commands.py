@@ -13,6 +13,7 @@ from movplan_api.cli.giving_keys import (
     take_key,
 )
 from movplan_api.cli.house import refuse_open_door, run_house
+from movplan_api.cli.workspaces import app as workspaces
 from movplan_api.logs import configure_logs
 from movplan_api.settings import Settings
 from movplan_api.store import Store
@@ -22,6 +23,7 @@ from movplan_api.words import Role, Scope
 app = typer.Typer(no_args_is_help=True, help="The movplan service.")
 keys = typer.Typer(no_args_is_help=True, help="API keys.")
 app.add_typer(keys, name="keys")
+app.add_typer(workspaces, name="workspaces")
 
 WithParent = Annotated[bool, typer.Option("--with-parent", hidden=True)]
 

@@ -105,6 +105,34 @@ class WorkspaceAnswer(Answer):
     created_at: datetime
 
 
+class WorkspaceRemovalAsked(Asked):
+    """Remove the workspace of this key with all it holds, names and keys too.
+
+    ``name`` is the workspace's: it has to be said. ``dry_run`` only counts.
+    """
+
+    name: Words
+    dry_run: bool = False
+
+
+class WorkspaceRemoved(Answer):
+    """How much went, or would go; the audit log stays."""
+
+    id: str
+    name: str
+    dry_run: bool
+    plans: int
+    scenarios: int
+    studies: int
+    events: int
+    identities: int
+    notices: int
+    webhooks: int
+    keys: int
+    requests: int
+    plan_in_force: int
+
+
 class PurgeAsked(Asked):
     """Forget what was final before a moment; the plan in force always stays."""
 

@@ -14,7 +14,12 @@ from pydantic.json_schema import models_json_schema
 from movplan_api.contract.answers import Problem
 from movplan_api.contract.approvals import ApprovalAsked
 from movplan_api.contract.identities import IdentitiesAsked
-from movplan_api.contract.keys import KeyAsked, PurgeAsked, WorkspaceAsked
+from movplan_api.contract.keys import (
+    KeyAsked,
+    PurgeAsked,
+    WorkspaceAsked,
+    WorkspaceRemovalAsked,
+)
 from movplan_api.contract.movements import EventsAsked
 from movplan_api.contract.orders import (
     CheckAsked,
@@ -47,6 +52,7 @@ READ_ELSEWHERE: tuple[type[BaseModel], ...] = (
     KeyAsked,
     WorkspaceAsked,
     PurgeAsked,
+    WorkspaceRemovalAsked,
 )
 
 

@@ -1,6 +1,5 @@
 """Scenarios: sent once, never changed; changes make another version."""
 
-import json
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Path, Query, Response
@@ -15,12 +14,15 @@ from movplan_api.contract.intake import (
 from movplan_api.contract.orders import ScenarioAsked, VersionAsked
 from movplan_api.http.depends import TheBody, TheCaller, TheDesk
 from movplan_api.http.openapi import body_of, refusals
+from movplan_api.http.piecewise import Piecewise
 from movplan_api.http.uploads import ContentType, is_zip, zip_or
 from movplan_api.store.pages import MOST
 from movplan_api.store.scenarios import Scenarios
 from movplan_api.store.tables import StoredScenario
 from movplan_api.usecases.desk import Desk
+from movplan_api.usecases.looking import document_of
 from movplan_api.usecases.upload import add_version, upload, upload_zip
+from movplan_api.views import gently
 from movplan_api.words import Scope
 
 router = APIRouter(prefix="/v1/scenarios", tags=["scenarios"])
@@ -100,8 +102,8 @@ def get_document(
         return Response(status_code=304, headers=headers)
     text = row.document
     if not whole:
-        text = json.dumps(masked(json.loads(text), caller.scopes))
-    return Response(text, headers=headers, media_type="application/json")
+        text = gently.dumps(document_of(text, caller.scopes)).decode()
+    return Piecewise(text, headers=headers, media_type="application/json")
 
 
 @router.get("/{scenario_id}/versions", responses=refusals(400, 401, 404, 422))

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Path, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from movplan_api.auth.caller import Caller
 from movplan_api.contract.queries import USUAL_ROWS, RowsQuery
 from movplan_api.http.depends import TheCaller, TheDesk
 from movplan_api.http.openapi import refusals
+from movplan_api.http.piecewise import Piecewise, as_json
 from movplan_api.problems import ServiceError
 from movplan_api.usecases.desk import Desk
+from movplan_api.views import gently
 from movplan_api.views.paging import page_of_rows
 from movplan_api.views.seen import Row
 from movplan_api.views.table import as_csv
@@ -57,8 +59,12 @@ class Look:
 
     def document(self, of: Sequence[str], make: Callable[[], Any]) -> Response:
         """One JSON document that depends on ``of`` and on nothing that changes."""
+        return self.text(of, lambda: gently.dumps(make()))
+
+    def text(self, of: Sequence[str], make: Callable[[], bytes]) -> Response:
+        """The same, written already."""
         self._kind((JSON,))
-        return self._unless_known(of, JSON, lambda: JSONResponse(make()))
+        return self._unless_known(of, JSON, lambda: as_json(make()))
 
     def either(self, of: Sequence[str], make: Callable[[bool], Response]) -> Response:
         """What can be had as JSON, or as a table (``make`` is told which)."""
@@ -80,9 +86,10 @@ class Look:
             page = page_of_rows(rows, query.limit or usual, query.cursor)
             if not as_table:
                 paged = {"total": page.total, "next_cursor": page.next_cursor}
-                return JSONResponse({"items": page.items, **paged, **beside})
+                return as_json(gently.dumps({"items": page.items, **paged, **beside}))
             text = as_csv(page.items, columns)
-            return Response(text, headers=self._next(page.next_cursor), media_type=CSV)
+            headers = self._next(page.next_cursor)
+            return Piecewise(text, headers=headers, media_type=CSV)
 
         return self.either(of, answer)
 

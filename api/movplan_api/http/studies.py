@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Response
 from movplan_api.contract.studies import StudyAnswer, StudyAsked, StudyPage
 from movplan_api.http.depends import TheBody, TheCaller, TheDesk
 from movplan_api.http.openapi import body_of, refusals
+from movplan_api.http.plans import Key
 from movplan_api.store.pages import MOST
 from movplan_api.usecases.studies import (
     begin_study,
@@ -25,10 +26,14 @@ router = APIRouter(prefix="/v1/studies", tags=["studies"])
     responses=refusals(400, 401, 403, 404, 413, 422, 503),
 )
 def post_study(
-    desk: TheDesk, caller: TheCaller, body: TheBody, response: Response
+    desk: TheDesk,
+    caller: TheCaller,
+    body: TheBody,
+    response: Response,
+    idempotency_key: Key = None,
 ) -> StudyAnswer:
     """Hand in a study: variants are lists of changes, or shares of the budgets."""
-    study = begin_study(desk, caller, body)
+    study = begin_study(desk, caller, body, idempotency_key)
     response.headers["Location"] = f"/v1/studies/{study.id}"
     return study
 

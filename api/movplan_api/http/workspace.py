@@ -9,10 +9,13 @@ from movplan_api.contract.keys import (
     Purged,
     WorkspaceAnswer,
     WorkspaceAsked,
+    WorkspaceRemovalAsked,
+    WorkspaceRemoved,
 )
 from movplan_api.http.depends import TheBody, TheCaller, TheDesk
 from movplan_api.http.openapi import body_of, refusals
 from movplan_api.usecases import purge as use
+from movplan_api.usecases.remove_workspace import remove_own
 
 router = APIRouter(prefix="/v1", tags=["workspace"])
 
@@ -44,6 +47,16 @@ def put_workspace(desk: TheDesk, caller: TheCaller, body: TheBody) -> WorkspaceA
 def post_purge(desk: TheDesk, caller: TheCaller, body: TheBody) -> Purged:
     """Forget plans, studies, scenarios, events and notices older than a moment."""
     return use.purge_before(desk, caller, body)
+
+
+@router.post(
+    "/workspace:remove",
+    openapi_extra=body_of(WorkspaceRemovalAsked),
+    responses=refusals(400, 401, 403, 409, 413, 422),
+)
+def post_removal(desk: TheDesk, caller: TheCaller, body: TheBody) -> WorkspaceRemoved:
+    """Remove the workspace with all it holds; ``dry_run`` says what would go."""
+    return remove_own(desk, caller, body)
 
 
 @router.delete(

@@ -16,11 +16,16 @@ Stream = Callable[[dict[str, Any]], None]
 
 # How often the plan's row is asked whether to stop, and how often progress is written.
 LOOK_S = 0.5
+# How often the time searched is written: so much a run that dies may search twice.
+SPENT_S = 5.0
 
 
 @dataclass(slots=True)
 class Listener:
-    """Follows one run. ``grace_s``: how long it may take to end once asked to."""
+    """Follows one run. ``grace_s``: how long it may take to end once asked to.
+
+    ``spent_s``: how long the runs before it have searched.
+    """
 
     store: Store
     attempt: Attempt
@@ -28,6 +33,9 @@ class Listener:
     process: SolverProcess
     stream: Stream
     grace_s: float
+    spent_s: float = 0.0
+    _began_at: float = field(default_factory=time.monotonic)
+    _spent_at: float = field(default_factory=time.monotonic)
     _asked_at: float | None = None
     _looked_at: float = 0.0
     _told_at: float = 0.0
@@ -90,6 +98,12 @@ class Listener:
         if asked and self._asked_at is None:
             self._asked_at = at
             self.process.ask_to_stop()
+        if at - self._spent_at >= SPENT_S:
+            self._spent_at = at
+            spent_s = self.spent_s + at - self._began_at
+            self.store.patiently(
+                lambda session: Attempts(session).note_spent(self.attempt, spent_s)
+            )
 
     def _overdue(self) -> bool:
         if self._asked_at is None:

@@ -11,11 +11,17 @@ from movplan_api.jobs.folders import solve_folder
 from movplan_api.jobs.listening import Listener, Stream
 from movplan_api.jobs.outcomes import fail, store_outcome
 from movplan_api.jobs.slots import a_slot, cores, slots_folder
+from movplan_api.jobs.time_left import limits_left
 from movplan_api.settings import Settings
 from movplan_api.solving.errand import Errand
 from movplan_api.solving.process import SolverProcess, Spare, solver_command
 from movplan_api.store import Store
-from movplan_api.store.attempts import Attempt, Attempts, SupersededError
+from movplan_api.store.attempts import (
+    Assignment,
+    Attempt,
+    Attempts,
+    SupersededError,
+)
 
 log = structlog.get_logger()
 
@@ -82,7 +88,8 @@ class Solver:
             return
         with solve_folder() as folder:
             errand = Errand(folder)
-            self._write(errand, attempt)
+            todo = self._assignment(attempt)
+            self._write(errand, todo)
             with self._process(errand) as process:
                 listener = Listener(
                     self.store,
@@ -91,6 +98,7 @@ class Solver:
                     process,
                     self.stream,
                     self.settings.cancel_grace_s,
+                    spent_s=todo.spent_s,
                 )
                 last = listener.last_word()
             store_outcome(self.store, attempt, errand, last)
@@ -106,13 +114,16 @@ class Solver:
         command = self.command(errand.folder, self.settings.solver_niceness)
         return SolverProcess(errand, command)
 
-    def _write(self, errand: Errand, attempt: Attempt) -> None:
-        todo = self.store.patiently(
+    def _assignment(self, attempt: Attempt) -> Assignment:
+        return self.store.patiently(
             lambda session: Attempts(session).assignment(attempt)
         )
+
+    def _write(self, errand: Errand, todo: Assignment) -> None:
+        least_s = self.settings.least_time_s
         errand.write(
             scenario=todo.scenario,
-            limits=todo.limits,
+            limits=limits_left(todo.limits, spent_s=todo.spent_s, least_s=least_s),
             set_aside=todo.set_aside,
             start=todo.start,
         )

@@ -43,13 +43,17 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """What the run has to do: the scenario's text, limits, and where to start."""
+    """What the run has to do: the scenario's text, limits, and where to start.
+
+    ``spent_s``: how long the runs before it have searched.
+    """
 
     scenario: str
     limits: dict[str, Any]
     changes: tuple[str, ...]
     set_aside: tuple[dict[str, Any], ...]
     start: str | None
+    spent_s: float
 
 
 class Attempts:
@@ -90,6 +94,7 @@ class Attempts:
             changes=tuple(plan.changes),
             set_aside=tuple(scenario.set_aside),
             start=self._parents(plan) if best is None else best.document,
+            spent_s=plan.spent_s,
         )
 
     def _parents(self, plan: StoredPlan) -> str | None:
@@ -106,6 +111,10 @@ class Attempts:
         if row is None:
             raise SupersededError(attempt)
         return row[0] is not None
+
+    def note_spent(self, attempt: Attempt, spent_s: float) -> None:
+        """Say how long all runs so far, this one included, have searched."""
+        self._update(attempt, {"spent_s": spent_s})
 
     def note_progress(self, attempt: Attempt, progress: dict[str, Any]) -> None:
         """Say how far it is."""

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import CursorResult, Delete, delete, exists, or_, select
+from sqlalchemy import CursorResult, Delete, delete, exists, or_
 from sqlalchemy.orm import Session
 
-from movplan_api.store.tables import IdempotencyKey, StoredPlan, Worker
+from movplan_api.store.tables import IdempotencyKey, StoredPlan, StoredStudy, Worker
 from movplan_api.words import Status
 
 _OPEN = [status.value for status in Status if not status.final]
@@ -18,12 +18,18 @@ class Leftovers:
         self._session, self._before = session, before
 
     def drop_request_keys(self) -> int:
-        """Names of requests whose plans are final."""
-        still_open = select(StoredPlan.id).where(StoredPlan.status.in_(_OPEN))
+        """Names of requests whose plans or studies are final."""
+        of_plan = exists().where(
+            StoredPlan.id == IdempotencyKey.plan_id, StoredPlan.status.in_(_OPEN)
+        )
+        of_study = exists().where(
+            StoredStudy.id == IdempotencyKey.study_id, StoredStudy.status.in_(_OPEN)
+        )
         return self._drop(
             delete(IdempotencyKey).where(
                 IdempotencyKey.created_at < self._before,
-                IdempotencyKey.plan_id.not_in(still_open),
+                ~of_plan,
+                ~of_study,
             )
         )
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from movplan.domain.plan import Plan
 from movplan.domain.rulebook import RULEBOOK
 from movplan_api.auth.caller import Caller
 from movplan_api.clock import now
@@ -27,6 +26,7 @@ from movplan_api.usecases.desk import Desk
 from movplan_api.usecases.looking import finished, whole_plan
 from movplan_api.usecases.notices import tell_of_approval
 from movplan_api.usecases.telling import told
+from movplan_api.views.seen import Row
 from movplan_api.words import Role
 
 _MOVABLE = frozenset({"OPTIMAL", "FEASIBLE"})
@@ -77,20 +77,21 @@ class _Standing:
     in_force: dict[str, int]
 
     @classmethod
-    def of(cls, plan: Plan) -> "_Standing":
-        checks = plan.certificate.checks
+    def of(cls, plan: Row) -> "_Standing":
+        checks = plan["certificate"]["checks"]
+        found = (finding["rule"] for finding in plan["findings"])
         return cls(
-            broken={c.rule: c.violations for c in checks if c.violations},
-            unchecked={c.rule: c.unchecked for c in checks if c.unchecked},
-            in_force=dict(Counter(f.rule for f in plan.findings if f.rule in _RULES)),
+            broken={c["rule"]: c["violations"] for c in checks if c["violations"]},
+            unchecked={c["rule"]: c["unchecked"] for c in checks if c["unchecked"]},
+            in_force=dict(Counter(rule for rule in found if rule in _RULES)),
         )
 
 
-def _refuse_unfit(plan: Plan, asked: ApprovalAsked) -> None:
+def _refuse_unfit(plan: Row, asked: ApprovalAsked) -> None:
     """Raise everything that stands against it, of the gravest kind."""
-    if plan.outcome not in _MOVABLE:
-        raise ConflictingError("NO_PLAN", f"Its outcome is {plan.outcome}.")
-    if not plan.certificate.ledger_balanced:
+    if plan["outcome"] not in _MOVABLE:
+        raise ConflictingError("NO_PLAN", f"Its outcome is {plan['outcome']}.")
+    if not plan["certificate"]["ledger_balanced"]:
         raise ConflictingError("LEDGER_UNBALANCED", "Its ledger does not balance.")
     standing = _Standing.of(plan)
     if standing.broken:

@@ -14,6 +14,8 @@ from movplan_api.store.everything import LINES, Everything, Row
 from movplan_api.store.identities import Identities
 from movplan_api.store.tables import StoredPlan, StoredScenario
 from movplan_api.usecases.desk import Desk
+from movplan_api.usecases.looking import document_of
+from movplan_api.views import gently
 from movplan_api.views.table import as_csv
 from movplan_api.words import Role, Scope
 
@@ -131,7 +133,7 @@ class _Export:
     def _hidden(self, text: str) -> str:
         if Scope.MEDICAL in self.caller.scopes:
             return text
-        return json.dumps(masked(json.loads(text), self.caller.scopes))
+        return gently.dumps(document_of(text, self.caller.scopes)).decode()
 
     def _read(self, look: Callable[[Everything], T]) -> T:
         """Each look is a transaction of its own: an export may take long."""

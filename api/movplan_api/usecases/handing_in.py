@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -18,6 +18,8 @@ from movplan_api.store.plans import PlanOrder, Plans
 from movplan_api.store.scenarios import ScenarioDraft, Scenarios
 from movplan_api.store.tables import StoredPlan
 from movplan_api.usecases.desk import Desk
+
+T = TypeVar("T")
 
 # Two callers may store the same scenario or key at once: the later looks again.
 TRIES = 5
@@ -53,30 +55,43 @@ def hand_in(
 
     ``read`` is asked only if the request is new.
     """
-    known = _known(desk, caller, request)
+    with desk.store.transaction() as session:
+        known = _known(session, caller, request)
     if known is not None:
         return known
     order = read()
+    return find_or_store(
+        desk,
+        find=lambda session: _known(session, caller, request),
+        store=lambda session: _store(desk, session, caller, order, request),
+    )
+
+
+def find_or_store(
+    desk: Desk,
+    *,
+    find: Callable[[Session], T | None],
+    store: Callable[[Session], T],
+) -> T:
+    """What this request made before, or what it makes now; in one transaction."""
     for _ in range(TRIES):
         try:
             with desk.store.transaction() as session:
-                return _store(desk, session, caller, order, request)
+                known = find(session)
+                return store(session) if known is None else known
         except IntegrityError:
-            known = _known(desk, caller, request)
-            if known is not None:
-                return known
+            continue
     raise UnavailableError("BUSY", "Others store the same at once; try again.")
 
 
-def _known(desk: Desk, caller: Caller, request: Request) -> StoredPlan | None:
+def _known(session: Session, caller: Caller, request: Request) -> StoredPlan | None:
     if request.key is None:
         return None
-    with desk.store.transaction() as session:
-        keys = IdempotencyKeys(session, caller.workspace_id)
-        plan_id = keys.plan_of(request.key, request.sha256)
-        if plan_id is None:
-            return None
-        return Plans(session, caller.workspace_id).get(plan_id)
+    keys = IdempotencyKeys(session, caller.workspace_id)
+    plan_id = keys.plan_of(request.key, request.sha256)
+    if plan_id is None:
+        return None
+    return Plans(session, caller.workspace_id).get(plan_id)
 
 
 def _store(
@@ -95,7 +110,7 @@ def _store(
     )
     if request.key is not None:
         keys = IdempotencyKeys(session, caller.workspace_id)
-        keys.keep(request.key, request.sha256, plan.id)
+        keys.keep(request.key, request.sha256, plan_id=plan.id)
     record(session, caller.actor, "plan.submitted", plan.id)
     desk.queueing.put(session, plan.id)
     return plan

@@ -1,11 +1,9 @@
 """Look at a finished plan as one caller may see it."""
 
-import json
-from collections.abc import Sequence
+import threading
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from movplan.application.documents import plan_of_text
-from movplan.domain.plan import Plan
 from movplan_api.auth.caller import Caller
 from movplan_api.auth.medical import masked
 from movplan_api.contract.queries import CostsQuery, moment_of
@@ -13,9 +11,15 @@ from movplan_api.problems import ConflictingError
 from movplan_api.store.plans import Known, Plans
 from movplan_api.store.scenarios import Scenarios
 from movplan_api.usecases.desk import Desk
+from movplan_api.views import gently
 from movplan_api.views.costs import CostErrand, costs_of
 from movplan_api.views.seen import Row, Seen
 from movplan_api.words import Scope, Status
+
+# Documents above so many characters are read one at a time: each that is being read
+# makes every other thread wait a little longer for its turn.
+_BIG = 1_000_000
+_reading_big = threading.Semaphore(1)
 
 
 def finished(desk: Desk, caller: Caller, plan_id: str) -> Known:
@@ -52,9 +56,21 @@ def seen(desk: Desk, caller: Caller, known: Known) -> Seen:
     return found
 
 
-def whole_plan(desk: Desk, caller: Caller, known: Known) -> Plan:
-    """The plan with everything in it: to judge it, not to show it."""
-    return plan_of_text(_plan_text(desk, caller, known.plan.id))
+def whole_plan(desk: Desk, caller: Caller, known: Known) -> Row:
+    """The plan's document with everything in it: to judge it, not to show it."""
+    return document_of(_plan_text(desk, caller, known.plan.id), frozenset(Scope))
+
+
+def document_of(text: str, scopes: Collection[Scope]) -> Row:
+    """A document as one with these scopes may see it; others are let in meanwhile."""
+    if len(text) <= _BIG:
+        document: Row = masked(gently.loads(text), scopes)
+        return document
+    with _reading_big:
+        whole: Row = gently.loads(text)
+        shown: Row = masked(whole, scopes)
+        gently.let_go(whole, but=shown)
+        return shown
 
 
 def earlier(desk: Desk, caller: Caller, known: Known, since: str) -> Known | None:
@@ -99,8 +115,7 @@ def input_of(desk: Desk, caller: Caller, known: Known) -> dict[str, Any]:
 
 
 def _hidden(text: str, caller: Caller) -> tuple[Row, int]:
-    document: Row = masked(json.loads(text), caller.scopes)
-    return document, len(text)
+    return document_of(text, caller.scopes), len(text)
 
 
 def _plan_text(desk: Desk, caller: Caller, plan_id: str) -> str:

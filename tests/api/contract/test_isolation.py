@@ -115,6 +115,7 @@ def bodies(theirs):
         "POST /v1/keys": {"name": "other"},
         "PUT /v1/workspace": {"retention_days": 1},
         "POST /v1/workspace:purge": {"before": now().isoformat()},
+        "POST /v1/workspace:remove": {"name": "mission"},
         "PUT /v1/identities": {"identities": [name]},
     }
 

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -80,6 +81,45 @@ def test_shares_of_the_budgets_are_variants(app_client, as_role, scenario_id):
     ]
     listed = app_client.get("/v1/studies", headers=me).json()
     assert [study["id"] for study in listed["items"]] == [made["id"]]
+
+
+def test_the_same_key_ten_times_at_once_gives_one_study(
+    app_client, as_role, scenario_id
+):
+    me = {**as_role(Role.PLANNER), "Idempotency-Key": "once"}
+    asked = {"scenario_id": scenario_id, "budget_shares": [1]}
+
+    def post(_: int) -> tuple[int, str]:
+        answer = hand_in(app_client, me, **asked)
+        return answer.status_code, answer.headers["Location"]
+
+    with ThreadPoolExecutor(10) as pool:
+        answers = set(pool.map(post, range(10)))
+    assert [status for status, _ in answers] == [202]
+    assert len(app_client.get("/v1/studies", headers=me).json()["items"]) == 1
+    client = app_client.app.state.desk.queueing.client
+    assert len(client.list_workflows()) == 1, "queued once"
+
+
+def test_a_key_is_for_one_request_whatever_it_asks_for(
+    app_client, as_role, scenario_id
+):
+    """Another study, and a plan, under the key of a study: refused."""
+    me = {**as_role(Role.PLANNER), "Idempotency-Key": "mine"}
+    made = hand_in(app_client, me, scenario_id=scenario_id, budget_shares=[1])
+    other = hand_in(app_client, me, scenario_id=scenario_id, budget_shares=[2])
+    plan = {"scenario_id": scenario_id, "limits": {"effort": 1}}
+    plans = app_client.post("/v1/plans", json=plan, headers=me)
+    for answer in (other, plans):
+        assert (answer.status_code, answer.json()["code"]) == (422, "KEY_REUSED")
+    again = hand_in(app_client, me, scenario_id=scenario_id, budget_shares=[1])
+    assert again.json()["id"] == made.json()["id"]
+    # Keys are a workspace's own.
+    theirs = {**as_role(Role.PLANNER, "other"), "Idempotency-Key": "mine"}
+    theirs_made = hand_in(
+        app_client, theirs, scenario_id=scenario_id, budget_shares=[1]
+    )
+    assert theirs_made.json()["code"] == "NO_SUCH_SCENARIO"
 
 
 @pytest.mark.parametrize(

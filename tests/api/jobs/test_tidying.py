@@ -31,8 +31,8 @@ def test_keys_of_final_plans_are_dropped_when_old(store, workspace_id, plan_ids)
     final, queued = plan_ids
     with store.transaction() as session:
         keys = IdempotencyKeys(session, workspace_id)
-        keys.keep("final", "a", final)
-        keys.keep("queued", "b", queued)
+        keys.keep("final", "a", plan_id=final)
+        keys.keep("queued", "b", plan_id=queued)
         Plans(session, workspace_id).ask_to_cancel(final)
     with store.transaction() as session:
         assert Leftovers(session, now() - HOUR).drop_request_keys() == 0

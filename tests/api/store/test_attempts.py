@@ -72,6 +72,18 @@ def test_the_next_run_starts_from_the_best_kept(store, plan_id):
     assert todo.limits == {"effort": 1}
 
 
+def test_the_time_searched_is_counted_over_all_runs(store, plan_id):
+    with store.transaction() as session:
+        first = Attempts(session).begin(plan_id, "w1")
+        assert Attempts(session).assignment(first).spent_s == 0
+        Attempts(session).note_spent(first, 12.5)
+        second = Attempts(session).begin(plan_id, "w2")
+        assert Attempts(session).assignment(second).spent_s == 12.5
+        with pytest.raises(SupersededError):
+            Attempts(session).note_spent(first, 30)
+        assert Attempts(session).assignment(second).spent_s == 12.5
+
+
 @pytest.mark.parametrize(
     ("one", "other", "better"),
     [
@@ -160,7 +172,7 @@ def test_the_same_scenario_is_stored_once(store, workspace_id, first_convoy):
 
 def test_a_key_used_for_another_request_is_refused(store, workspace_id, plan_id):
     with store.transaction() as session:
-        IdempotencyKeys(session, workspace_id).keep("k", "a" * 64, plan_id)
+        IdempotencyKeys(session, workspace_id).keep("k", "a" * 64, plan_id=plan_id)
     with store.transaction() as session:
         keys = IdempotencyKeys(session, workspace_id)
         assert keys.plan_of("k", "a" * 64) == plan_id

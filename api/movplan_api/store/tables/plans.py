@@ -14,7 +14,8 @@ class StoredPlan(Base):
 
     ``attempt`` is the token of the run that may write: it counts the runs begun, and a
     run writes only where the row still has its number. ``levels`` and ``progress`` are
-    small copies for cheap polls; the plan itself is ``PlanDocument``.
+    small copies for cheap polls; the plan itself is ``PlanDocument``. ``spent_s`` is
+    how long all runs together have searched, as last noted.
     """
 
     __tablename__ = "plan"
@@ -37,6 +38,7 @@ class StoredPlan(Base):
     created_at: Mapped[datetime]
     created_by: Mapped[str | None]
     attempt: Mapped[int] = mapped_column(default=0)
+    spent_s: Mapped[float] = mapped_column(default=0.0, server_default="0")
     worker_id: Mapped[str | None]
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
@@ -80,7 +82,10 @@ class Incumbent(Base):
 
 
 class IdempotencyKey(Base):
-    """What a caller called its request, so that it is done once."""
+    """What a caller called its request, so that it is done once.
+
+    Either a plan or a study was made under it.
+    """
 
     __tablename__ = "idempotency_key"
 
@@ -89,7 +94,12 @@ class IdempotencyKey(Base):
     )
     key: Mapped[str] = mapped_column(primary_key=True)
     request_sha256: Mapped[str]
-    plan_id: Mapped[str] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"))
+    plan_id: Mapped[str | None] = mapped_column(
+        ForeignKey("plan.id", ondelete="CASCADE")
+    )
+    study_id: Mapped[str | None] = mapped_column(
+        ForeignKey("study.id", ondelete="CASCADE")
+    )
     created_at: Mapped[datetime]
 
 
