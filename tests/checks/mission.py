@@ -6,7 +6,6 @@ from movplan.checks import level_values
 from movplan.costing.ledger import price, required_charges
 from movplan.domain.levels import MAXIMISED, effective_levels
 from movplan.domain.plan import (
-    Certificate,
     EscortMission,
     LeftOut,
     Leg,
@@ -28,6 +27,7 @@ from movplan.domain.words import (
     SubjectKind,
 )
 from tests.checks.world import SCENARIO, at
+from tests.rows import UNJUDGED
 
 RIDE, TRANSFER, NIGHT, APPOINTMENT = (
     LegKind.RIDE,
@@ -425,17 +425,6 @@ LEFT_OUT = (
         fact="RS2-1 has no medical clearance",
     ),
 )
-CERTIFICATE = Certificate(
-    scenario_digest="",
-    levels=(),
-    checks=(),
-    ledger_balanced=True,
-    ledger_total_reporting_cents=0,
-    estimated_share_percent=0,
-    seed=0,
-    effort=None,
-    versions={},
-)
 UNPRICED = Plan(
     scenario_id="checks",
     as_of=SCENARIO.as_of,
@@ -448,7 +437,7 @@ UNPRICED = Plan(
     missions=MISSIONS,
     ledger=(),
     left_out=LEFT_OUT,
-    certificate=CERTIFICATE,
+    certificate=UNJUDGED,
 )
 
 

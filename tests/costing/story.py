@@ -15,11 +15,10 @@ from decimal import Decimal
 from typing import Any
 
 from movplan.domain.budgets import BudgetLine
-from movplan.domain.escorts import Escort, EscortTravel, Payer, Session
+from movplan.domain.escorts import Escort, EscortTravel, Session
 from movplan.domain.money import Rate
 from movplan.domain.people import Family, Member
 from movplan.domain.plan import (
-    Certificate,
     Charge,
     EscortMission,
     Leg,
@@ -48,8 +47,8 @@ from movplan.domain.words import (
     PriceBasis,
     SessionKind,
     StopReason,
-    SubjectKind,
 )
+from tests.rows import UNJUDGED, departure_paid, escort_paid
 
 TEHRAN = timezone(timedelta(hours=3, minutes=30))
 ISTANBUL = timezone(timedelta(hours=3))
@@ -226,30 +225,10 @@ SCENARIO = Scenario(
         ),
     ),
     payers=(
-        Payer(
-            subject_kind=SubjectKind.DEPARTURE,
-            subject_id="C1",
-            budget_line_id="L2-EUR",
-            share_percent=100,
-        ),
-        Payer(
-            subject_kind=SubjectKind.DEPARTURE,
-            subject_id="F1",
-            budget_line_id="L2-EUR",
-            share_percent=50,
-        ),
-        Payer(
-            subject_kind=SubjectKind.DEPARTURE,
-            subject_id="F1",
-            budget_line_id="L3-IRR",
-            share_percent=50,
-        ),
-        Payer(
-            subject_kind=SubjectKind.ESCORT,
-            subject_id="N1",
-            budget_line_id="L1-POOL",
-            share_percent=100,
-        ),
+        departure_paid("C1", "L2-EUR"),
+        departure_paid("F1", "L2-EUR", 50),
+        departure_paid("F1", "L3-IRR", 50),
+        escort_paid("N1", "L1-POOL"),
     ),
     escorts=(
         Escort(
@@ -409,15 +388,5 @@ def plan(ledger: tuple[Charge, ...], schedule: tuple[Leg, ...] = SCHEDULE) -> Pl
         missions=MISSIONS,
         ledger=ledger,
         left_out=(),
-        certificate=Certificate(
-            scenario_digest="",
-            levels=(),
-            checks=(),
-            ledger_balanced=True,
-            ledger_total_reporting_cents=0,
-            estimated_share_percent=0,
-            seed=0,
-            effort=None,
-            versions={},
-        ),
+        certificate=UNJUDGED,
     )

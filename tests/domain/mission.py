@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta, timezone
 
 from movplan.domain.assignments import Assignment
 from movplan.domain.budgets import BudgetLine
-from movplan.domain.escorts import Escort, Payer, Session
+from movplan.domain.escorts import Escort, Session
 from movplan.domain.money import Rate
 from movplan.domain.people import Document, Family, Medical, Member
 from movplan.domain.programmes import DocumentType, Programme
@@ -23,8 +23,8 @@ from movplan.domain.words import (
     EscortRole,
     PlaceKind,
     SessionKind,
-    SubjectKind,
 )
+from tests.rows import departure_paid
 
 IRAN = timezone(timedelta(hours=3, minutes=30))
 KABUL = timezone(timedelta(hours=4, minutes=30))
@@ -139,18 +139,8 @@ def mission() -> Scenario:
         ),
         fares=(Fare(departure_id="FL1", amount_cents=21_000, currency="USD"),),
         payers=(
-            Payer(
-                subject_kind=SubjectKind.DEPARTURE,
-                subject_id="CV1",
-                budget_line_id="L1",
-                share_percent=70,
-            ),
-            Payer(
-                subject_kind=SubjectKind.DEPARTURE,
-                subject_id="CV1",
-                budget_line_id="L2",
-                share_percent=30,
-            ),
+            departure_paid("CV1", "L1", 70),
+            departure_paid("CV1", "L2", 30),
         ),
         escorts=(
             Escort(escort_id="E1", role=EscortRole.NURSE, base="MHD", currency="USD"),

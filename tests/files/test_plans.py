@@ -6,11 +6,12 @@ from datetime import date
 import pytest
 
 from movplan.domain.errors import InputError
-from movplan.domain.plan import Certificate, LeftOut, Plan
+from movplan.domain.plan import LeftOut, Plan
 from movplan.domain.words import Outcome, Reason, StopReason
 from movplan.files import plan_text, read_plan, write_plan
 from movplan.files.atomic import write_all
 from tests.domain.mission import mission
+from tests.rows import UNJUDGED
 
 
 def nobody_travels() -> Plan:
@@ -34,16 +35,8 @@ def nobody_travels() -> Plan:
                 lapses_on=date(2026, 5, 30),
             ),
         ),
-        certificate=Certificate(
-            scenario_digest="0",
-            levels=(),
-            checks=(),
-            ledger_balanced=True,
-            ledger_total_reporting_cents=0,
-            estimated_share_percent=0,
-            seed=1,
-            effort=None,
-            versions={"b": "2", "a": "1"},
+        certificate=UNJUDGED.model_copy(
+            update={"scenario_digest": "0", "seed": 1, "versions": {"b": "2", "a": "1"}}
         ),
     )
 

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 import pytest
 
 from movplan.domain.plan import (
-    Certificate,
     Charge,
     LeftOut,
     Leg,
@@ -25,6 +24,7 @@ from movplan.domain.words import (
 )
 from movplan.generation import generate, hardness, static_hardness
 from movplan.screening import Screening, screen
+from tests.rows import UNJUDGED
 
 FIRM = {AssignmentState.PINNED, AssignmentState.NOTIFIED}
 
@@ -204,15 +204,5 @@ def _plan(
             LeftOut(family_id=name, persons=1, reason=Reason.OUTRANKED, fact="-")
             for name in left_out
         ),
-        certificate=Certificate(
-            scenario_digest="-",
-            levels=(),
-            checks=(),
-            ledger_balanced=True,
-            ledger_total_reporting_cents=0,
-            estimated_share_percent=0,
-            seed=0,
-            effort=1,
-            versions={},
-        ),
+        certificate=UNJUDGED,
     )

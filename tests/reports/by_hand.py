@@ -18,7 +18,7 @@ two days at 2500 = 5000 and her fare 25000 on WB (121500 in all). Total 90000 + 
 from datetime import date, datetime, timedelta, timezone
 
 from movplan.domain.budgets import BudgetLine
-from movplan.domain.escorts import Escort, EscortTravel, Payer
+from movplan.domain.escorts import Escort, EscortTravel
 from movplan.domain.money import Rate
 from movplan.domain.people import Family
 from movplan.domain.plan import (
@@ -60,6 +60,7 @@ from movplan.domain.words import (
     SubjectKind,
     VehicleKind,
 )
+from tests.rows import departure_paid, escort_paid
 
 TEHRAN = timezone(timedelta(hours=3, minutes=30))
 KABUL = timezone(timedelta(hours=4, minutes=30))
@@ -201,18 +202,8 @@ SCENARIO = Scenario(
     ),
     fares=(Fare(departure_id="FL-0509", amount_cents=20000, currency="EUR"),),
     payers=(
-        Payer(
-            subject_kind=SubjectKind.DEPARTURE,
-            subject_id="CV-0506",
-            budget_line_id="WB",
-            share_percent=100,
-        ),
-        Payer(
-            subject_kind=SubjectKind.ESCORT,
-            subject_id="N1",
-            budget_line_id="WB",
-            share_percent=100,
-        ),
+        departure_paid("CV-0506", "WB"),
+        escort_paid("N1", "WB"),
     ),
     escorts=(
         Escort(

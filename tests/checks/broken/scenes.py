@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from movplan.domain.escorts import Escort, Payer
+from movplan.domain.escorts import Escort
 from movplan.domain.plan import EscortMission, LeftOut, Leg, Plan, VehicleLoad
 from movplan.domain.scenario import Scenario
 from movplan.domain.words import (
@@ -16,7 +16,6 @@ from movplan.domain.words import (
     Part,
     Reason,
     SessionKind,
-    SubjectKind,
 )
 from tests.checks.broken.tools import (
     World,
@@ -31,6 +30,7 @@ from tests.checks.broken.tools import (
 from tests.checks.mission import MISSIONS, PLAN, certified, ride
 from tests.checks.mission import leg as new_leg
 from tests.checks.world import at, may, session
+from tests.rows import escort_paid
 
 
 def stays(family_id: str) -> Callable[[Scenario, Plan], World]:
@@ -184,15 +184,7 @@ def staffed(scenario: Scenario, plan: Plan) -> World:
         Escort(escort_id=name, role=role, base="MASHHAD", currency="USD")
         for name, role in sent
     )
-    payers = tuple(
-        Payer(
-            subject_kind=SubjectKind.ESCORT,
-            subject_id=name,
-            budget_line_id="RET",
-            share_percent=100,
-        )
-        for name, _ in sent
-    )
+    payers = tuple(escort_paid(name, "RET") for name, _ in sent)
     missions = tuple(
         staff(f"M{k}", name, role) for k, (name, role) in enumerate(sent, start=5)
     )
