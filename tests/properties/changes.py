@@ -1,17 +1,26 @@
-"""Changes to a drawn scenario, each of which can only help, only hurt, or neither."""
+"""Changes to a drawn scenario: rows added or changed, a border closed, other ids."""
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any
 
-from movplan.domain.rows import Row
 from movplan.domain.scenario import Scenario
 from movplan.domain.transport import Closure
 from scenarios.builders.days import day
-from scenarios.builders.money import paid
-from scenarios.builders.transport import fares, flight, hire
-from tests.properties.worlds import roads
 
-R = TypeVar("R", bound=Row)
+# The column that is the id of a row, by table; members are F1-1 after their family.
+IDS = {
+    "programmes": "programme_id",
+    "document_types": "document_type",
+    "families": "family_id",
+    "members": "member_id",
+    "places": "place_id",
+    "vehicle_types": "vehicle_type_id",
+    "departures": "departure_id",
+    "escorts": "escort_id",
+    "sessions": "session_id",
+    "capacities": "capacity_id",
+    "budget_lines": "budget_line_id",
+}
 
 
 def with_rows(scenario: Scenario, **more: list[Any]) -> Scenario:
@@ -26,43 +35,19 @@ def with_rows(scenario: Scenario, **more: list[Any]) -> Scenario:
     )
 
 
-def with_another_flight(scenario: Scenario) -> Scenario:
-    """A candidate flight to Kabul on 12 April with ten seats."""
-    added = [flight("W5-0412", "ika>kbl", "09:00", "12:30", seats=10)]
-    return with_rows(scenario, departures=added, fares=fares(added, {"W5": 150}))
-
-
-def with_another_convoy(scenario: Scenario) -> Scenario:
-    """A candidate convoy on 16 April, a day on which nobody could be checked yet."""
-    convoy, border = roads.convoy("MH-0416", 0)
-    return with_rows(
-        scenario,
-        departures=[convoy],
-        departure_stops=[border],
-        departure_vehicles=[hire("MH-0416", roads.MINIBUS, 2, 500)],
-        payers=paid([convoy]),
-        sessions=[roads.check("0414", 6)],
+def changed_rows(
+    scenario: Scenario,
+    table: str,
+    columns: Mapping[str, object],
+    *,
+    only: str | None = None,
+) -> Scenario:
+    """The scenario with columns changed in every row of a table, or in one."""
+    rows = tuple(
+        row.model_copy(update=columns) if only in (None, row.key) else row
+        for row in getattr(scenario, table)
     )
-
-
-def with_money(scenario: Scenario, cents: int) -> Scenario:
-    """So much more on every line."""
-    lines = tuple(
-        line.model_copy(update={"ceiling_cents": (line.ceiling_cents or 0) + cents})
-        for line in scenario.budget_lines
-    )
-    return scenario.model_copy(update={"budget_lines": lines})
-
-
-def with_seats(scenario: Scenario, change: int) -> Scenario:
-    """So many more seats, or fewer, on every flight."""
-    departures = tuple(
-        d
-        if d.seats is None
-        else d.model_copy(update={"seats": max(0, d.seats + change)})
-        for d in scenario.departures
-    )
-    return scenario.model_copy(update={"departures": departures})
+    return scenario.model_copy(update={table: rows})
 
 
 def with_border_closed(scenario: Scenario, on: str) -> Scenario:
@@ -77,8 +62,20 @@ def with_border_closed(scenario: Scenario, on: str) -> Scenario:
     return with_rows(scenario, closures=[closed])
 
 
+def ids_of(scenario: Scenario) -> list[str]:
+    """Every id of every table, and the families' cases."""
+    found = [
+        getattr(row, column)
+        for table, column in IDS.items()
+        for row in getattr(scenario, table)
+    ]
+    found += [case for family in scenario.families for case in family.case_ids]
+    assert len(set(found)) == len(found)
+    return found
+
+
 def relabelled(scenario: Scenario, names: Mapping[str, str]) -> Scenario:
-    """Families (and their members), departures, sessions and escorts under new ids."""
+    """The scenario with every id replaced, wherever it stands; tables in key order."""
     text = scenario.model_dump(mode="json")
     renamed = Scenario.model_validate(_renamed(text, names))
     tables = {
@@ -93,9 +90,4 @@ def _renamed(value: Any, names: Mapping[str, str]) -> Any:
         return {key: _renamed(each, names) for key, each in value.items()}
     if isinstance(value, list):
         return [_renamed(each, names) for each in value]
-    if isinstance(value, str):
-        family, dash, member = value.partition("-")
-        if dash and family in names and member.isdigit():
-            return f"{names[family]}-{member}"
-        return names.get(value, value)
-    return value
+    return names.get(value, value) if isinstance(value, str) else value

@@ -7,7 +7,12 @@ from scenarios.builders.days import at, date_of
 from scenarios.builders.transport import MINIBUS, session, stop
 
 CHECK = SessionKind.PRE_EMBARKATION_CHECK
-__all__ = ["CHECK", "MINIBUS", "check", "convoy"]
+# Ids that are no words of the schema, so that they can be renamed.
+BUS = MINIBUS.model_copy(update={"vehicle_type_id": "bus-20"})
+LIFT = MINIBUS.model_copy(
+    update={"vehicle_type_id": "lift-bus", "seats": 12, "stretcher_places": 1}
+)
+FLEET = [BUS, LIFT]
 
 
 def convoy(name: str, min_persons: int) -> tuple[Departure, DepartureStop]:

@@ -1,22 +1,14 @@
 """What is planned for scenarios that have a plan keeps every rule, and is no worse."""
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 
 from movplan.checks import level_values, run_checks
 from movplan.costing.recost import recost
 from movplan.domain.plan import Plan
-from movplan.planning import Limits, plan_scenario
+from movplan.planning import plan_scenario
 from tests.properties.order import not_worse
+from tests.properties.runs import LIMITS, RUNS, so_many
 from tests.properties.worlds import World, worlds
-
-LIMITS = Limits(effort=10, seed=1)
-FEW = settings(
-    max_examples=10,
-    deadline=None,
-    # A failing example is small enough as it is, and every plan takes time.
-    phases=(Phase.explicit, Phase.reuse, Phase.generate),
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
 
 
 def violations(world: World, plan: Plan) -> list[str]:
@@ -24,25 +16,51 @@ def violations(world: World, plan: Plan) -> list[str]:
     return [f"{v.rule}: {v.fact}" for v in found]
 
 
-@FEW
-@given(world=worlds())
-def test_the_drawn_plan_keeps_every_rule(world: World) -> None:
-    assert violations(world, world.drawn) == []
-    assert recost(world.scenario, world.drawn) == ()
-    assert world.drawn.left_out == ()
+@RUNS
+def test_the_drawn_plan_keeps_every_rule(examples: int) -> None:
+    @so_many(examples)
+    @given(world=worlds())
+    def run(world: World) -> None:
+        assert violations(world, world.drawn) == []
+        assert recost(world.scenario, world.drawn) == ()
+        assert world.drawn.left_out == ()
+
+    run()
 
 
-@FEW
-@given(world=worlds())
-def test_the_plan_keeps_every_rule_and_leaves_nobody(world: World) -> None:
-    plan = plan_scenario(world.scenario, LIMITS).plan
-    assert violations(world, plan) == []
-    assert recost(world.scenario, plan) == ()
-    assert plan.left_out == ()
+@RUNS
+def test_the_plan_keeps_every_rule_leaves_nobody_and_is_no_worse(examples: int) -> None:
+    @so_many(examples)
+    @given(world=worlds())
+    def run(world: World) -> None:
+        plan = plan_scenario(world.scenario, LIMITS).plan
+        assert violations(world, plan) == []
+        assert recost(world.scenario, plan) == ()
+        assert plan.left_out == ()
+        levels = plan.certificate.levels
+        assert not_worse(levels, level_values(world.scenario, world.drawn))
+
+    run()
 
 
-@FEW
-@given(world=worlds())
-def test_the_plan_is_no_worse_than_the_drawn_one(world: World) -> None:
-    levels = plan_scenario(world.scenario, LIMITS).plan.certificate.levels
-    assert not_worse(levels, level_values(world.scenario, world.drawn))
+def test_worlds_are_wide() -> None:
+    """Of a run of worlds, some have each of what rules are about."""
+    seen: set[str] = set()
+
+    @so_many(60)
+    @given(world=worlds())
+    def run(world: World) -> None:
+        plan = world.drawn
+        seen.update(f"{leg.kind.value}s" for leg in plan.schedule)
+        seen.update(f"a {each.role.value}" for each in plan.missions)
+        seen.update(need.value for m in world.scenario.members for need in m.needs)
+        seen.update(d.state.value for d in world.scenario.documents)
+        seen.update(
+            load.vehicle_type_id for d in plan.departures for load in d.vehicles
+        )
+        seen.update("ties" for f in world.scenario.families if f.travels_with)
+
+    run()
+    assert seen >= {"rides", "transfers", "nights", "appointments", "ties"}
+    assert seen >= {"a nurse", "a doctor", "a operational"}
+    assert seen >= {"WCHC", "STCR", "MEDA", "held", "to_obtain", "bus-20", "lift-bus"}

@@ -1,0 +1,107 @@
+"""Families as they are drawn: who they are, their rides, how tight their dates are."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from hypothesis import strategies as st
+
+from movplan.domain.words import EscortRole, EscortShare, Need, Priority
+from scenarios.builders.days import date_of, day
+
+# The rides of each way; the journey ends on the local date of the last.
+WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "tehran>kabul": (("W5-0415",), ("W5-0418",), ("W5-0422",)),
+    "tehran>frankfurt": (("TK1-0416", "TK2-0416"), ("TK1-0423", "TK2-0424")),
+    "mashhad>herat-tc": (("MH-0414",), ("MH-0421",)),
+}
+AIR, HUB, ROAD = "to-kabul", "to-frankfurt", "to-herat"
+PROGRAMME = {"tehran>kabul": AIR, "tehran>frankfurt": HUB, "mashhad>herat-tc": ROAD}
+FLOWN = (*WAYS["tehran>kabul"], *WAYS["tehran>frankfurt"])
+# Whom the first member needs, on every ride: nobody, mostly.
+OWN_NURSE = (EscortRole.NURSE, EscortShare.OWN)
+SHARED_NURSE = (EscortRole.NURSE, EscortShare.SHARED)
+DOCTOR = (EscortRole.DOCTOR, EscortShare.SHARED)
+CARES = (OWN_NURSE, SHARED_NURSE, DOCTOR)
+NOBODY = (None,) * 9
+NEEDS = {
+    AIR: (None, Need.WCHC, Need.WCHR, Need.BLND, Need.OXYG),
+    HUB: (None, Need.WCHC, Need.DPNA, Need.MEDA),
+    ROAD: (None, Need.WCHC, Need.STCR),
+}
+TO_EXAMINE = (Need.OXYG, Need.MEDA)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A family before it has an id; without adults, it is minors on their own."""
+
+    way: str
+    rides: tuple[str, ...]
+    adults: int
+    children: int
+    infants: int
+    priority: Priority
+    need: Need | None
+    care: tuple[EscortRole, EscortShare] | None
+    language: str
+    to_obtain: bool
+    early: int
+    late: int
+
+    @property
+    def programme(self) -> str:
+        """The programme of its way."""
+        return PROGRAMME[self.way]
+
+    @property
+    def persons(self) -> int:
+        """Everybody."""
+        return self.adults + self.children + self.infants
+
+    @property
+    def escort_role(self) -> EscortRole | None:
+        """Who has to go with it."""
+        if not self.adults:
+            return EscortRole.OPERATIONAL
+        return self.care[0] if self.care else None
+
+    @property
+    def seats(self) -> int:
+        """Seats at most, whatever the ride; an escort's included."""
+        laps = min(self.infants, self.adults)
+        return self.persons - laps + (self.escort_role is not None)
+
+    @property
+    def first(self) -> date:
+        """The date of the first ride."""
+        return day(date_of(self.rides[0]))
+
+    @property
+    def arrives(self) -> date:
+        """The date of the last ride, on which it arrives."""
+        return day(date_of(self.rides[-1]))
+
+
+@st.composite
+def families_drawn(
+    draw: st.DrawFn, ways: tuple[str, ...] = tuple(sorted(WAYS)), *, cared: bool = False
+) -> Drawn:
+    """One family with its rides, on one of these ways; ``cared``: with an escort."""
+    way = draw(st.sampled_from(ways))
+    minors = not cared and draw(st.integers(0, 9)) == 0
+    adults = 0 if minors else draw(st.integers(1, 3))
+    care = None if minors else draw(st.sampled_from(CARES if cared else NOBODY + CARES))
+    return Drawn(
+        way=way,
+        rides=draw(st.sampled_from(WAYS[way])),
+        adults=adults,
+        children=draw(st.integers(int(minors), 2)),
+        infants=0 if minors else draw(st.integers(0, 2)),
+        priority=draw(st.sampled_from(list(Priority))),
+        need=draw(st.sampled_from(NEEDS[PROGRAMME[way]])) if adults > 1 else None,
+        care=care,
+        language=draw(st.sampled_from(["fa", "ps"])),
+        to_obtain=draw(st.booleans()),
+        early=draw(st.integers(0, 10)),
+        late=draw(st.integers(0, 10)),
+    )

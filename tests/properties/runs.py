@@ -1,0 +1,21 @@
+"""How many examples: a few by default, many where there is time (``slow``)."""
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+
+from movplan.planning import Limits
+
+LIMITS = Limits(effort=10, seed=1)
+RUNS = pytest.mark.parametrize(
+    "examples", [12, pytest.param(100, marks=pytest.mark.slow)]
+)
+
+
+def so_many(examples: int) -> settings:
+    """A failing example is small enough as it is, and every plan takes time."""
+    return settings(
+        max_examples=examples,
+        deadline=None,
+        phases=(Phase.explicit, Phase.reuse, Phase.generate),
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
