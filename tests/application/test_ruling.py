@@ -56,6 +56,21 @@ def test_a_parameter_that_several_rules_read(rows: dict[str, Ruling]) -> None:
     assert row.families_bound == rows["seats"].families_bound == 5
 
 
+def test_those_in_want_are_told_from_those_barred() -> None:
+    """All five may want the four seats; F1 alone has not consented."""
+    unsigned = {"F1": {"consent_signed": None}}
+    families = tuple(
+        row.model_copy(update=unsigned.get(row.family_id, {}))
+        for row in SCENARIO.families
+    )
+    rows = ruled(SCENARIO.model_copy(update={"families": families}))
+    counts = {
+        name: (rows[name].families_bound, rows[name].families_in_want)
+        for name in ("seats", "consent")
+    }
+    assert counts == {"seats": (4, 4), "consent": (1, 0)}
+
+
 def test_prices_belong_to_no_rule(rows: dict[str, Ruling]) -> None:
     row = rows["road_factor_percent"]
     assert (row.rule, row.families_bound) == ("", 0)

@@ -9,7 +9,7 @@ from movplan.domain.rulebook import RULEBOOK, MovementRule, rules_reading
 from movplan.domain.rules import Rule, RuleOverride, Value, default_rules
 from movplan.domain.scenario import Scenario
 from movplan.domain.words import RuleType
-from movplan.planning.bound import families_bound
+from movplan.planning.bound import Bound, find_bound
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,9 @@ class Ruling:
     A parameter has the value of the scenario (else the shipped one) and its values for
     a programme, destination or carrier as ``overrides``; a rule has none, and its
     ``overrides`` are what a named authority has taken out of it. ``rules`` are the
-    rules it belongs to, ``families_bound`` the families any of them binds.
+    rules it belongs to, ``families_bound`` the families any of them binds,
+    ``families_in_want`` those of them it takes no way from by itself: they may want
+    something of which there is not enough for all.
     """
 
     name: str
@@ -29,6 +31,7 @@ class Ruling:
     source: str
     label: str
     families_bound: int
+    families_in_want: int
     rules: tuple[str, ...]
     overrides: tuple[str, ...] = ()
 
@@ -46,23 +49,30 @@ def rulings(loaded: Loaded) -> tuple[Ruling, ...]:
     builds the model; solves nothing.
     """
     scenario = loaded.scenario
-    bound = families_bound(scenario)
+    bound = find_bound(scenario)
     found: list[Ruling] = []
     listed: set[str] = set()
     for rule in RULEBOOK:
         if rule.name not in rule.parameters:
-            found.append(_of_rule(scenario, rule, len(bound.get(rule.name, ()))))
+            found.append(_of_rule(scenario, rule, _counted(bound, (rule.name,))))
         for name in sorted(set(rule.parameters) - listed):
             readers = tuple(reader.name for reader in rules_reading(name))
-            families = frozenset[str]().union(*(bound.get(r, ()) for r in readers))
-            found.append(_of_parameter(scenario.rule(name), readers, len(families)))
+            counts = _counted(bound, readers)
+            found.append(_of_parameter(scenario.rule(name), readers, counts))
         listed.update(rule.parameters)
     others = sorted(set(default_rules()) - listed)
-    found += [_of_parameter(scenario.rule(name), (), 0) for name in others]
+    found += [_of_parameter(scenario.rule(name), (), (0, 0)) for name in others]
     return tuple(found)
 
 
-def _of_rule(scenario: Scenario, rule: MovementRule, families: int) -> Ruling:
+def _counted(bound: Bound, rules: tuple[str, ...]) -> tuple[int, int]:
+    """Families that any of some rules binds; those of them only in want."""
+    families = frozenset[str]().union(*(bound.by(rule) for rule in rules))
+    alone = frozenset[str]().union(*(bound.alone.get(rule, ()) for rule in rules))
+    return len(families), len(families - alone)
+
+
+def _of_rule(scenario: Scenario, rule: MovementRule, counts: tuple[int, int]) -> Ruling:
     origin = RULE_SOURCES[rule.name]
     return Ruling(
         name=rule.name,
@@ -71,7 +81,8 @@ def _of_rule(scenario: Scenario, rule: MovementRule, families: int) -> Ruling:
         type=rule.type,
         source=origin.source,
         label=origin.label_text,
-        families_bound=families,
+        families_bound=counts[0],
+        families_in_want=counts[1],
         rules=(rule.name,),
         overrides=tuple(
             f"{row.scope} by {row.by} ({row.reference}, {row.date})"
@@ -80,7 +91,9 @@ def _of_rule(scenario: Scenario, rule: MovementRule, families: int) -> Ruling:
     )
 
 
-def _of_parameter(rule: Rule, readers: tuple[str, ...], families: int) -> Ruling:
+def _of_parameter(
+    rule: Rule, readers: tuple[str, ...], counts: tuple[int, int]
+) -> Ruling:
     return Ruling(
         name=rule.name,
         value=rule.value,
@@ -88,7 +101,8 @@ def _of_parameter(rule: Rule, readers: tuple[str, ...], families: int) -> Ruling
         type=rule.type,
         source=rule.source,
         label=rule.label.value,
-        families_bound=families,
+        families_bound=counts[0],
+        families_in_want=counts[1],
         rules=readers,
         overrides=tuple(_in_words(override) for override in rule.overrides),
     )

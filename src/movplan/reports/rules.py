@@ -40,6 +40,10 @@ class Ruled(Protocol):
         """How many families it binds."""
 
     @property
+    def families_in_want(self) -> int:
+        """Those of them that may want something scarce, and lose no way by it alone."""
+
+    @property
     def rule(self) -> str:
         """The rule it stands with; empty for prices and assumptions."""
 
@@ -59,15 +63,19 @@ def rules_table(rows: Sequence[Ruled]) -> Table:
             row.source,
             row.label,
             f"{row.families_bound:,}" if row.families_bound else "",
+            f"{row.families_in_want:,}" if row.families_in_want else "",
         )
         for row in rows
     )
     columns = (
         *left("Rule", "Value", "Set aside, or for some", "Type", "Source", "Label"),
-        *right("Families bound"),
+        *right("Families bound", "of these in want"),
     )
     note = (
         "H never broken, P with parameters, O a named authority may set it aside. "
-        "Bound: kept off some way by this rule alone, or in want of something scarce."
+        "Bound: kept at home or off some way by this rule alone (exact); or in want: "
+        "with a way that needs what is not enough for all who may want it, money of "
+        "lines for example. Who goes without is decided by planning, so of those in "
+        "want the rule binds at most so many; nobody else is ever stopped by it."
     )
     return Table("Rules", columns, lines, note)

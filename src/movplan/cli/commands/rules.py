@@ -38,6 +38,7 @@ def _as_json(row: "Ruling") -> dict[str, object]:
         "source": row.source,
         "label": row.label,
         "families_bound": row.families_bound,
+        "families_in_want": row.families_in_want,
         "rule": row.rule,
         "rules": list(row.rules),
         "overrides": list(row.overrides),

@@ -1,8 +1,7 @@
 """Families with a way in a scarce row: one that could not hold all who may want it.
 
 Scarce: sum over units of their largest use of the row > its right-hand side + what
-vehicles, escorts and departures could add at most. A budget has to hold besides what
-these may cost.
+vehicles, escorts and departures could add at most. Money is looked at by itself.
 """
 
 from collections import defaultdict
@@ -18,8 +17,9 @@ from movplan.planning.binding import rule_of
 def bound_by_scarcity(model: Model) -> dict[str, set[str]]:
     """Families by rule of the scarce rows they may use."""
     wanted = largest_use(model)
-    most = np.asarray(wanted.sum(axis=0)).ravel() + most_bought(model)
+    most = np.asarray(wanted.sum(axis=0)).ravel()
     scarce = (most > model.rows.rhs + most_added(model)) & ~model.rows.equal
+    scarce &= np.array([n.rule != "budget_ceiling" for n in model.rows.names], np.bool_)
     found: dict[str, set[str]] = defaultdict(set)
     units = model.units
     entries = wanted.tocoo()
@@ -48,14 +48,6 @@ def most_added(model: Model) -> IntArray:
     plant = model.plant
     gives = plant.matrix.multiply(plant.matrix < 0).T @ plant.upper
     return np.asarray(-gives, np.int64)
-
-
-def most_bought(model: Model) -> IntArray:
-    """What vehicles, escorts and departures may draw on budgets when all are taken."""
-    plant = model.plant
-    takes = plant.matrix.multiply(plant.matrix > 0).T @ plant.upper
-    money = np.array([n.rule == "budget_ceiling" for n in model.rows.names], np.bool_)
-    return np.asarray(np.where(money, takes, 0), np.int64)
 
 
 def sums_of(matrix: csr_array, ptr: IntArray) -> csr_array:
