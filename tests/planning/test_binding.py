@@ -11,6 +11,9 @@ from tests.reports.by_hand import SCENARIO
 
 PLACES = SCENARIO.model_copy(
     update={
+        "places": tuple(
+            row.model_copy(update={"max_nights": 2}) for row in SCENARIO.places
+        ),
         "capacities": (
             Capacity(
                 capacity_id="day", place_id="herat", kind=CapacityKind.ARRIVAL, limit=9
@@ -25,7 +28,7 @@ PLACES = SCENARIO.model_copy(
             Capacity(
                 capacity_id="beds", place_id="mashhad", kind=CapacityKind.BEDS, limit=9
             ),
-        )
+        ),
     }
 )
 
@@ -33,6 +36,7 @@ MORE = {
     "budget_ceiling": "EUR 100.00",
     "family_ceiling": "USD 300.00",
     "escort_cover": "one",
+    "stay_limit": "one session",
 }
 
 
@@ -106,6 +110,13 @@ MORE = {
             "mashhad has room for 1 beds on 2026-05-05, the family takes 4",
         ),
         (
+            RowName("stay_limit", "F1", "mashhad/CO-1+PEC-2/0"),
+            2,
+            1,
+            "sessions CO-1 and PEC-2 on one journey mean more than the 2 nights in a"
+            " row that mashhad allows",
+        ),
+        (
             RowName("escort_cover", "FL-0509", "nurse/own/0"),
             1,
             0,
@@ -122,9 +133,10 @@ def test_facts(name: RowName, needs: int, left: int, fact: str) -> None:
 def test_every_row_that_may_bind_has_words() -> None:
     scenario: Scenario = PLACES
     subjects = {"place_capacity": "day", "beds": "beds"}
+    details = {"stay_limit": "mashhad/CO-1+PEC-2/0"}
     for rule in REASONS:
-        subject = subjects.get(rule, "WB")
-        assert "more would do" in binding_fact(scenario, RowName(rule, subject), 2, 1)
+        name = RowName(rule, subjects.get(rule, "WB"), details.get(rule, ""))
+        assert "more would do" in binding_fact(scenario, name, 2, 1)
 
 
 def test_rows_keep_the_rule_they_are_named_after() -> None:

@@ -84,7 +84,7 @@ _SPEAKS = re.compile(
     r"|\bfit\b|unfit|fitness|\bon hold\b|newborn|too young|days old|examin|disab|escort"
     r"|companion|able adult|needs help|hospital|diagnos|\bclinic\b|\bblind\b|\bdeaf\b"
     r"|weeks? of pregnancy|\bneeds\s*=|special place|health|handover|handed over"
-    r"|\b(?:" + "|".join(need.value for need in Need) + r")\b",
+    r"|\b(?:" + "|".join([*Need, *sorted(HEALTH_RULES)]) + r")\b",
     re.IGNORECASE,
 )
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")

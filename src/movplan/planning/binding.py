@@ -153,7 +153,7 @@ def _stay(scenario: Scenario, name: RowName) -> str:
     most = next(p.max_nights for p in scenario.places if p.place_id == place_id)
     return (
         f"sessions {' and '.join(sessions.split('+'))} on one journey mean more than"
-        f" the {most} nights in a row that {place_id} allows; another session would do"
+        f" the {most} nights in a row that {place_id} allows; one session more would do"
     )
 
 

@@ -57,8 +57,10 @@ class Full:
             self._bound(each, int(taken[way, each]))
             for each in (row, *(set(np.flatnonzero(broken[way]).tolist()) - {row}))
         ]
-        also = "; ".join(sorted(cause.fact for cause in told[1:]))
-        others = f"; also {also}" if also else ""
+        others = "".join(
+            f"; also by rule {cause.rule}: {cause.fact}"
+            for cause in sorted(told[1:], key=lambda cause: cause.fact)
+        )
         fact = f"{told[0].fact}, to depart {self._when(ways, way)}{others}"
         return told[0]._replace(fact=fact)
 

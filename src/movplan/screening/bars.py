@@ -14,11 +14,15 @@ from movplan.screening.table import Table
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """Why a family cannot travel: reason, fact and the rule behind it, if any."""
+    """Why a family cannot travel: reason, fact and the rule behind it, if any.
+
+    ``told`` are the facts of all the bars that the sentence names, without their dates.
+    """
 
     reason: Reason
     fact: str
     rule: str = ""
+    told: tuple[str, ...] = ()
 
 
 class Side(StrEnum):
@@ -70,6 +74,11 @@ class Bound:
     rule: str = "travel_window"
     change: str = ""
 
+    @property
+    def said(self) -> str:
+        """The fact with its date."""
+        return f"{self.fact} {self.day}"
+
     def bar(self, table: Table) -> Bar:
         """The bound as a bar: from ``day`` on, or until ``day``, both included."""
         dates = table.ends_on if self.noun == "arrival" else table.first_on
@@ -77,7 +86,7 @@ class Bound:
         ordinal = self.day.toordinal()
         return Bar(
             reason=self.reason,
-            fact=f"{self.fact} {self.day}",
+            fact=self.said,
             passes=dates >= ordinal if from_on else dates <= ordinal,
             dates=dates,
             noun=self.noun,
@@ -96,36 +105,3 @@ def passing(bars: list[Bar], table: Table) -> BoolArray:
     for bar in bars:
         allowed &= bar.passes
     return allowed
-
-
-def most_telling(bars: list[Bar], table: Table) -> Why:
-    """Why no itinerary passes: what keeps the family off those that come nearest.
-
-    Nearest are the itineraries that the fewest bars forbid; of their bars, the one that
-    forbids most of them is named, with the date that would have passed without it.
-    """
-    forbidden = np.stack([~bar.passes for bar in bars])
-    fewest = forbidden.sum(axis=0)
-    nearest = fewest == fewest.min()
-    counts = (forbidden & nearest).sum(axis=1)
-    chosen = int(counts.argmax())
-    telling = bars[chosen]
-    among = np.flatnonzero(nearest & forbidden[chosen])
-    dates = telling.dates[among]
-    last = telling.nearest is Side.LAST
-    best = int(among[dates.argmax() if last else dates.argmin()])
-    others = [bars[i] for i in np.flatnonzero(forbidden[:, best]) if i != chosen]
-    return Why(telling.reason, _sentence(telling, others, table, best), telling.rule)
-
-
-def _sentence(telling: Bar, others: list[Bar], table: Table, itinerary: int) -> str:
-    day = date.fromordinal(int(telling.dates[itinerary]))
-    departure = table.itineraries[itinerary].rides[0].departure_id
-    sentence = (
-        f"{telling.fact}, {telling.nearest} {telling.noun} otherwise possible {day}"
-        f" ({departure})"
-    )
-    if telling.change is not None:
-        sentence += f" with {telling.change(itinerary)}"
-    also = "; ".join(bar.fact for bar in others)
-    return f"{sentence}; also {also}" if also else sentence

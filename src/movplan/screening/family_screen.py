@@ -10,7 +10,7 @@ from movplan.domain.words import Part, Reason, Trip
 from movplan.network import Network, Request
 from movplan.screening.appointments import Appointments, Attendance
 from movplan.screening.barriers import Barriers
-from movplan.screening.bars import Bar, Why, most_telling, passing
+from movplan.screening.bars import Bar, Why, passing
 from movplan.screening.escorting import Escorting
 from movplan.screening.found import FamilyFound, PartFound
 from movplan.screening.loads import family_loads, is_stretcher, is_wheelchair
@@ -23,6 +23,7 @@ from movplan.screening.shared import share
 from movplan.screening.standing import Standing
 from movplan.screening.table import Table
 from movplan.screening.tables import Tables
+from movplan.screening.telling import beyond_window, joined, most_telling, untold
 from movplan.screening.windows import closed_window, window
 
 
@@ -54,16 +55,20 @@ class FamilyScreen:
     def screen(self, family: Family) -> FamilyFound:
         """The family's eligible itineraries per part, or why it has none."""
         dates = window(self._barriers.bounds(family, Part.OUTBOUND))
-        why = self._standing.why(family, without=self._without)
-        if why is not None:
-            return FamilyFound(dates, refusal=self.refuse(family, why))
+        whys = self._standing.whys(family, without=self._without)
+        if whys and not whys[0].rule:  # an officer's word: no rule would let it travel
+            return FamilyFound(dates, refusal=self.refuse(family, whys[0]))
         parts, conflicts = [], []
         for part in self._parts(family):
-            found, conflict = self._screen_part(family, part)
-            if isinstance(found, Refusal):
-                return FamilyFound(dates, refusal=found)
+            told = [fact for why in whys for fact in (why.told or (why.fact,))]
+            found, conflict = self._screen_part(family, part, told)
+            if isinstance(found, Why):
+                whys.append(found)
+                continue
             parts.append(found)
             conflicts.extend([conflict] if conflict else [])
+        if whys:
+            return FamilyFound(dates, refusal=self.refuse(family, joined(whys)))
         return FamilyFound(dates, tuple(parts), pin_conflicts=tuple(conflicts))
 
     def refuse(self, family: Family, why: Why) -> Refusal:
@@ -103,29 +108,33 @@ class FamilyScreen:
         return Request(origin, destination, part, wheelchair=special)
 
     def _screen_part(
-        self, family: Family, part: Part
-    ) -> tuple[PartFound | Refusal, Refusal | None]:
+        self, family: Family, part: Part, told: list[str]
+    ) -> tuple[PartFound | Why, Refusal | None]:
+        """What is left, or why nothing is, apart from what is told already."""
         bounds = self._barriers.bounds(family, part)
+        bounds = [bound for bound in bounds if bound.said not in told]
         closed = closed_window(bounds)
-        if closed is not None:
-            return self.refuse(family, closed), None
         request = self._request(family, part)
         table = self.tables.of(request)
         if not len(table):
-            return self.refuse(family, self._no_way.why(request)), None
+            no_way = self._no_way.why(request)
+            return joined([closed.why, no_way] if closed else [no_way]), None
         pin = self.pins.of(family.family_id, part)
-        bars = self._barriers.bars(family, table, pin, bounds)
+        if closed is not None:
+            others = [bound for bound in bounds if bound not in closed]
+            bars = self._barriers.bars(family, table, pin, others)
+            return beyond_window(closed, untold(bars, told), table), None
+        bars = untold(self._barriers.bars(family, table, pin, bounds), told)
         allowed = passing(bars, table)
         if not allowed.any():
-            return self.refuse(family, most_telling(bars, table)), None
+            return most_telling(bars, table), None
         found = self._attend(family, part, table, allowed, pin=Pin())
         if not len(found.chosen):
             fact = self._lack(found, table, allowed)
             rule = found.attendance.rule
             stays = rule == "stay_limit"
             reason = Reason.STAY_TOO_LONG if stays else Reason.NO_APPOINTMENT
-            why = Why(reason, fact, rule)
-            return self.refuse(family, why), None
+            return Why(reason, fact, rule), None
         if not pin.rides and not pin.sessions:
             return found, None
         return self._hold(family, found, pin, bars)

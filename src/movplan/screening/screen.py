@@ -14,6 +14,7 @@ from movplan.screening.family_screen import FamilyScreen
 from movplan.screening.found import FamilyFound, PartFound
 from movplan.screening.result import FamilyPart, IntArray, Refusal, Screening
 from movplan.screening.table import Table
+from movplan.screening.telling import joined
 
 Found = dict[str, FamilyFound]
 
@@ -56,7 +57,11 @@ def _keep_together(company: tuple[str, ...], found: Found, desk: FamilyScreen) -
     """Leave every family of a company only what all of them may ride, or nothing."""
     refused = [name for name in company if found[name].refusal is not None]
     if refused:
-        _leave_out(company, f"it travels with {refused[0]}, who cannot", found, desk)
+        for name in company:
+            others = " and ".join(other for other in refused if other != name)
+            if others:
+                fact = f"it travels with {others}, who cannot"
+                _leave_out(name, fact, found, desk)
         return
     for part in Part:
         parts = [p for name in company for p in found[name].parts if p.part is part]
@@ -66,21 +71,21 @@ def _keep_together(company: tuple[str, ...], found: Found, desk: FamilyScreen) -
         if parts and not shared:
             others = " and ".join(company)
             fact = f"no departures that {others} may all take together"
-            _leave_out(company, fact, found, desk)
+            for name in company:
+                _leave_out(name, fact, found, desk)
             return
         for name in company:
             found[name] = _narrowed(found[name], part, shared)
 
 
-def _leave_out(
-    company: tuple[str, ...], fact: str, found: Found, desk: FamilyScreen
-) -> None:
-    for name in company:
-        if found[name].refusal is None:
-            family = desk.files.family[name]
-            why = Why(Reason.COMPANION_LEFT_OUT, fact, rule="travels_with")
-            refusal = desk.refuse(family, why)
-            found[name] = replace(found[name], parts=(), refusal=refusal)
+def _leave_out(name: str, fact: str, found: Found, desk: FamilyScreen) -> None:
+    """Refuse a family for its company; what refuses it already comes first."""
+    why = Why(Reason.COMPANION_LEFT_OUT, fact, rule="travels_with")
+    own = found[name].refusal
+    if own is not None:
+        why = joined([Why(own.reason, own.fact, own.rule), why])
+    refusal = desk.refuse(desk.files.family[name], why)
+    found[name] = replace(found[name], parts=(), refusal=refusal)
 
 
 def _narrowed(

@@ -31,8 +31,11 @@ class Standing:
 
     def why(self, family: Family, *, without: frozenset[str]) -> Why | None:
         """The first thing that refuses the family, or ``None``."""
-        found = (why for why in self._all(family) if why.rule not in without)
-        return next(found, None)
+        return next(iter(self.whys(family, without=without)), None)
+
+    def whys(self, family: Family, *, without: frozenset[str]) -> list[Why]:
+        """All that refuses the family."""
+        return [why for why in self._all(family) if why.rule not in without]
 
     def _all(self, family: Family) -> Iterator[Why]:
         checks = (
@@ -106,9 +109,8 @@ class Standing:
             return
         for member in self._files.members[family.family_id]:
             lacks = self._holders.lacking(family, member)
-            names = [n for n, span in lacks if span.holds(*self._first_dates)]
-            if names:
-                fact = f"member {member.member_id} has no {' and no '.join(names)}"
+            for name in (n for n, span in lacks if span.holds(*self._first_dates)):
+                fact = f"member {member.member_id} has no {name}"
                 yield Why(Reason.DOCUMENT_MISSING, fact, "document_validity")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from movplan.domain.people import Document, Family, Member
 from movplan.domain.scenario import Scenario
@@ -15,6 +16,7 @@ from movplan.screening.result import Window
 from movplan.screening.standing import hold_ends
 
 ONE_DAY = timedelta(days=1)
+LATER = "one valid to"
 STARTS = (Moment.DEPARTURE, Moment.JOURNEY)
 ENDS = (Moment.ARRIVAL, Moment.JOURNEY)
 
@@ -130,7 +132,7 @@ class Bounds:
             noun = "departure" if kind.moment is Moment.DEPARTURE else "arrival"
             fact = f"{name} ends"
             expired, day = Reason.DOCUMENT_EXPIRED, row.valid_until
-            yield Bound(expired, fact, day, Side.LAST, noun, rule=VALIDITY)
+            yield Bound(expired, fact, day, Side.LAST, noun, VALIDITY, LATER)
 
 
 def _arrive_by(fact: str, day: date, rule: str = "travel_window") -> Bound:
@@ -155,12 +157,24 @@ def window(bounds: list[Bound]) -> Window:
     )
 
 
-def closed_window(bounds: list[Bound]) -> Why | None:
-    """Why the window is empty, if it is: the reason that the officer can act on."""
+class Closed(NamedTuple):
+    """Two bounds that leave no date: the one that the officer can act on tells why."""
+
+    tells: Bound
+    other: Bound
+
+    @property
+    def why(self) -> Why:
+        """Reason and fact."""
+        told = (self.tells.said, self.other.said)
+        return Why(self.tells.reason, ", but ".join(told), self.tells.rule, told)
+
+
+def closed_window(bounds: list[Bound]) -> Closed | None:
+    """What makes the window empty, if it is."""
     first, last = binding(bounds)
     if first.day <= last.day:
         return None
-    tells = first if last.reason is Reason.WINDOW_CLOSED else last
-    other = last if tells is first else first
-    fact = f"{tells.fact} {tells.day}, but {other.fact} {other.day}"
-    return Why(tells.reason, fact, tells.rule)
+    if last.reason is Reason.WINDOW_CLOSED:
+        return Closed(first, last)
+    return Closed(last, first)

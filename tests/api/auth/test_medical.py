@@ -71,6 +71,21 @@ def test_other_reasons_are_told():
         assert masked(row, {Scope.NAMES}) == row
 
 
+def test_other_bars_that_are_about_health_go():
+    fact = (
+        "permit of member F1-1 ends 2026-05-01, first departure otherwise possible"
+        " 2026-05-02 (T1); also by rule special_notice: asked for by 2026-05-03"
+        "; also by rule travel_window: the family is ready from 2026-05-04"
+        "; other ways by rule special_places: 4 of them on 2026-05-05"
+    )
+    said = masked(left_out("DOCUMENT_EXPIRED", fact, "document_validity"), ())
+    assert said["fact"] == (
+        "permit of member F1-1 ends 2026-05-01, first departure otherwise possible"
+        " 2026-05-02 (T1); also by rule travel_window: the family is ready from"
+        " 2026-05-04"
+    )
+
+
 def test_notice_to_those_who_receive_is_not_health():
     row = left_out("NOTICE_TOO_SHORT", "announced by 2026-05-01", "arrival_notice")
     assert masked(row, ()) == row

@@ -1,0 +1,116 @@
+"""Why a family stays, in an officer's words: every bar, the nearest first.
+
+    fact, nearest date that would have passed [with what change]; also by rule R: ...
+
+What follows "also" has to go as well, "other ways" are barred by something else
+instead. Clauses end at "; ": who may not read of health is shown the others only.
+"""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+
+from movplan.screening.bars import Bar, Side, Why, passing
+from movplan.screening.result import BoolArray
+from movplan.screening.table import Table
+from movplan.screening.windows import Closed
+
+
+def most_telling(bars: list[Bar], table: Table) -> Why:
+    """Why no itinerary passes: what keeps the family off those that come nearest.
+
+    Nearest are the itineraries that the fewest bars forbid; of their bars, the one that
+    forbids most of them comes first, then what forbids its nearest itinerary too, then
+    by rule what forbids the others.
+    """
+    forbidden = np.stack([~bar.passes for bar in bars])
+    fewest = forbidden.sum(axis=0)
+    nearest: BoolArray = fewest == fewest.min()
+    counts = (forbidden & nearest).sum(axis=1)
+    order = np.argsort(-counts, kind="stable").tolist()
+    best = _nearest(bars[order[0]], nearest & forbidden[order[0]])
+
+    def said(numbers: list[int]) -> list[Why]:
+        return [
+            Why(bar.reason, f"{bar.fact}{tail(bar, table, among)}", bar.rule, told)
+            for bar, among in ((bars[i], nearest & forbidden[i]) for i in numbers)
+            for told in [(bar.fact,)]
+        ]
+
+    why = joined(said([i for i in order if forbidden[i, best]]))
+    elsewhere = said([i for i in order if counts[i] and not forbidden[i, best]])
+    return _with_other_ways(why, elsewhere)
+
+
+def tail(bar: Bar, table: Table, among: BoolArray) -> str:
+    """The date among some itineraries that nearly passes, and what would let it."""
+    itinerary = _nearest(bar, among)
+    day = date.fromordinal(int(bar.dates[itinerary]))
+    departure = table.itineraries[itinerary].rides[0].departure_id
+    change = f" with {bar.change(itinerary)}" if bar.change is not None else ""
+    return f", {bar.nearest} {bar.noun} otherwise possible {day} ({departure}){change}"
+
+
+def beyond_window(closed: Closed, bars: list[Bar], table: Table) -> Why:
+    """Why the window is closed, and what keeps the family off whatever its window.
+
+    If nothing else does: the nearest date that would have passed.
+    """
+    why = closed.why
+    bars = untold(bars, why.told)
+    allowed = passing(bars, table)
+    if not allowed.any():
+        return joined([why, most_telling(bars, table)])
+    tells, other = closed.tells.bar(table), closed.other.bar(table)
+    among = allowed & other.passes & ~tells.passes
+    if not among.any():
+        return why
+    return replace(why, fact=f"{why.fact}{tail(tells, table, among)}")
+
+
+def untold(bars: list[Bar], told: Collection[str]) -> list[Bar]:
+    """The bars whose fact is not said already, if those told were gone."""
+    return [bar for bar in bars if not _is_told(bar.fact, told)] if told else bars
+
+
+def joined(whys: list[Why]) -> Why:
+    """Several reasons as one: the first tells, the others are said after it once."""
+    first, *more = whys
+    fact, told, rule = first.fact, [*(first.told or (first.fact,))], first.rule
+    for why in more:
+        facts = why.told or (why.fact,)
+        if _is_told(facts[0], told):
+            continue
+        named = f"by rule {why.rule}: " if why.rule not in ("", rule) else ""
+        fact, rule = f"{fact}; also {named}{why.fact}", why.rule
+        told.extend(facts)
+    return replace(first, fact=fact, told=tuple(told))
+
+
+def _with_other_ways(why: Why, elsewhere: list[Why]) -> Why:
+    """By rule what bars other ways as near, and how many more bars of it there are."""
+    by_rule: dict[str, list[Why]] = {}
+    for other in elsewhere:
+        if not _is_told(other.told[0], why.told):
+            by_rule.setdefault(other.rule, []).append(other)
+    clauses = [why.fact]
+    for rule, some in by_rule.items():
+        named = f"by rule {rule}: " if rule else ""
+        more = f", and {len(some) - 1} more of it" if len(some) > 1 else ""
+        clauses.append(f"other ways {named}{some[0].fact}{more}")
+    told = (*why.told, *(fact for other in elsewhere for fact in other.told))
+    return replace(why, fact="; ".join(clauses), told=told)
+
+
+def _nearest(bar: Bar, among: BoolArray) -> int:
+    rows = np.flatnonzero(among)
+    dates = bar.dates[rows]
+    last = bar.nearest is Side.LAST
+    return int(rows[dates.argmax() if last else dates.argmin()])
+
+
+def _is_told(fact: str, told: Collection[str]) -> bool:
+    """Whether it is said already: some facts are bounds and bars, one in more words."""
+    return any(fact.startswith(said) or said.startswith(fact) for said in told)
