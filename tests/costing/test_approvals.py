@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from movplan.costing.approvals import Approvals
+from movplan.costing.beneficiary import Beneficiary
 from movplan.costing.funding import choose_funding
 from movplan.costing.ledger import required_charges
 from movplan.costing.tariffs import Tariffs
@@ -56,15 +57,9 @@ def approval(scope: str, on: date = date(2026, 4, 30)) -> Override:
 def payers_of_fare(scenario: Scenario) -> tuple[str, ...]:
     """Lines that may pay Aria's fare."""
     tariffs = Tariffs(scenario)
-    return tariffs.eligible_lines(
-        programme="returns",
-        category=CostCategory.FARE,
-        destination="IST",
-        nationalities=("AF",),
-        beneficiary_type=None,
-        on=MAY_13,
-        withheld=tariffs.approvals.withheld(scenario.families[0]),
-    )
+    aria = scenario.families[0]
+    who = Beneficiary.of(aria, ("AF",), tariffs.approvals.withheld(aria))
+    return tariffs.eligible_lines(who, CostCategory.FARE, MAY_13)
 
 
 def test_an_unapproved_line_pays_nothing() -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from movplan.costing.beneficiary import Beneficiary
 from movplan.costing.prices import Price
 from movplan.costing.tariffs import Tariffs
 from movplan.domain.errors import InputError
@@ -166,14 +167,8 @@ def eligible(
     beneficiary_type: str | None = None,
     on: date = MAY_13,
 ) -> tuple[str, ...]:
-    return tariffs.eligible_lines(
-        programme=programme,
-        category=category,
-        destination="IST",
-        nationalities=nationalities,
-        beneficiary_type=beneficiary_type,
-        on=on,
-    )
+    who = Beneficiary(programme, "IST", nationalities, beneficiary_type)
+    return tariffs.eligible_lines(who, category, on)
 
 
 def with_line(**changes: object) -> Tariffs:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from movplan.costing.beneficiary import Beneficiary
 from movplan.costing.tariffs import Tariffs
 from movplan.domain.plan import LeftOut
 from movplan.domain.scenario import Scenario
@@ -164,16 +165,10 @@ def test_a_line_with_nothing_against_it_is_eligible() -> None:
         book = Tariffs(scenario).lines
         for category, programme, destination, on in wanted:
             for nationality in ("AFG", "IRN"):
-                charge = {
-                    "programme": programme,
-                    "category": category,
-                    "destination": destination,
-                    "nationalities": (nationality,),
-                    "beneficiary_type": None,
-                    "on": on,
-                }
-                free = {x for x in book.by_id if not book.against(x, **charge)}
-                assert free == set(book.eligible(**charge))
+                who = Beneficiary(programme, destination, (nationality,), None)
+                charge = (who, category, on)
+                free = {x for x in book.by_id if not book.against(x, *charge)}
+                assert free == set(book.eligible(*charge))
 
 
 def test_a_companion_too_dear() -> None:

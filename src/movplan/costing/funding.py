@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from movplan.costing.beneficiary import Beneficiary
 from movplan.costing.book import Book
 from movplan.costing.family_ceilings import FamilyCeilings
 from movplan.costing.lines import Draw
@@ -67,15 +68,12 @@ def eligible_lines(book: Book, charge: UnpaidCharge) -> tuple[str, ...]:
     if charge.subject_kind is not SubjectKind.FAMILY:
         raise ValueError(f"{charge.key} goes to its payers")
     family = book.family(charge.subject_id)
-    return book.tariffs.eligible_lines(
-        programme=family.programme,
-        category=charge.category,
-        destination=family.destination,
-        nationalities=book.riders.nationalities(family.family_id),
-        beneficiary_type=family.beneficiary_type,
-        on=charge.on,
-        withheld=book.tariffs.approvals.withheld(family),
+    who = Beneficiary.of(
+        family,
+        book.riders.nationalities(family.family_id),
+        book.tariffs.approvals.withheld(family),
     )
+    return book.tariffs.eligible_lines(who, charge.category, charge.on)
 
 
 class _Purse:

@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 from functools import cache
 
+from movplan.costing.beneficiary import Beneficiary
 from movplan.domain.budgets import BudgetLine
 from movplan.domain.errors import InputError, Issue
 from movplan.domain.money import RateTable, round_half_even
@@ -60,56 +61,35 @@ class Lines:
         return self._amounts(line_id, amount_cents, currency, on)
 
     def eligible(
-        self,
-        *,
-        programme: str,
-        category: CostCategory,
-        destination: str,
-        nationalities: tuple[str, ...],
-        beneficiary_type: str | None,
-        on: date,
+        self, beneficiary: Beneficiary, category: CostCategory, on: date
     ) -> tuple[str, ...]:
         """Lines that may pay such a charge, in draw order, then by id.
 
         Empty lists of a line mean all; ``destinations`` name places or countries. A
         line is no good on a date on which it or an ancestor has no known rate.
         """
-        return self._eligible(
-            programme,
-            category,
-            destination,
-            tuple(sorted(set(nationalities))),
-            beneficiary_type,
-            on,
-        )
+        return self._eligible(beneficiary, category, on)
 
-    def against(  # noqa: PLR0913 -- everything that decides who may pay
-        self,
-        line_id: str,
-        *,
-        programme: str,
-        category: CostCategory,
-        destination: str,
-        nationalities: tuple[str, ...],
-        beneficiary_type: str | None,
-        on: date,
+    def against(
+        self, line_id: str, beneficiary: Beneficiary, category: CostCategory, on: date
     ) -> tuple[str, ...]:
         """Why a line may not pay such a charge; nothing when it is ``eligible``."""
-        line = self.by_id[line_id]
-        ends = {destination, self._country.get(destination, "")}
-        beneficiary = {beneficiary_type or ""}
+        line, who = self.by_id[line_id], beneficiary
         met = {
             _service_words(line): _in_service(line, on),
-            _only("programme", line.programmes): _takes({programme}, line.programmes),
+            _only("programme", line.programmes): _takes(
+                {who.programme}, line.programmes
+            ),
             _only("charge", line.categories): _takes({category}, line.categories),
             _only("destination", line.destinations): (
-                not line.destinations or not ends.isdisjoint(line.destinations)
+                not line.destinations
+                or not self._ends(who).isdisjoint(line.destinations)
             ),
             _only("nationality", line.nationalities): _takes(
-                set(nationalities), line.nationalities
+                set(who.nationalities), line.nationalities
             ),
             _only("beneficiary type", line.beneficiary_types): _takes(
-                beneficiary, line.beneficiary_types
+                {who.beneficiary_type or ""}, line.beneficiary_types
             ),
             f"has no rate on {on}": self._has_rates(line, on),
         }
@@ -147,28 +127,29 @@ class Lines:
         own = self.convert(amount_cents, currency, line.currency, on)
         return round_half_even(Fraction(own * line.overhead_percent, 100))
 
+    def _ends(self, beneficiary: Beneficiary) -> set[str]:
+        """Its destination, and the country of that."""
+        place = beneficiary.destination
+        return {place, self._country.get(place, "")}
+
     def _find_eligible(
-        self,
-        programme: str,
-        category: CostCategory,
-        destination: str,
-        nationalities: tuple[str, ...],
-        beneficiary_type: str | None,
-        on: date,
+        self, beneficiary: Beneficiary, category: CostCategory, on: date
     ) -> tuple[str, ...]:
-        ends = {destination, self._country.get(destination, "")}
+        who, ends = beneficiary, self._ends(beneficiary)
         return tuple(
             line.budget_line_id
             for line in self._ordered
             if _in_service(line, on)
-            and (not line.programmes or programme in line.programmes)
+            and (not line.programmes or who.programme in line.programmes)
             and (not line.categories or category in line.categories)
             and (not line.destinations or not ends.isdisjoint(line.destinations))
             and (
-                not line.nationalities or set(nationalities) <= set(line.nationalities)
+                not line.nationalities
+                or set(who.nationalities) <= set(line.nationalities)
             )
             and (
-                not line.beneficiary_types or beneficiary_type in line.beneficiary_types
+                not line.beneficiary_types
+                or who.beneficiary_type in line.beneficiary_types
             )
             and self._has_rates(line, on)
         )

@@ -9,6 +9,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from movplan.costing.approvals import Approvals
+from movplan.costing.beneficiary import Beneficiary
 from movplan.costing.escort_prices import (
     Ridden,
     adult_price,
@@ -182,30 +183,12 @@ class Tariffs:
         charge = self.reporting(amount_cents, currency, on)
         return charge + self.reporting(overhead, own, on)
 
-    def eligible_lines(  # noqa: PLR0913 -- everything that decides who may pay
-        self,
-        *,
-        programme: str,
-        category: CostCategory,
-        destination: str,
-        nationalities: tuple[str, ...],
-        beneficiary_type: str | None,
-        on: date,
-        withheld: frozenset[str] = frozenset(),
+    def eligible_lines(
+        self, beneficiary: Beneficiary, category: CostCategory, on: date
     ) -> tuple[str, ...]:
-        """Lines that may pay a family's charge: ``Lines.eligible`` less the withheld.
-
-        ``withheld`` are the family's (``approvals.withheld``).
-        """
-        eligible = self.lines.eligible(
-            programme=programme,
-            category=category,
-            destination=destination,
-            nationalities=nationalities,
-            beneficiary_type=beneficiary_type,
-            on=on,
-        )
-        return tuple(line for line in eligible if line not in withheld)
+        """Lines that may pay a charge of a family: ``Lines.eligible`` less withheld."""
+        eligible = self.lines.eligible(beneficiary, category, on)
+        return tuple(line for line in eligible if line not in beneficiary.withheld)
 
     def _zone(self, escort: Escort) -> ZoneInfo:
         return ZoneInfo(self.connections.places[escort.base].timezone)

@@ -24,16 +24,6 @@ class Vocabulary:
         """All words; position is index."""
         return tuple(self._index)
 
-
-@dataclass(frozen=True, slots=True)
-class PayerClass:
-    """What decides which lines may pay for a family."""
-
-    programme: str
-    destination: str
-    nationalities: tuple[str, ...]
-    beneficiary_type: str | None
-    withheld: frozenset[str] = frozenset()
     """Lines that may not pay whatever they list: not approved, no note signed."""
 
 

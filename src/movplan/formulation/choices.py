@@ -7,10 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from movplan.costing.beneficiary import Beneficiary
 from movplan.domain.words import CostCategory
 from movplan.formulation.appointments import Slots
 from movplan.formulation.ceilings import CeilingDraws, ceiling_draws
-from movplan.formulation.charges import CATEGORIES, Charges, PayerClass
+from movplan.formulation.charges import CATEGORIES, Charges
 from movplan.formulation.context import Context
 from movplan.formulation.ragged import expand, pointers, unique_rows
 from movplan.formulation.rowbook import IntArray
@@ -92,13 +93,11 @@ def _eligible(
 ) -> tuple[tuple[IntArray, IntArray], IntArray]:
     """Eligible lines per charge, as (start, count) into one flat array of lines."""
     unique, inverse = unique_rows(charges.payer, charges.category, charges.day)
-    payers = context.payer_classes
+    whom = context.beneficiaries
     index = {line: k for k, line in enumerate(money.lines)}
     found: list[list[int]] = []
-    for payer_class, category_index, ordinal in unique.tolist():
-        names = _lines_for(
-            context, payers[payer_class], CATEGORIES[category_index], ordinal
-        )
+    for payer, category_index, ordinal in unique.tolist():
+        names = _lines_for(context, whom[payer], CATEGORIES[category_index], ordinal)
         found.append([index[name] for name in names])
     counts = np.array([len(lines) for lines in found], np.int64)
     flat = np.array([line for lines in found for line in lines], np.int64)
@@ -107,21 +106,13 @@ def _eligible(
 
 
 def _lines_for(
-    context: Context, who: PayerClass, category: CostCategory, ordinal: int
+    context: Context, who: Beneficiary, category: CostCategory, ordinal: int
 ) -> tuple[str, ...]:
     """Lines that may pay a charge of a day, in draw order."""
     on = date.fromordinal(ordinal)
     if not context.keeps("budget_eligibility"):
         return tuple(line for line in context.line_ids if _has_rates(context, line, on))
-    return context.tariffs.eligible_lines(
-        programme=who.programme,
-        category=category,
-        destination=who.destination,
-        nationalities=who.nationalities,
-        beneficiary_type=who.beneficiary_type,
-        on=on,
-        withheld=who.withheld,
-    )
+    return context.tariffs.eligible_lines(who, category, on)
 
 
 def _has_rates(context: Context, line_id: str, on: date) -> bool:

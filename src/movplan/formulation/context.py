@@ -5,6 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
+from movplan.costing.beneficiary import Beneficiary
 from movplan.costing.tariffs import Tariffs
 from movplan.domain.aside import Aside
 from movplan.domain.people import Family
@@ -17,7 +18,7 @@ from movplan.domain.transport import (
 from movplan.domain.values import Values
 from movplan.domain.windows import Files
 from movplan.domain.words import Part
-from movplan.formulation.charges import ChargeBook, PayerClass
+from movplan.formulation.charges import ChargeBook
 from movplan.formulation.fleets import Fleets
 from movplan.formulation.resources import ResourceBook
 from movplan.formulation.rowbook import IntArray, RowBook
@@ -125,15 +126,15 @@ class Context:
         return tuple(sorted(row.budget_line_id for row in self.scenario.budget_lines))
 
     @cached_property
-    def payer_classes(self) -> tuple[PayerClass, ...]:
-        """Distinct payer classes, in order of first use by the units."""
-        return tuple(dict.fromkeys(self._payer_class(p.family_id) for p in self.parts))
+    def beneficiaries(self) -> tuple[Beneficiary, ...]:
+        """Families alike in which lines may pay, in order of first use by the units."""
+        return tuple(dict.fromkeys(self._beneficiary(p.family_id) for p in self.parts))
 
     @cached_property
     def unit_payer(self) -> IntArray:
-        """Payer class of every unit."""
-        index = {payer: k for k, payer in enumerate(self.payer_classes)}
-        found = [index[self._payer_class(p.family_id)] for p in self.parts]
+        """Position in ``beneficiaries`` of every unit."""
+        index = {who: k for k, who in enumerate(self.beneficiaries)}
+        found = [index[self._beneficiary(p.family_id)] for p in self.parts]
         return np.array(found, np.int64)
 
     @property
@@ -141,13 +142,8 @@ class Context:
         """Units: the parts screening found eligible."""
         return self.screening.parts
 
-    def _payer_class(self, family_id: str) -> PayerClass:
+    def _beneficiary(self, family_id: str) -> Beneficiary:
         family = self.families[family_id]
         nationalities = {m.nationality for m in self.files.members[family_id]}
-        return PayerClass(
-            programme=family.programme,
-            destination=family.destination,
-            nationalities=tuple(sorted(nationalities)),
-            beneficiary_type=family.beneficiary_type,
-            withheld=self.tariffs.approvals.withheld(family),
-        )
+        withheld = self.tariffs.approvals.withheld(family)
+        return Beneficiary.of(family, tuple(sorted(nationalities)), withheld)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from movplan.costing.beneficiary import Beneficiary
 from movplan.costing.riders import RiderCounts
 from movplan.costing.tariffs import Tariffs
 from movplan.domain.people import Family
@@ -51,14 +52,12 @@ class NoLine:
     def _eligible(
         self, family: Family, category: CostCategory, on: date
     ) -> tuple[str, ...]:
-        return self._tariffs.eligible_lines(
-            programme=family.programme,
-            category=category,
-            destination=family.destination,
-            nationalities=self._riders.nationalities(family.family_id),
-            beneficiary_type=family.beneficiary_type,
-            on=on,
-        )
+        who = self._beneficiary(family)
+        return self._tariffs.eligible_lines(who, category, on)
+
+    def _beneficiary(self, family: Family) -> Beneficiary:
+        """The family, whatever is withheld from it."""
+        return Beneficiary.of(family, self._riders.nationalities(family.family_id))
 
     def _first_unpaid(self, family: Family, itinerary: Itinerary) -> str:
         for category, on in self._charged(family, itinerary):
@@ -97,18 +96,9 @@ class NoLine:
 
     def _nearest(self, family: Family, category: CostCategory, on: date) -> str:
         """The line with the fewest things against it, by id among equals."""
-        against = {
-            line: self._tariffs.lines.against(
-                line,
-                programme=family.programme,
-                category=category,
-                destination=family.destination,
-                nationalities=self._riders.nationalities(family.family_id),
-                beneficiary_type=family.beneficiary_type,
-                on=on,
-            )
-            for line in self._tariffs.lines.by_id
-        }
+        who = self._beneficiary(family)
+        lines = self._tariffs.lines
+        against = {line: lines.against(line, who, category, on) for line in lines.by_id}
         if not against:
             return ""
         line = min(against, key=lambda name: (len(against[name]), name))
