@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from movplan.checks import run_checks
+from movplan.domain.assignments import Assignment
 from movplan.domain.escorts import Escort, EscortTravel
 from movplan.domain.people import Family, Medical, Member
 from movplan.domain.plan import Plan
@@ -18,13 +19,14 @@ from movplan.domain.rules import Rule, RuleOverride, default_rules
 from movplan.domain.scenario import Horizon, Scenario
 from movplan.domain.transport import Departure, Place
 from movplan.domain.words import (
+    AssignmentState,
     DepartureKind,
     EscortRole,
     EscortShare,
     MedicalStatus,
     PlaceKind,
 )
-from movplan.planning import Limits, plan_scenario
+from movplan.planning import Limits, plan_from_assignments, plan_scenario
 
 NOW = datetime(2026, 5, 1, tzinfo=timezone.utc)  # noqa: UP017
 BORN = date(1980, 1, 1)
@@ -159,6 +161,23 @@ def test_what_the_row_of_an_escort_says_is_for_all_of_them() -> None:
     (roster,) = scenario.escorts
     own = roster.model_copy(update={"patients_at_a_time": 4})
     assert travelling(planned(scenario.model_copy(update={"escorts": (own,)}))) == 4
+
+
+@pytest.mark.parametrize(("nurses", "broken"), [(2, set()), (1, {"escort_cover"})])
+def test_a_table_made_by_hand_sends_the_nurses_it_takes(
+    nurses: int, broken: set[str]
+) -> None:
+    """A1, A2 and B1 on FL by hand: B1 has a nurse alone, if there are two."""
+    scenario = wanting("A1 A2 B1", nurses, for_b(1))
+    rows = tuple(
+        Assignment(
+            family_id=family_id, departure_id="FL", state=AssignmentState.PROPOSED
+        )
+        for family_id in ("A1", "A2", "B1")
+    )
+    plan = plan_from_assignments(scenario, rows)
+
+    assert run_checks(scenario, plan).broken_rules - {"objective"} == broken
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,7 @@ class Values:
         self._rule = lru_cache(maxsize=None)(scenario.rule_int)
         self._text = lru_cache(maxsize=None)(scenario.rule_text)
         self._names = lru_cache(maxsize=None)(scenario.destination_names)
+        self._of_departures: dict[tuple[object, ...], int] = {}
         self._all = tuple(row.programme_id for row in scenario.programmes)
         self._by_programme = frozenset(
             rule.name
@@ -124,9 +125,9 @@ class Values:
 
     def departure(self, name: str, departure: Departure) -> int:
         """A departure value: of whoever is aboard."""
-        return strictest(
-            name,
-            (
+        key = name, departure.carrier, departure.to_place, departure.programmes
+        if key not in self._of_departures:
+            values = (
                 self._rule(
                     name,
                     programme=programme,
@@ -134,8 +135,9 @@ class Values:
                     carrier=departure.carrier,
                 )
                 for programme in self._open_to(name, departure)
-            ),
-        )
+            )
+            self._of_departures[key] = strictest(name, values)
+        return self._of_departures[key]
 
     def departure_text(self, name: str, departure: Departure) -> str:
         """A departure value that is a text (``convoy_days``)."""
