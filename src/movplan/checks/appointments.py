@@ -63,7 +63,8 @@ def _step(
     """Every group in one session that suits it, with the persons it has that day."""
     groups = groups_of(view, journey.family, kind)
     if not match(groups, attended):
-        wanted = ", ".join(group.text for group in groups)
+        on = min((row.on for row in attended), default=view.as_of_date)
+        wanted = ", ".join(group.text(on) for group in groups)
         each = (f"{row.session.session_id} with {row.persons}" for row in attended)
         found = ", ".join(each) or "none"
         yield f"{kind.value} for {wanted}; sessions attended: {found}"

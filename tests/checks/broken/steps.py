@@ -43,7 +43,7 @@ BREAKS: tuple[Break, ...] = (
         "appointments",
         "not attended",
         leg("RS1", 2, gone=True),
-        "CO for 3 persons (fa), 1 persons (ps); sessions attended: CO-PS with 1",
+        "CO for 2 persons (fa), 1 persons (ps); sessions attended: CO-PS with 1",
     ),
     Break(
         "appointments",

@@ -41,6 +41,8 @@ class Break:
 
 
 def updated(model: Any, **values: object) -> Any:
+    """Columns changed; one that there is not would change nothing."""
+    assert values.keys() <= type(model).model_fields.keys(), sorted(values)
     return model.model_copy(update=values)
 
 

@@ -29,10 +29,13 @@ def left_out_with(persons: int) -> Change:
     )
 
 
-def consenting(families: tuple[str, ...]) -> Change:
-    """RA2 stays although RA1 goes; these families consent to travel apart."""
-    apart = (row("families", name, travel_apart=True) for name in families)
-    return both(without_ra2, *apart)
+def consenting_on(day: date) -> Change:
+    """RA2 stays although RA1 goes; RA1 consented to it on 1 May, RA2 on a day."""
+    return both(
+        without_ra2,
+        row("families", "RA1", travel_apart_consent=may(1)),
+        row("families", "RA2", travel_apart_consent=day),
+    )
 
 
 def for_resettlement(name: str, value: int) -> Change:
@@ -96,7 +99,12 @@ PAIRS: tuple[Pair, ...] = (
         "4 seats on F1, it takes 3",
     ),
     Pair(
-        "travels_with", "both consent", consenting, ("RA1", "RA2"), ("RA1",), "RA2 none"
+        "travels_with",
+        "both consent by the day of as_of",
+        consenting_on,
+        may(1),
+        may(2),
+        "RA2 none",
     ),
     of_parameter(
         "newborn_age",

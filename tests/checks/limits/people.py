@@ -182,7 +182,7 @@ PAIRS: tuple[Pair, ...] = (
         of_age,
         10,
         9,
-        "sessions attended: CO-FA with 1, CO-PS with 1",
+        "CO for 2 persons (fa), 1 persons (ps); sessions attended: CO-FA with 1",
         parameter="co_age_years",
     ),
     of_parameter(

@@ -46,10 +46,9 @@ class AttendingGroup:
             self.language == session.language
         )
 
-    @property
-    def text(self) -> str:
-        """The group in words."""
-        return f"{self.fixed + len(self.of_age_on)} persons ({self.language or 'any'})"
+    def text(self, on: date) -> str:
+        """The group in words, with those who attend on that date."""
+        return f"{self.size(on)} persons ({self.language or 'any'})"
 
 
 def groups_of(
