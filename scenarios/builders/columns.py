@@ -69,7 +69,7 @@ class FamilyColumns(TypedDict, total=False):
     consent_signed: Day | None
     best_interests: Day
     travels_with: tuple[str, ...]
-    travel_apart: bool
+    travel_apart_consent: Day
     priority: Priority
     promissory_note: DocumentState | None
     luggage_kg: int | None
