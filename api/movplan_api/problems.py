@@ -114,6 +114,12 @@ class TooLargeError(ServiceError):
     status, title = 413, "Too large"
 
 
+class UnreadableKindError(ServiceError):
+    """What was sent is of a kind that is not read here."""
+
+    status, title = 415, "Unsupported media type"
+
+
 class InvalidError(ServiceError):
     """Read, but wrong: ``issues`` lists everything that is."""
 

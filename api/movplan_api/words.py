@@ -3,23 +3,6 @@
 from enum import StrEnum
 
 
-class Status(StrEnum):
-    """Where a plan stands. Outcome and stop reason are the library's words."""
-
-    CREATED = "CREATED"
-    INVALID = "INVALID"
-    QUEUED = "QUEUED"
-    SOLVING = "SOLVING"
-    COMPLETED = "COMPLETED"
-    FAILED = "FAILED"
-    CANCELLED = "CANCELLED"
-
-    @property
-    def final(self) -> bool:
-        """Whether nothing will change it any more."""
-        return self not in {Status.CREATED, Status.QUEUED, Status.SOLVING}
-
-
 class Role(StrEnum):
     """What a key may do; each role may all that the ones before it may."""
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from movplan_api.words import Status
+from movplan.domain.words import Status
 
 Row = dict[str, Any]
 

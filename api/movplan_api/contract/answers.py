@@ -5,9 +5,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from movplan.domain.words import Status
 from movplan_api.problems import ProblemIssue
 from movplan_api.store.tables import StoredPlan
-from movplan_api.words import Status
 
 
 class Answer(BaseModel):

@@ -90,11 +90,17 @@ class OfScenario(Asked):
 
     @model_validator(mode="after")
     def _one_scenario(self) -> "OfScenario":
-        if (self.scenario is None) == (self.scenario_id is None):
+        both_or_none = (self.scenario is None) == (self.scenario_id is None)
+        if both_or_none and not self._says_its_scenario:
             raise ValueError("give either a scenario or a scenario_id")
         if self.set_aside and self.scenario is None:
             raise ValueError("set_aside goes with a scenario, not with a scenario_id")
         return self
+
+    @property
+    def _says_its_scenario(self) -> bool:
+        """Whether something else in the request says which scenario is meant."""
+        return False
 
     @property
     def changes_something(self) -> bool:
@@ -144,7 +150,10 @@ class VersionAsked(Asked):
 
 
 class CheckAsked(OfScenario):
-    """A plan to be checked and priced against a scenario; give it in one way."""
+    """A plan to be checked and priced against a scenario; give it in one way.
+
+    A plan named by ``plan_id`` is checked against its own unless one is named.
+    """
 
     plan: dict[str, Any] | None = Field(
         default=None, description="A plan; see docs/plan.schema.json."
@@ -156,6 +165,11 @@ class CheckAsked(OfScenario):
     assignments_csv: str | None = Field(
         default=None, description="The same as a text like assignments.csv."
     )
+
+    @property
+    def _says_its_scenario(self) -> bool:
+        named = self.scenario is not None or self.scenario_id is not None
+        return self.plan_id is not None and not named
 
     @model_validator(mode="after")
     def _one_plan(self) -> "CheckAsked":

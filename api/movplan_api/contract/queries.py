@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, Field, TypeAdapter, ValidationError
 
+from movplan.application.costs import By, View
 from movplan.domain.words import (
     CostCategory,
     DepartureKind,
@@ -13,12 +14,12 @@ from movplan.domain.words import (
     Outcome,
     Part,
     Reason,
+    Status,
     StopReason,
     SubjectKind,
 )
 from movplan_api.contract.orders import Asked, Tag
 from movplan_api.store.pages import MOST
-from movplan_api.words import Status
 
 MOST_ROWS, USUAL_ROWS = 1000, 200
 
@@ -38,24 +39,6 @@ class Change(StrEnum):
     REASON = "reason"
     NEW = "new"
     GONE = "gone"
-
-
-class CostView(StrEnum):
-    """Who is charged, or for whom: fixed costs shared among those aboard."""
-
-    PAYMENT = "payment"
-    ATTRIBUTION = "attribution"
-
-
-class CostsBy(StrEnum):
-    """What costs are broken down by."""
-
-    FAMILY = "family"
-    DEPARTURE = "departure"
-    PROGRAMME = "programme"
-    CATEGORY = "category"
-    BUDGET_LINE = "budget_line"
-    DONOR = "donor"
 
 
 class RowsQuery(Asked):
@@ -156,16 +139,16 @@ class LeftOutQuery(RowsQuery):
 class CostsQuery(RowsQuery):
     """By what, and whether as paid or as shared among those aboard."""
 
-    by: CostsBy
-    view: CostView | None = Field(
+    by: By
+    view: View | None = Field(
         default=None, description="Family and programme: attribution unless given."
     )
 
     @property
-    def sharing(self) -> CostView:
+    def sharing(self) -> View:
         """As asked for, else what suits the breakdown."""
-        for_whom = self.by in (CostsBy.FAMILY, CostsBy.PROGRAMME)
-        usual = CostView.ATTRIBUTION if for_whom else CostView.PAYMENT
+        for_whom = self.by in (By.FAMILY, By.PROGRAMME)
+        usual = View.ATTRIBUTION if for_whom else View.PAYMENT
         return self.view or usual
 
 

@@ -8,10 +8,10 @@ from typing import Annotated, Any
 from pydantic import Field, model_validator
 
 from movplan.domain.changes import Change, describe
+from movplan.domain.words import Status
 from movplan_api.contract.answers import Answer
 from movplan_api.contract.orders import Asked, Changes, Id, LimitsAsked
 from movplan_api.store.tables import StoredPlan, StoredStudy, StudyVariant
-from movplan_api.words import Status
 
 MOST_VARIANTS = 200
 

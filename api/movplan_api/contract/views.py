@@ -4,10 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
+from movplan.application.costs import By, View
 from movplan.domain.plan import Certificate, Charge, Deadline, Finding, LeftOut
 from movplan.domain.words import Outcome, StopReason
 from movplan_api.contract.answers import Answer, PlanMetadata
-from movplan_api.contract.queries import CostsBy, CostView
 from movplan_api.contract.rows import (
     BeforeAfter,
     CostRow,
@@ -66,8 +66,8 @@ class LeftOutPage(RowPage[LeftOut]):
 class CostPage(RowPage[CostRow]):
     """Costs by one thing; reporting amounts sum to the ledger's total."""
 
-    by: CostsBy
-    view: CostView
+    by: By
+    view: View
     reporting_currency: str
     total_reporting_cents: int
 
@@ -87,14 +87,18 @@ class CertificateAnswer(Answer):
 
 
 class InputAnswer(Answer):
-    """What the plan was made from: the scenario in canonical form, and the order."""
+    """What the plan was made from: the scenario in canonical form, and the order.
+
+    ``changes`` made the scenario out of ``parent_id``: overrides, what a replan took.
+    """
 
     scenario_id: str
     name: str
     version: int
     digest: str
+    parent_id: str | None
     limits: dict[str, Any]
-    changes: tuple[str, ...]
+    changes: tuple[dict[str, Any], ...]
     set_aside: tuple[LeftOut, ...]
     scenario: dict[str, Any]
 

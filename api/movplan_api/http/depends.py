@@ -6,7 +6,8 @@ from fastapi import Depends, Header, Request
 
 from movplan_api.auth.caller import Caller, caller_of
 from movplan_api.auth.rate import Rates
-from movplan_api.problems import TooLargeError
+from movplan_api.http.operations import refuse_unknown_query
+from movplan_api.problems import TooLargeError, UnreadableKindError
 from movplan_api.usecases.desk import Desk
 
 
@@ -28,6 +29,7 @@ def _caller(
     shown = text.strip() if word.lower() == "bearer" else None
     caller = caller_of(desk.store, shown, request.state.request_id)
     cast("Rates", request.app.state.rates).take(caller.key_id)
+    refuse_unknown_query(request)
     return caller
 
 
@@ -37,6 +39,12 @@ TheCaller = Annotated[Caller, Depends(_caller)]
 async def _body(request: Request, desk: TheDesk, _caller: TheCaller) -> bytes:
     """The body, refused as soon as it is known to be too big."""
     most = desk.settings.max_body_bytes
+    packing = request.headers.get("content-encoding", "identity")
+    if packing != "identity":
+        words = f"Bodies are taken as they are, not as {packing[:40]}; or as a zip."
+        raise UnreadableKindError(
+            "UNREADABLE_PACKING", words, headers={"Accept-Encoding": "identity"}
+        )
     said = request.headers.get("content-length", "0")
     if said.isdecimal() and int(said) > most:
         raise _too_large(most)

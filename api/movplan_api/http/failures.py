@@ -8,6 +8,7 @@ from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
 from movplan_api.contract.answers import Problem
+from movplan_api.http.operations import allowed_methods
 from movplan_api.problems import (
     InvalidError,
     ProblemIssue,
@@ -18,6 +19,7 @@ from movplan_api.problems import (
 log = structlog.get_logger()
 
 PROBLEM_JSON = "application/problem+json"
+_NOT_ALLOWED = 405
 _CODES = {404: "NO_SUCH_ADDRESS", 405: "METHOD_NOT_ALLOWED"}
 
 
@@ -73,6 +75,9 @@ async def _request_error(request: Request, error: Exception) -> JSONResponse:
 async def _http_error(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     headers = dict(error.headers or {})
+    if error.status_code == _NOT_ALLOWED and (methods := allowed_methods(request)):
+        # The router only knows those of the first route that fits.
+        headers["Allow"] = ", ".join(methods)
     code = _CODES.get(error.status_code, f"HTTP_{error.status_code}")
     said = ServiceError(code, str(error.detail), headers=headers)
     said.status, said.title = error.status_code, str(error.detail)

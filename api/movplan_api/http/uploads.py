@@ -6,19 +6,13 @@ from fastapi import Header
 from pydantic import BaseModel
 
 from movplan_api.http.openapi import body_of
-from movplan_api.problems import ServiceError
+from movplan_api.problems import UnreadableKindError
 
 ZIP = "application/zip"
 _ZIPS = frozenset({ZIP, "application/x-zip-compressed", "application/x-zip"})
 _JSONS = frozenset({"application/json", ""})
 
 ContentType = Annotated[str, Header(include_in_schema=False)]
-
-
-class UnreadableKindError(ServiceError):
-    """The body is of a kind that is not read here."""
-
-    status, title = 415, "Unsupported media type"
 
 
 def is_zip(content_type: str) -> bool:

@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session, undefer
 
+from movplan.domain.words import Status
 from movplan_api.clock import now
 from movplan_api.store.notices import announce_finished
 from movplan_api.store.tables import Incumbent, PlanDocument, StoredPlan, StoredScenario
-from movplan_api.words import Status
 
 
 class SupersededError(Exception):

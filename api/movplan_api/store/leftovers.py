@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import CursorResult, Delete, delete, exists, or_
 from sqlalchemy.orm import Session
 
+from movplan.domain.words import Status
 from movplan_api.store.tables import IdempotencyKey, StoredPlan, StoredStudy, Worker
-from movplan_api.words import Status
 
 _OPEN = [status.value for status in Status if not status.final]
 

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from movplan.domain.words import Status
 from movplan_api.store.tables import Delivery, StoredPlan
 from movplan_api.store.workers import Workers
-from movplan_api.words import Status
 
 _RECENT = timedelta(minutes=15)
 _MOST_RECENT = 2000

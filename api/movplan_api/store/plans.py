@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import Select, Text, cast, select, update
 from sqlalchemy.orm import Session, undefer
 
+from movplan.domain.words import Status
 from movplan_api.clock import now
 from movplan_api.ids import new_id
 from movplan_api.problems import NotFoundError
 from movplan_api.store.notices import announce_finished
 from movplan_api.store.pages import Page, id_of, page_of
 from movplan_api.store.tables import PlanDocument, StoredPlan
-from movplan_api.words import Status
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import CursorResult, Delete, delete, exists, select, update
 from sqlalchemy.orm import Session
 
+from movplan.domain.words import Status
 from movplan_api.problems import ConflictingError
 from movplan_api.store.plans import Plans
 from movplan_api.store.scenarios import Scenarios
@@ -17,7 +18,6 @@ from movplan_api.store.tables import (
     StoredScenario,
     StoredStudy,
 )
-from movplan_api.words import Status
 
 _OPEN = [status.value for status in Status if not status.final]
 

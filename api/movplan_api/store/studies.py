@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session, undefer
 
+from movplan.domain.words import Status
 from movplan_api.clock import now
 from movplan_api.ids import new_id
 from movplan_api.problems import NotFoundError
@@ -20,7 +21,6 @@ from movplan_api.store.tables import (
     StoredStudy,
     StudyVariant,
 )
-from movplan_api.words import Status
 
 _OPEN = [status.value for status in Status if not status.final]
 

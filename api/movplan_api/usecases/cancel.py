@@ -2,12 +2,13 @@
 
 import time
 
+from movplan.domain.words import Status
 from movplan_api.auth.caller import Caller
 from movplan_api.store.audit import record
 from movplan_api.store.plans import Plans
 from movplan_api.store.tables import StoredPlan
 from movplan_api.usecases.desk import Desk
-from movplan_api.words import Role, Status
+from movplan_api.words import Role
 
 # The answer comes within two seconds, whether or not the solver has ended by then.
 _WAIT_S, _LOOK_S = 1.7, 0.1

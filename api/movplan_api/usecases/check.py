@@ -17,5 +17,9 @@ def check_sent(desk: Desk, caller: Caller, body: bytes) -> CheckFound:
     if asked.scenario_id is not None:
         stored = stored_scenario(desk, caller, asked.scenario_id)
     if asked.plan_id is not None:
-        plan = finished_plan(desk, caller, asked.plan_id).plan
+        found = finished_plan(desk, caller, asked.plan_id)
+        plan = found.plan
+        # Its own scenario, unless the request brings or names another.
+        if asked.scenario is None and stored is None:
+            stored = found.scenario
     return desk.readers.do(check_plan, CheckTask(body, stored, plan))

@@ -18,6 +18,7 @@ from movplan_api.store.plans import PlanOrder, Plans
 from movplan_api.store.scenarios import ScenarioDraft, Scenarios
 from movplan_api.store.tables import StoredPlan
 from movplan_api.usecases.desk import Desk
+from movplan_api.usecases.telling_where import refuse_unfit_address
 
 T = TypeVar("T")
 
@@ -60,6 +61,9 @@ def hand_in(
     if known is not None:
         return known
     order = read()
+    if order.asked.webhook is not None:
+        url = str(order.asked.webhook)
+        refuse_unfit_address(desk.settings, url, path="/webhook")
     return find_or_store(
         desk,
         find=lambda session: _known(session, caller, request),

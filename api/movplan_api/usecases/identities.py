@@ -6,7 +6,7 @@ from movplan_api.problems import (
     BadRequestError,
     InvalidError,
     NotFoundError,
-    ServiceError,
+    UnreadableKindError,
 )
 from movplan_api.store.audit import record
 from movplan_api.store.identities import Identities
@@ -15,12 +15,6 @@ from movplan_api.vault.reading import NamesRead, read_names_csv, read_names_json
 from movplan_api.words import Role, Scope
 
 _READERS = {"application/json": read_names_json, "text/csv": read_names_csv}
-
-
-class UnreadableKindError(ServiceError):
-    """The body is of a kind that is not read here."""
-
-    status, title = 415, "Unsupported media type"
 
 
 def put_identities(desk: Desk, caller: Caller, body: bytes, kind: str) -> int:

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from movplan.domain.words import Status
 from movplan_api.auth.caller import Caller
 from movplan_api.auth.medical import masked
 from movplan_api.contract.queries import CostsQuery, moment_of
@@ -14,7 +15,7 @@ from movplan_api.usecases.desk import Desk
 from movplan_api.views import gently
 from movplan_api.views.costs import CostErrand, costs_of
 from movplan_api.views.seen import Row, Seen
-from movplan_api.words import Scope, Status
+from movplan_api.words import Scope
 
 # Documents above so many characters are read one at a time: each that is being read
 # makes every other thread wait a little longer for its turn.
@@ -106,8 +107,9 @@ def input_of(desk: Desk, caller: Caller, known: Known) -> dict[str, Any]:
         "name": scenario.name,
         "version": scenario.version,
         "digest": scenario.digest,
+        "parent_id": scenario.parent_id,
         "limits": known.plan.limits,
-        "changes": known.plan.changes,
+        "changes": scenario.changes,
         "set_aside": scenario.set_aside,
     }
     hidden: dict[str, Any] = masked(said, caller.scopes)

@@ -16,13 +16,13 @@ from movplan_api.contract.webhooks import (
     WebhookMade,
 )
 from movplan_api.ids import new_id
-from movplan_api.problems import ConflictingError, InvalidError, ProblemIssue
+from movplan_api.problems import ConflictingError
 from movplan_api.store.audit import record
 from movplan_api.store.notices import Deliveries, DeliveryFilter, Endpoints, NoticeKind
 from movplan_api.store.tables import Delivery, Endpoint, Notice, StoredPlan
 from movplan_api.usecases.desk import Desk
 from movplan_api.usecases.fetching import read_small
-from movplan_api.webhooks.addresses import UnreachableError, check_url
+from movplan_api.usecases.telling_where import refuse_unfit_address
 from movplan_api.webhooks.endpoints import of_plans, secret_for
 from movplan_api.webhooks.secrets import Secrets, new_secret
 from movplan_api.words import Role
@@ -35,7 +35,7 @@ def add_webhook(desk: Desk, caller: Caller, body: bytes) -> WebhookMade:
     caller.must_be(Role.ADMIN)
     asked = read_small(desk, WebhookAsked, body)
     url = str(asked.url)
-    _refuse_unfit(desk, url)
+    refuse_unfit_address(desk.settings, url, path="/url")
     endpoint_id, secret = new_id("whk"), new_secret()
     sealed = Secrets.of(desk.settings).seal(endpoint_id, secret)
     with desk.store.transaction() as session:
@@ -125,18 +125,6 @@ def deliver_again(desk: Desk, caller: Caller, delivery_id: str) -> DeliveryDetai
         deliveries.send_again(delivery_id)
         record(session, caller.actor, "delivery.again", delivery_id)
         return _detail(deliveries, delivery_id)
-
-
-def _refuse_unfit(desk: Desk, url: str) -> None:
-    allowed = desk.settings.webhooks_may_reach_private
-    try:
-        check_url(url, may_reach_private=allowed)
-    except UnreachableError as error:
-        issue = ProblemIssue(
-            code="UNFIT_ADDRESS", path="/url", value=url[:80], problem=str(error)
-        )
-        words = "Notices cannot go to this address."
-        raise InvalidError("UNFIT_ADDRESS", words, issues=[issue]) from None
 
 
 def _refuse_orphan(session: Session, delivery: Delivery, notice: Notice) -> None:

@@ -11,6 +11,10 @@ from urllib.parse import SplitResult, urlsplit
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 _PORTS = {"http": 80, "https": 443}
+_PRIVATE = (
+    "It is an address of a private network"
+    " (MOVPLAN_WEBHOOKS_MAY_REACH_PRIVATE allows them)."
+)
 
 
 class UnreachableError(Exception):
@@ -30,9 +34,8 @@ def check_url(url: str, *, may_reach_private: bool) -> SplitResult:
         raise UnreachableError("Addresses with a user or password are not called.")
     if port == 0:
         raise UnreachableError("There is no port 0.")
-    literal = _literal(parts.hostname)
-    if literal is not None and not may_reach_private:
-        _refuse_private(literal)
+    if not may_reach_private:
+        _refuse_inside(parts.scheme, parts.hostname)
     return parts
 
 
@@ -51,6 +54,16 @@ def resolve(url: str, *, may_reach_private: bool) -> tuple[Address, SplitResult]
     return addresses[0], parts
 
 
+def _refuse_inside(scheme: str, host: str) -> None:
+    literal = _literal(host)
+    if literal is not None:
+        _refuse_private(literal)
+    if _names_this_machine(host):
+        raise UnreachableError(_PRIVATE)
+    if scheme != "https":
+        raise UnreachableError("Expected https://: notices name families.")
+
+
 def _literal(host: str) -> Address | None:
     """The address that a host is, however it is written (0x7f.1, 2130706433)."""
     try:
@@ -66,8 +79,13 @@ def _literal(host: str) -> Address | None:
 def _refuse_private(address: Address) -> None:
     inner = _inner(address)
     if not inner.is_global or inner.is_multicast or inner.is_reserved:
-        words = "It is an address of a private network (MOVPLAN_WEBHOOKS_MAY_REACH_"
-        raise UnreachableError(f"{words}PRIVATE allows them).")
+        raise UnreachableError(_PRIVATE)
+
+
+def _names_this_machine(host: str) -> bool:
+    """Names that lead nowhere else (RFC 6761), and need not be looked up."""
+    name = host.rstrip(".").lower()
+    return name == "localhost" or name.endswith(".localhost")
 
 
 def _inner(address: Address) -> Address:

@@ -319,6 +319,11 @@ class Status(StrEnum):
     FAILED = "FAILED"
     CANCELLED = "CANCELLED"
 
+    @property
+    def final(self) -> bool:
+        """Whether nothing will change it any more."""
+        return self not in {Status.CREATED, Status.QUEUED, Status.SOLVING}
+
 
 class Outcome(StrEnum):
     """What was found."""

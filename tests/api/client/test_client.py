@@ -6,6 +6,7 @@ import threading
 import httpx
 import pytest
 
+from movplan.domain.words import Status
 from movplan_api.client import (
     Client,
     Limits,
@@ -16,7 +17,7 @@ from movplan_api.client import (
 from movplan_api.client.calling import Calling
 from movplan_api.client.streaming import news_in
 from movplan_api.contract.answers import PlanMetadata
-from movplan_api.words import Role, Status
+from movplan_api.words import Role
 from tests.api.jobs.running import workers
 from tests.api.serving import served, settings_in
 

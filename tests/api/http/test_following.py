@@ -4,12 +4,13 @@ import json
 
 import pytest
 
+from movplan.domain.words import Status
 from movplan_api.auth.caller import Caller
 from movplan_api.http.events import Followers
 from movplan_api.jobs.streaming import said_since
 from movplan_api.store.tables import StoredPlan
 from movplan_api.usecases.following import news_of
-from movplan_api.words import Role, Status
+from movplan_api.words import Role
 from tests.api.jobs.running import workers
 
 

@@ -79,3 +79,41 @@ def test_the_openapi_document_knows_bodies_that_are_read_elsewhere(app_client):
     for name in ("PlanAsked", "LimitsAsked", "Problem", "ProblemIssue"):
         assert name in document["components"]["schemas"]
     assert "#/$defs/" not in text
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "name"),
+    [
+        ("POST", "/v1/scenarios?set_asde=true", "set_asde"),
+        ("POST", "/v1/plans?tag=x", "tag"),
+        ("GET", "/v1/scenarios?nam=x", "nam"),
+        ("GET", "/v1/plans?tags=x", "tags"),
+        ("GET", "/v1/me?x=1", "x"),
+    ],
+)
+def test_a_misspelt_parameter_is_refused(app_client, as_role, method, path, name):
+    me = as_role(Role.ADMIN)
+    answer = app_client.request(method, path, content=b"{}", headers=me)
+    assert (answer.status_code, answer.json()["code"]) == (422, "INVALID_REQUEST")
+    assert [issue["path"] for issue in answer.json()["issues"]] == [f"/query/{name}"]
+    stranger = app_client.request(method, path, content=b"{}")
+    assert stranger.status_code == 401, "a key is asked for first"
+
+
+def test_known_parameters_are_taken(app_client, as_role):
+    me = as_role(Role.ADMIN)
+    for path in ("/v1/scenarios?name=x&limit=2", "/v1/events?family_id=F1"):
+        assert app_client.get(path, headers=me).json()["items"] == []
+
+
+def test_a_packed_body_is_refused_by_what_it_is(app_client, as_role):
+    headers = {**as_role(Role.PLANNER), "Content-Encoding": "gzip"}
+    answer = app_client.post("/v1/plans", content=b"x", headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (415, "UNREADABLE_PACKING")
+    assert answer.headers["accept-encoding"] == "identity"
+
+
+def test_a_method_that_is_not_there_names_those_that_are(app_client):
+    answer = app_client.put("/v1/plans")
+    assert (answer.status_code, answer.json()["code"]) == (405, "METHOD_NOT_ALLOWED")
+    assert answer.headers["allow"] == "GET, POST"

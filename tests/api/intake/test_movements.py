@@ -227,3 +227,31 @@ def test_the_same_key_gives_one_replan_and_is_bound_to_its_plan(service, finishe
     other = f"/v1/plans/{solved['metadata']['id']}:replan"
     answer = service.post(other, json={}, headers=key)
     assert (answer.status_code, answer.json()["code"]) == (422, "KEY_REUSED")
+
+
+def test_the_input_of_a_replan_says_what_was_changed(service, finished):
+    plan_id, before = finished["metadata"]["id"], finished["metadata"]["scenario_id"]
+    asked = {"changes": ["family F5: withdraw"], "limits": {"effort": 1}}
+    again = service.post(f"/v1/plans/{plan_id}:replan", json=asked).json()["id"]
+    service.solve(again)
+    said = service.get(f"/v1/plans/{again}/input").json()
+    assert said["parent_id"] == before
+    withdrawn = {"verb": "withdraw", "table": "families", "key": "F5"}
+    assert said["changes"] == [withdrawn]
+    assert service.get(f"/v1/plans/{plan_id}/input").json()["changes"] == []
+
+
+def test_a_plan_is_checked_against_its_own_scenario(service, finished):
+    """Named by its id it needs no other word; another scenario can still be named."""
+    plan_id = finished["metadata"]["id"]
+    own = service.post("/v1/checks", json={"plan_id": plan_id}).json()
+    assert (own["clean"], own["same_scenario"]) == (True, True)
+    changes = {"changes": ["family F2: withdraw"]}
+    scenario_id = finished["metadata"]["scenario_id"]
+    at = f"/v1/scenarios/{scenario_id}/versions"
+    other = service.post(at, json=changes).json()["id"]
+    asked = {"plan_id": plan_id, "scenario_id": other}
+    checked = service.post("/v1/checks", json=asked).json()
+    assert (checked["clean"], checked["same_scenario"]) == (False, False)
+    refused = service.post("/v1/checks", json={"assignments": []})
+    assert refused.json()["code"] == "INVALID_REQUEST"

@@ -3,10 +3,7 @@
 import json
 import os
 import signal
-import subprocess
-import sys
 import time
-from contextlib import contextmanager
 
 import pytest
 
@@ -21,34 +18,20 @@ from movplan_api.usecases.desk import open_desk
 from movplan_api.usecases.submit import submit
 from movplan_api.words import Role
 from tests.api.conftest import ROOT
+from tests.api.jobs.running import until, workers
 
 pytestmark = pytest.mark.slow
 
 
-@contextmanager
-def workers(settings: Settings, count: int):
-    """Worker processes, ended at the end."""
-    command = [sys.executable, "-m", "movplan_api", "worker"]
-    started = [
-        subprocess.Popen(command, env=settings.as_environment()) for _ in range(count)
-    ]
-    try:
-        yield started
-    finally:
-        for process in started:
-            process.terminate()
-            process.wait(30)
+def wait_for(desk, workspace_id, plan_id, status: str, within_s: float):
+    """The plan, once it has this status and something is known of its progress."""
 
-
-def wait_for(desk, workspace_id, plan_id, *statuses: str, within_s: float):
-    until = time.monotonic() + within_s
-    while time.monotonic() < until:
+    def look():
         with desk.store.transaction() as session:
             plan = Plans(session, workspace_id).get(plan_id)
-        if plan.status in statuses and plan.progress:
-            return plan
-        time.sleep(0.1)
-    pytest.fail(f"still {plan.status} after {within_s} s")
+        return plan if plan.status == status and plan.progress else None
+
+    return until(look, within_s)
 
 
 def pid_of(desk, worker_id: str) -> int:

@@ -45,6 +45,26 @@ def test_odd_addresses_are_refused(url):
         check_url(url, may_reach_private=True)
 
 
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("https://localhost/", "private"),
+        ("https://LOCALHOST.:8443/", "private"),
+        ("https://a.localhost/", "private"),
+        ("http://example.org/", "https"),
+    ],
+)
+def test_what_need_not_be_looked_up_to_be_refused(url, why):
+    with pytest.raises(UnreachableError, match=why):
+        check_url(url, may_reach_private=False)
+    assert check_url(url, may_reach_private=True).hostname
+
+
+def test_a_name_that_only_looks_like_this_machine():
+    found = check_url("https://localhost.example.org/", may_reach_private=False)
+    assert found.hostname == "localhost.example.org"
+
+
 def resolving_to(monkeypatch, *addresses):
     def found(_host, port, **_more):
         kind = socket.AF_INET

@@ -1,5 +1,7 @@
 """Webhooks over HTTP; and what is said when a plan comes into force."""
 
+import json
+
 import pytest
 
 from movplan_api.words import Role
@@ -118,6 +120,21 @@ def test_make_look_and_remove(app_client, as_role):
 def test_what_is_no_webhook(app_client, as_role, body, code):
     answer = app_client.post("/v1/webhooks", json=body, headers=as_role(Role.ADMIN))
     assert (answer.status_code, answer.json()["code"]) == (422, code)
+
+
+@pytest.mark.parametrize("how", ["order", "replan"])
+def test_a_plan_cannot_bring_a_private_address(app_client, as_role, order, house, how):
+    """Said when it is ordered, not in a delivery log that nobody looks at."""
+    sent = json.loads(order) if how == "order" else {"limits": {"effort": 1}}
+    sent["webhook"] = "https://10.0.0.8/hook"
+    client, me, at = app_client, as_role(Role.PLANNER), "/v1/plans"
+    if how == "replan":
+        client, me, at = house.client, house.full, f"/v1/plans/{house.before}:replan"
+    before = client.get("/v1/plans", headers=me).json()["items"]
+    answer = client.post(at, json=sent, headers=me)
+    assert (answer.status_code, answer.json()["code"]) == (422, "UNFIT_ADDRESS")
+    assert answer.json()["issues"][0]["path"] == "/webhook"
+    assert client.get("/v1/plans", headers=me).json()["items"] == before
 
 
 def test_not_too_many(app_client, as_role):
