@@ -86,7 +86,7 @@ def test_clearance_covers_the_arrival() -> None:
     found = refusal(cleared(valid_until=may(4)))
     assert found.reason is Reason.MEDICAL_EXPIRED
     assert found.fact.startswith(
-        "clearance of member M1 ends 2026-05-04, "
+        "clearance of members M1 and M2 ends 2026-05-04, "
         "first arrival otherwise possible 2026-05-05 (C05)"
     )
     assert found.lapses_on == may(4)

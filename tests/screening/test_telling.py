@@ -47,9 +47,7 @@ def test_both_rules_are_named_with_what_would_do() -> None:
 
     assert (found.reason, found.rule) == (Reason.DOCUMENT_EXPIRED, "document_validity")
     assert found.fact == (
-        "passport of member M1 ends 2026-05-10, first date it is needed otherwise"
-        " possible 2026-05-19 (C19) with one valid to 2026-05-19"
-        "; also passport of member M2 ends 2026-05-10, first date it is needed"
+        "passport of members M1 and M2 ends 2026-05-10, first date it is needed"
         " otherwise possible 2026-05-19 (C19) with one valid to 2026-05-19"
         "; also by rule medical_fitness: clearance of member M2 ends 2026-05-16, first"
         " arrival otherwise possible 2026-05-19 (C19) with a clearance valid to"
@@ -128,7 +126,7 @@ def test_the_way_back_is_looked_at_too() -> None:
     )
     fact = refusal(there).fact
 
-    assert fact.startswith("passport of member M1 ends 2026-05-04")
+    assert fact.startswith("passport of members M1 and M2 ends 2026-05-04")
     assert "no departures lead from KABUL to TOWN" in fact
 
 

@@ -57,11 +57,10 @@ class Full:
             self._bound(each, int(taken[way, each]))
             for each in (row, *(set(np.flatnonzero(broken[way]).tolist()) - {row}))
         ]
-        others = "".join(
-            f"; also by rule {cause.rule}: {cause.fact}"
-            for cause in sorted(told[1:], key=lambda cause: cause.fact)
-        )
-        fact = f"{told[0].fact}, to depart {self._when(ways, way)}{others}"
+        fact, rule = f"{told[0].fact}, to depart {self._when(ways, way)}", told[0].rule
+        for cause in sorted(told[1:], key=lambda cause: (cause.rule != rule, cause)):
+            named = "" if cause.rule == rule else f"by rule {cause.rule}: "
+            fact, rule = f"{fact}; also {named}{cause.fact}", cause.rule
         return told[0]._replace(fact=fact)
 
     def _bound(self, row: int, needs: int) -> Cause:

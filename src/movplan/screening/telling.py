@@ -6,6 +6,7 @@ What follows "also" has to go as well, "other ways" are barred by something else
 instead. Clauses end at "; ": who may not read of health is shown the others only.
 """
 
+import re
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
@@ -16,6 +17,8 @@ from movplan.screening.bars import Bar, Side, Why, passing
 from movplan.screening.result import BoolArray
 from movplan.screening.table import Table
 from movplan.screening.windows import Closed
+
+OF_MEMBER = re.compile(r" of member (\S+) ")
 
 
 def most_telling(bars: list[Bar], table: Table) -> Why:
@@ -39,7 +42,7 @@ def most_telling(bars: list[Bar], table: Table) -> Why:
             for told in [(bar.fact,)]
         ]
 
-    why = joined(said([i for i in order if forbidden[i, best]]))
+    why = joined(_as_one(said([i for i in order if forbidden[i, best]])))
     elsewhere = said([i for i in order if counts[i] and not forbidden[i, best]])
     return _with_other_ways(why, elsewhere)
 
@@ -87,6 +90,25 @@ def joined(whys: list[Why]) -> Why:
         fact, rule = f"{fact}; also {named}{why.fact}", why.rule
         told.extend(facts)
     return replace(first, fact=fact, told=tuple(told))
+
+
+def _as_one(whys: list[Why]) -> list[Why]:
+    """Reasons that are the same but for the member, as one of all these members."""
+    alike: dict[tuple[str, ...], list[Why]] = {}
+    for why in whys:
+        alike.setdefault((why.rule, *OF_MEMBER.split(why.fact)[::2]), []).append(why)
+    return [_of_all(some) for some in alike.values()]
+
+
+def _of_all(whys: list[Why]) -> Why:
+    names = list(dict.fromkeys(n for why in whys for n in OF_MEMBER.findall(why.fact)))
+    if len(names) < 2:
+        return whys[0]
+    members = f" of members {', '.join(names[:-1])} and {names[-1]} "
+    fact = OF_MEMBER.sub(lambda _: members, whys[0].fact)
+    return replace(
+        whys[0], fact=fact, told=tuple(fact for why in whys for fact in why.told)
+    )
 
 
 def _with_other_ways(why: Why, elsewhere: list[Why]) -> Why:
