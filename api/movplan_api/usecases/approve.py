@@ -24,7 +24,7 @@ from movplan_api.store.plans import Plans
 from movplan_api.store.tables import InForce
 from movplan_api.usecases.desk import Desk
 from movplan_api.usecases.looking import finished, whole_plan
-from movplan_api.usecases.notices import tell_of_approval
+from movplan_api.usecases.notices import read_ahead, tell_of_approval
 from movplan_api.usecases.telling import told
 from movplan_api.views.seen import Row
 from movplan_api.words import Role
@@ -43,6 +43,7 @@ def approve(
     caller.must_be(Role.PLANNER)
     known = finished(desk, caller, plan_id)
     _refuse_unfit(whole_plan(desk, caller, known), asked)
+    read_ahead(desk, caller, plan_id)
     with desk.store.transaction() as session:
         in_force = InForcePlans(session, caller.workspace_id)
         in_force.hold()

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from movplan.domain.words import Reason
 from movplan_api.auth.caller import Caller
+from movplan_api.store.in_force import InForcePlans
 from movplan_api.store.notices import Endpoints, NoticeKind, Said, announce
 from movplan_api.usecases import looking
 from movplan_api.usecases.desk import Desk
@@ -30,6 +31,21 @@ _OF_CHANGES = (
 )
 
 
+def read_ahead(desk: Desk, caller: Caller, plan_id: str) -> None:
+    """Read what the notices of an approval are made of, before anything is held.
+
+    Reading a big plan takes a second or two, in which nobody else could write.
+    """
+    with desk.store.transaction() as session:
+        if not _somebody_listens(session, caller):
+            return
+        current = InForcePlans(session, caller.workspace_id).current()
+    nobody = replace(caller, scopes=frozenset())
+    _seen(desk, nobody, plan_id)
+    if current is not None:
+        _seen(desk, nobody, current.plan_id)
+
+
 def tell_of_approval(
     desk: Desk, session: Session, caller: Caller, plan_id: str, replaced: str | None
 ) -> None:
@@ -40,13 +56,17 @@ def tell_of_approval(
     detail = {"plan_id": plan_id, "replaced": replaced, "links": links}
     approved = Said(NoticeKind.PLAN_APPROVED, plan_id, detail)
     announce(session, caller.workspace_id, [approved])
-    endpoints = Endpoints(session, caller.workspace_id)
-    if any(endpoints.listening(kind) for kind in _OF_CHANGES):
+    if _somebody_listens(session, caller):
         nobody = replace(caller, scopes=frozenset())
         before = _NOTHING if replaced is None else _seen(desk, nobody, replaced)
         after = _seen(desk, nobody, plan_id)
         said = _changes(plan_id, before, after)
         announce(session, caller.workspace_id, said)
+
+
+def _somebody_listens(session: Session, caller: Caller) -> bool:
+    endpoints = Endpoints(session, caller.workspace_id)
+    return any(endpoints.listening(kind) for kind in _OF_CHANGES)
 
 
 def _seen(desk: Desk, caller: Caller, plan_id: str) -> Seen:

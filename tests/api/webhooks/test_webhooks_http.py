@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from movplan_api.store.in_force import InForcePlans
+from movplan_api.usecases import looking
 from movplan_api.words import Role
 
 KINDS = ["plan.approved", "family.changed", "family.left_out", "departure.changed"]
@@ -87,6 +89,30 @@ def test_a_plan_that_comes_into_force_tells_of_every_change(house, first):
     assert held["date"] == "2027-01-01"
     link = held["links"]["self"]
     assert house.client.get(link, headers=house.plain).status_code == 200
+
+
+def test_nothing_big_is_read_while_the_approval_holds_the_database(house, monkeypatch):
+    """Others could not write meanwhile."""
+    house.client.post("/v1/webhooks", json=HOOK, headers=house.full)
+    approved(house, house.before, house.full)
+    held, read, hold = [], [], InForcePlans.hold
+    document_of = looking.document_of
+
+    def holding(self):
+        held.append(True)
+        hold(self)
+
+    def reading(text, scopes):
+        read.append(bool(held))
+        return document_of(text, scopes)
+
+    monkeypatch.setattr(InForcePlans, "hold", holding)
+    monkeypatch.setattr(looking, "document_of", reading)
+    house.client.app.state.desk.shelf.clear()
+    approved(house, house.after, house.full)
+    assert held
+    assert read
+    assert not any(read)
 
 
 def test_make_look_and_remove(app_client, as_role):
