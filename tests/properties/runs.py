@@ -7,7 +7,7 @@ from movplan.planning import Limits
 
 LIMITS = Limits(effort=10, seed=1)
 RUNS = pytest.mark.parametrize(
-    "examples", [12, pytest.param(60, marks=pytest.mark.slow)]
+    "examples", [8, pytest.param(60, marks=pytest.mark.slow)]
 )
 
 

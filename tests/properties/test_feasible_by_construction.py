@@ -47,7 +47,7 @@ def test_worlds_are_wide() -> None:
     """Of a run of worlds, some have each of what rules are about."""
     seen: set[str] = set()
 
-    @so_many(60)
+    @so_many(40)
     @given(world=worlds())
     def run(world: World) -> None:
         plan = world.drawn
