@@ -25,7 +25,12 @@ from movplan.domain.changes import Change
 from movplan.domain.errors import InputError, Issue
 from movplan.domain.plan import LeftOut
 from movplan_api.contract.orders import AS_OBJECT, AS_TEXT, OfScenario
-from movplan_api.problems import BadRequestError, InvalidError, ProblemIssue
+from movplan_api.problems import (
+    BadRequestError,
+    InvalidError,
+    ProblemIssue,
+    kept_by_another_version,
+)
 from movplan_api.store.scenarios import ScenarioDraft
 
 MOST_ISSUES = 1000
@@ -42,11 +47,15 @@ class Stored:
     set_aside: tuple[dict[str, Any], ...] = ()
 
     def load(self) -> Loaded:
-        """Read it back."""
+        """Read it back; refused if another version of movplan had kept it."""
         with tempfile.TemporaryDirectory(prefix="movplan-") as folder:
             path = Path(folder) / "scenario.json"
             path.write_text(self.document, "utf-8")
-            loaded = load(path)
+            try:
+                loaded = load(path)
+            except InputError as error:
+                found = [issue_of(issue) for issue in error.issues[:MOST_ISSUES]]
+                raise kept_by_another_version("scenario", found) from None
         aside = tuple(LeftOut.model_validate(row) for row in self.set_aside)
         return replace(loaded, set_aside=aside)
 
