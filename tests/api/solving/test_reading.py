@@ -21,7 +21,7 @@ from movplan_api.solving.intake import (
     revise,
     validate,
 )
-from movplan_api.solving.reading import MOST_ISSUES, Stored
+from movplan_api.solving.reading import MOST_ISSUES, Stored, kept_plan
 from movplan_api.solving.strict_json import MOST_CONTAINERS, parse
 from movplan_api.views.costs import CostErrand, costs_of
 
@@ -223,6 +223,9 @@ def test_what_another_version_kept_is_refused_with_what_cannot_be_read(
         Stored(text).load()
     assert refused.value.code == "KEPT_BY_ANOTHER_VERSION"
     assert "column_of_old" in refused.value.issues[0].path
+    with pytest.raises(ConflictingError) as refused:
+        kept_plan('{"column_of_old": 1}')
+    assert refused.value.code == "KEPT_BY_ANOTHER_VERSION"
     with pytest.raises(ConflictingError) as refused:
         costs_of(CostErrand(plan="{}", scenario=text, by="family", view="payment"))
     assert refused.value.code == "KEPT_BY_ANOTHER_VERSION"
