@@ -10,7 +10,6 @@
      ├── ConflictingError    409  not in this state
      ├── GoneError           410  was there, will not come back
      ├── TooLargeError       413  more than a limit allows
-     ├── UnreadableKindError 415  of a kind that is not read here
      ├── InvalidError        422  read, but wrong; carries issues
      ├── TooManyError        429  slow down
      └── UnavailableError    503  cannot now, try again
@@ -101,14 +100,6 @@ class ConflictingError(ServiceError):
     """What is asked does not fit the state it is in."""
 
     status, title = 409, "Conflict"
-
-
-def kept_by_another_version(
-    what: str, issues: Sequence[ProblemIssue] = ()
-) -> ConflictingError:
-    """What was stored before an upgrade may not be readable after it."""
-    words = f"The {what} was kept by another version of movplan; send it anew."
-    return ConflictingError("KEPT_BY_ANOTHER_VERSION", words, issues=issues)
 
 
 class GoneError(ServiceError):

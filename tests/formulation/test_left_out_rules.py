@@ -32,7 +32,7 @@ ALL = rules_of(without())
 def test_only_the_rows_of_the_rule_are_gone(rule: str) -> None:
     model = without(rule)
     # without patients nobody is sent, and there is no roster
-    implied = {"escort_roster"} if rule == "escort_cover" else set()
+    implied = {"escort_roster", "escort_mission"} if rule == "escort_cover" else set()
     assert rules_of(model) == ALL - {rule} - implied
     assert len(model.rows) == model.plant.matrix.shape[1]
     assert len(model.rows) == model.templates.draws.shape[1]

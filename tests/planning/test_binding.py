@@ -113,8 +113,10 @@ MORE = {
             RowName("stay_limit", "F1", "mashhad/CO-1+PEC-2/0"),
             2,
             1,
-            "sessions CO-1 and PEC-2 on one journey mean more than the 2 nights in a"
-            " row that mashhad allows",
+            (
+                "sessions CO-1 and PEC-2 on one journey mean more than the 2 nights in"
+                " a row that mashhad allows"
+            ),
         ),
         (
             RowName("escort_cover", "FL-0509", "nurse/own/0"),

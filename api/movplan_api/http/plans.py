@@ -31,7 +31,7 @@ _NOT_MODIFIED: dict[int | str, dict[str, Any]] = {
     "",
     status_code=202,
     openapi_extra=body_of(PlanAsked),
-    responses=refusals(400, 401, 403, 404, 409, 413, 422, 503),
+    responses=refusals(400, 401, 403, 404, 413, 422, 503),
 )
 def post_plan(
     desk: TheDesk,

@@ -126,7 +126,7 @@ def list_versions(
     openapi_extra=body_of(VersionAsked),
     responses={
         200: {"model": ScenarioAnswer, "description": "It was here already"},
-        **refusals(400, 401, 403, 404, 409, 413, 422, 503),
+        **refusals(400, 401, 403, 404, 413, 422, 503),
     },
 )
 def post_version(

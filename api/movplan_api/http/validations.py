@@ -19,7 +19,7 @@ router = APIRouter(prefix="/v1/validations", tags=["scenarios"])
 @router.post(
     "",
     openapi_extra=zip_or(ValidationAsked),
-    responses=refusals(400, 401, 403, 404, 409, 413, 415, 422, 503),
+    responses=refusals(400, 401, 403, 404, 413, 415, 422, 503),
 )
 def post_validation(
     desk: TheDesk,

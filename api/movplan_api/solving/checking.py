@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 
 from movplan.application.checking import CheckReport, check, plan_by_hand
-from movplan.application.documents import plan_of_document, plan_text
+from movplan.application.documents import plan_of_document, plan_of_text, plan_text
 from movplan.application.hand_made import (
     assignments_of_csv,
     assignments_of_rows,
@@ -23,7 +23,6 @@ from movplan_api.solving.reading import (
     asked_of,
     invalid,
     issue_of,
-    kept_plan,
     loaded_of,
 )
 from movplan_api.solving.strict_json import parse_object
@@ -84,7 +83,7 @@ def _plan_of(
     if asked.plan is not None:
         return plan_of_document(document["plan"])
     if text is not None:
-        return kept_plan(text)
+        return plan_of_text(text)
     if asked.assignments_csv is not None:
         rows = assignments_of_csv(asked.assignments_csv)
     else:

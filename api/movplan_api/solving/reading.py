@@ -19,22 +19,13 @@ from movplan.application.changing import (
     changed,
     parsed_changes,
 )
-from movplan.application.documents import (
-    plan_of_text,
-    scenario_digest,
-    scenario_text,
-)
+from movplan.application.documents import scenario_digest, scenario_text
 from movplan.application.loading import Loaded, load, load_setting_aside
 from movplan.domain.changes import Change
 from movplan.domain.errors import InputError, Issue
-from movplan.domain.plan import LeftOut, Plan
+from movplan.domain.plan import LeftOut
 from movplan_api.contract.orders import AS_OBJECT, AS_TEXT, OfScenario
-from movplan_api.problems import (
-    BadRequestError,
-    InvalidError,
-    ProblemIssue,
-    kept_by_another_version,
-)
+from movplan_api.problems import BadRequestError, InvalidError, ProblemIssue
 from movplan_api.store.scenarios import ScenarioDraft
 
 MOST_ISSUES = 1000
@@ -51,26 +42,13 @@ class Stored:
     set_aside: tuple[dict[str, Any], ...] = ()
 
     def load(self) -> Loaded:
-        """Read it back; refused if another version of movplan had kept it."""
+        """Read it back."""
         with tempfile.TemporaryDirectory(prefix="movplan-") as folder:
             path = Path(folder) / "scenario.json"
             path.write_text(self.document, "utf-8")
-            try:
-                loaded = load(path)
-            except InputError as error:
-                found = [issue_of(issue) for issue in error.issues[:MOST_ISSUES]]
-                raise kept_by_another_version("scenario", found) from None
+            loaded = load(path)
         aside = tuple(LeftOut.model_validate(row) for row in self.set_aside)
         return replace(loaded, set_aside=aside)
-
-
-def kept_plan(text: str) -> Plan:
-    """A stored plan; refused if another version of movplan had kept it."""
-    try:
-        return plan_of_text(text)
-    except InputError as error:
-        found = [issue_of(issue) for issue in error.issues]
-        raise kept_by_another_version("plan", found) from None
 
 
 def asked_of(model: type[M], document: Mapping[str, object]) -> M:

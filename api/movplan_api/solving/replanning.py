@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from movplan.application.changing import Clock, parsed_changes
+from movplan.application.documents import plan_of_text
 from movplan.application.event_changes import event_changes
 from movplan.application.happenings import Concern, Event, Happening, concerns
 from movplan.application.replanning import prepared
@@ -13,7 +14,7 @@ from movplan.domain.changes import Change
 from movplan.domain.errors import InputError
 from movplan_api.contract.orders import ReplanAsked
 from movplan_api.problems import ConflictingError
-from movplan_api.solving.reading import Stored, draft_of, invalid, issue_of, kept_plan
+from movplan_api.solving.reading import Stored, draft_of, invalid, issue_of
 from movplan_api.store.scenarios import ScenarioDraft
 
 
@@ -52,7 +53,7 @@ class ReplanTask:
 
 def prepare_replan(task: ReplanTask) -> ScenarioDraft:
     """The scenario to plan: events, then changes, promises of the plan notified."""
-    loaded, plan = task.stored.load(), kept_plan(task.plan)
+    loaded, plan = task.stored.load(), plan_of_text(task.plan)
     happened = [event.read() for event in task.events]
     # A workspace may have events of scenarios that know nothing of these families.
     ours = [e for e in happened if not concerns(loaded.scenario, plan, e)]
@@ -101,5 +102,5 @@ class EventsTask:
 
 def judge_events(task: EventsTask) -> tuple[tuple[Concern, ...], ...]:
     """For each event, why it cannot have happened to the plan."""
-    scenario, plan = task.stored.load().scenario, kept_plan(task.plan)
+    scenario, plan = task.stored.load().scenario, plan_of_text(task.plan)
     return tuple(concerns(scenario, plan, event.read()) for event in task.events)

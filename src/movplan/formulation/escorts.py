@@ -2,6 +2,7 @@
 
 Per departure segment, role and share: patients <= n x missions, n at a time. Patients
 who wish for something (sex, language, skills) count in a second row, of those who can.
+Rows over whole chains of rides (`escort_spans`) say what segments cannot.
 
 Where patients differ in how many others their escort may have (``at_a_time``), an
 escort takes the fewest of those it looks after. There is a mission column per number,
@@ -17,13 +18,11 @@ import numpy as np
 
 from movplan.domain.words import EscortRole, EscortShare
 from movplan.formulation.context import Context
+from movplan.formulation.escort_spans import Chain, Spans
 from movplan.formulation.pairs import RawPairs
 from movplan.formulation.rowbook import RowName
 from movplan.network.itinerary import Ride
 from movplan.screening.escort_need import EscortKind, EscortNeed
-
-Chain = tuple[Ride, ...]
-Need = EscortKind  # what planning.escorting calls it
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +55,6 @@ def _runs(wanted: list[bool], rides: Chain) -> list[Chain]:
         elif runs[-1]:
             runs.append([])
     return [tuple(run) for run in runs if run]
-
-
-def serving_chains(context: Context, run: Chain) -> Iterator[Chain]:
-    """Contiguous parts of a run that begin and end where an escort may change."""
-    cuts = [0]
-    for k in range(1, len(run)):
-        place = context.files.places[run[k - 1].to_place]
-        if place.handover:
-            cuts.append(k)
-    cuts.append(len(run))
-    for i in range(len(cuts) - 1):
-        for j in range(i + 1, len(cuts)):
-            yield run[cuts[i] : cuts[j]]
 
 
 Key = tuple[EscortRole, EscortShare, str, int]
@@ -149,6 +135,7 @@ class Care:
     def __init__(self, context: Context, pairs: RawPairs) -> None:
         self._context, self._pairs = context, pairs
         self.cover = Cover(context)
+        self.spans = Spans(context)
         self.runs: set[tuple[EscortKind, Chain]] = set()
         self._entries: list[tuple[int, int, int]] = []
         self._numbers: dict[tuple[EscortRole, str], set[int]] = {}
@@ -172,6 +159,7 @@ class Care:
             needs = parts[unit].needs[int(pairs.local[pair])]
             if needs:
                 self._add(pair, unit, needs)
+        self._entries += self.spans.entries()
         column, row, value = np.array(self._entries, np.int64).reshape(-1, 3).T
         self._context.resources.add(column, row, value)
 
@@ -179,6 +167,7 @@ class Care:
         rides = self._context.screening.itineraries[self._pairs.itinerary[pair]].rides
         for watch in watches(needs, rides):
             self.runs.add((watch.need, watch.run))
+            self.spans.add(pair, (watch.need.role, watch.need.share), watch.run)
             for ride in watch.run:
                 self._note(watch.need, ride)
                 rows = self.cover.rows(watch.need, ride)

@@ -7,14 +7,8 @@ from movplan.domain.escorts import Escort
 from movplan.domain.words import EscortRole, EscortShare, SubjectKind
 from movplan.formulation.context import Context
 from movplan.formulation.convoy_rows import ConvoyRows
-from movplan.formulation.escorts import (
-    Care,
-    Chain,
-    Cover,
-    cover_name,
-    serving_chains,
-    together_name,
-)
+from movplan.formulation.escort_spans import Chain, chain_text, serving_chains
+from movplan.formulation.escorts import Care, Cover, cover_name, together_name
 from movplan.formulation.missions import Mission, possible_mission, whole_ride
 from movplan.formulation.model import PlantName
 from movplan.formulation.pinned import PinRows
@@ -164,6 +158,9 @@ def _gives(
         return
     own = mission.share is EscortShare.OWN
     serves = 1 if own else context.scenario.patients_at_a_time(escort)
+    free = mission.chain in asked.pins.chains.get(escort.escort_id, ())
+    kind = escort.role, mission.share
+    yield from asked.care.spans.given(kind, mission.chain, serves, free=free)
     for ride in mission.chain:
         for segment in range(ride.board, ride.alight):
             key = (escort.role, mission.share, ride.departure_id, segment)
@@ -195,8 +192,8 @@ def _covered(
 
 
 def _mission_detail(cover: Cover, mission: Mission) -> str:
-    rides = "+".join(f"{r.departure_id}:{r.board}-{r.alight}" for r in mission.chain)
-    detail, escort = f"{mission.share.value}/{rides}", mission.escort
+    escort = mission.escort
+    detail = f"{mission.share.value}/{chain_text(mission.chain)}"
     if isinstance(escort, Limited) and len(cover.numbers[escort.role]) > 1:
         detail += f"/at most {escort.patients_at_a_time}"
     return detail

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from movplan.domain.escorts import Escort
 from movplan.domain.words import DepartureKind, EscortShare
 from movplan.formulation.context import Context
-from movplan.formulation.escorts import Chain
+from movplan.formulation.escort_spans import Chain
 from movplan.formulation.pools import Pool
 from movplan.network.itinerary import Ride
 

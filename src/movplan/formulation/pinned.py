@@ -12,7 +12,7 @@ from movplan.domain.assignments import Assignment
 from movplan.domain.scenario import Scenario
 from movplan.domain.words import AssignmentState, Part
 from movplan.formulation.context import Context
-from movplan.formulation.escorts import Chain
+from movplan.formulation.escort_spans import Chain
 from movplan.formulation.pairs import RawPairs
 from movplan.formulation.plant import PlantBook
 from movplan.formulation.ride_table import Aboard

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from movplan.formulation.rowbook import IntArray
+from movplan.optimiser.exchange import exchange
 from movplan.optimiser.fill import fill
 from movplan.optimiser.neighbourhoods import KINDS
 from movplan.optimiser.parts import Part, cut_out
@@ -61,6 +62,7 @@ def construct(
         effort = Effort(seconds=seconds, work=GROUP_WORK, seed=clock.limits.seed)
         _take(state, part, solve_cpsat(part.program, effort, part.start, clock.stop))
     fill(state)
+    exchange(state, clock.stop)
 
 
 def groups(state: LevelState) -> Iterator[IntArray]:
@@ -132,6 +134,7 @@ class Improver:
                 for (kind, _), part, answer in zip(drawn, parts, answers, strict=True):
                     self._learn(kind, _take(self.state, part, answer), answer)
         fill(self.state)
+        exchange(self.state, self.clock.stop)
         return self.state.value - before
 
     def _draw(self, rng: np.random.Generator) -> tuple[str, IntArray]:

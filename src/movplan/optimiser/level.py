@@ -68,7 +68,7 @@ def _in_turn(
     if warm is not None:
         start_from(generator, warm)
     root = generator.run(report=_bound_report(model, held, run))
-    state = _state(model, pool, best, held, root)
+    state = _state(pool, best, held, root, run)
     if not done(state, clock):
         construct(state, clock, large=large)
         tell(state, run, stage="construct")
@@ -94,7 +94,7 @@ def _at_the_same_time(
         first = beside.first(clock.stop)
         if first is None:
             return _in_turn(model, pool, best, held, run)
-        state = _state(model, pool, best, held, root_over(pool, first))
+        state = _state(pool, best, held, root_over(pool, first), run)
 
         def renew() -> None:
             news = beside.latest()
@@ -119,10 +119,16 @@ def _at_the_same_time(
 
 
 def _state(
-    model: Model, pool: BlocPool, best: Solution, held: Held, root: Root
+    pool: BlocPool, best: Solution, held: Held, root: Root, run: Run
 ) -> LevelState:
     state = LevelState(
-        model=model, blocs=pool, held=held, root=root, best=best, bound=root.bound.value
+        model=pool.model,
+        blocs=pool,
+        held=held,
+        root=root,
+        best=best,
+        bound=root.bound.value,
+        mend=run.mend,
     )
     state.bound = max(state.bound, state.value)
     return state

@@ -1,10 +1,20 @@
 """A run of the optimiser: its clock, who watches, and the best solution so far."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from movplan.optimiser.columns import Pool
 from movplan.optimiser.progress import Clock, Watch
 from movplan.optimiser.solution import Solution
+
+# What a solution becomes when vehicles are packed and escorts placed; ``None`` if they
+# cannot be. Rows count seats and missions, so they admit more than can be finished.
+Mend = Callable[[Solution], Solution | None]
+
+
+def as_it_is(solution: Solution) -> Solution:
+    """Nothing to finish."""
+    return solution
 
 
 @dataclass(slots=True)
@@ -33,3 +43,4 @@ class Run:
     clock: Clock
     watch: Watch
     board: Board
+    mend: Mend = as_it_is

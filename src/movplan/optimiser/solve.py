@@ -13,7 +13,7 @@ from movplan.optimiser.cuts import no_cuts
 from movplan.optimiser.level import solve_level
 from movplan.optimiser.master import Held
 from movplan.optimiser.progress import Clock, Watch
-from movplan.optimiser.run import Board, Run
+from movplan.optimiser.run import Board, Mend, Run, as_it_is
 from movplan.optimiser.solution import Solution, nobody
 from movplan.optimiser.state import LevelState
 
@@ -45,23 +45,38 @@ class Optimised:
 Start = Callable[[Pool], Solution | None]
 
 
+@dataclass(frozen=True, slots=True)
+class Planner:
+    """What planning knows of solutions over a pool that the model does not.
+
+    ``start`` puts the columns of a known solution into the pool and returns it.
+    ``spare`` makes a plain solution, asked for where time was up before the search had
+    begun. ``finisher`` says what solutions become when finished.
+    """
+
+    start: Start | None = None
+    spare: Start | None = None
+    finisher: Callable[[Pool], Mend] | None = None
+
+
+UNPLANNED = Planner()
+
+
 def optimise(
     model: Model,
     clock: Clock,
     watch: Watch,
-    start: Start | None = None,
+    planner: Planner = UNPLANNED,
     board: Board | None = None,
-    spare: Start | None = None,
 ) -> Optimised:
     """Solve every level, each with the earlier ones held.
 
-    ``start`` puts the columns of a known solution into the pool and returns it.
-    ``board`` is kept up to date before every step told to ``watch``. ``spare`` makes a
-    plain solution, asked for where time was up before the search had begun.
+    ``board`` is kept up to date before every step told to ``watch``.
     """
-    run = Run(clock, watch, board or Board())
     pool = Pool(model)
-    known = start(pool) if start is not None else None
+    mend = planner.finisher(pool) if planner.finisher is not None else as_it_is
+    run = Run(clock, watch, board or Board(), mend)
+    known = planner.start(pool) if planner.start is not None else None
     blocs = BlocPool(model, Blocs(model), pool)
     best = known if known is not None else nobody(model)
     held: list[int] = []
@@ -69,8 +84,9 @@ def optimise(
     for k, level in enumerate(model.levels):
         clock.share(_share(model, k))
         state = solve_level(model, blocs, best, tuple(held), run)
-        if spare is not None and level.sign > 0 and clock.cut and not state.rounds:
-            state.offer_spare(spare(pool))
+        late = level.sign > 0 and clock.cut and not state.rounds
+        if planner.spare is not None and late:
+            state.offer_spare(planner.spare(pool))
         best = state.best
         outcome = _outcome(state)
         outcomes.append(outcome)

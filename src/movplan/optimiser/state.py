@@ -15,6 +15,7 @@ from movplan.optimiser.generate import Root
 from movplan.optimiser.master import Held
 from movplan.optimiser.parts import Part, promises_after
 from movplan.optimiser.pricing import price_pairs
+from movplan.optimiser.run import Mend, as_it_is
 from movplan.optimiser.solution import Solution, settle_idle
 
 
@@ -22,7 +23,8 @@ from movplan.optimiser.solution import Solution, settle_idle
 class LevelState:
     """A level being solved. ``value`` and ``bound`` are internal (maximised).
 
-    ``rounds`` of neighbourhoods have been tried.
+    ``rounds`` of neighbourhoods have been tried. What is taken is what ``mend`` makes
+    of it, so that the best solution is one that can be finished.
     """
 
     model: Model
@@ -32,6 +34,7 @@ class LevelState:
     best: Solution
     bound: int
     rounds: int = 0
+    mend: Mend = as_it_is
     _reduced: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
 
     @property
@@ -86,6 +89,29 @@ class LevelState:
 
     def offer_whole(self, solution: Solution) -> bool:
         """Take a solution if it keeps every row and held level, and is better."""
+        if self._rank(solution) <= self._rank(self.best):
+            return False
+        mended = self._finishable(solution)
+        return mended is not None and self.offer(mended)
+
+    def offer_sideways(self, solution: Solution) -> bool:
+        """Take a solution that keeps all that and is no worse; says whether it was."""
+        mended = self._finishable(solution)
+        if mended is None or self._rank(mended) < self._rank(self.best):
+            return False
+        self.best = mended
+        return True
+
+    def _finishable(self, solution: Solution) -> Solution | None:
+        """What finishing makes of a solution that keeps every row and held level."""
+        if not self._keeps_all(solution):
+            return None
+        mended = self.mend(solution)
+        if mended is None or mended is solution or self._keeps_all(mended):
+            return mended
+        return None
+
+    def _keeps_all(self, solution: Solution) -> bool:
         used = solution.usage(self.model, self.pool.columns)
         rows = self.model.rows
         kept = np.where(rows.equal, used == rows.rhs, used <= rows.rhs).all()
@@ -95,7 +121,7 @@ class LevelState:
             solution.value(self.model, self.pool.columns, k) >= value
             for k, value in enumerate(self.held.values)
         )
-        return bool(kept and held) and self.offer(solution)
+        return bool(kept and held)
 
     def offer_spare(self, solution: Solution | None) -> bool:
         """Take a plain solution if there is one and it is better."""

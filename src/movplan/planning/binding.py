@@ -18,6 +18,7 @@ REASONS = {
     "convoy_ambulance": Reason.STAFF_BUSY,
     "luggage": Reason.LUGGAGE_FULL,
     "escort_cover": Reason.ESCORTS_BUSY,
+    "escort_mission": Reason.ESCORTS_BUSY,
     "escort_roster": Reason.ESCORTS_BUSY,
     "session_places": Reason.APPOINTMENTS_FULL,
     "stay_limit": Reason.STAY_TOO_LONG,

@@ -15,7 +15,7 @@ from movplan.domain.words import LegKind, Outcome
 from movplan.formulation.build import Built, build_model
 from movplan.optimiser.progress import Clock, Limits, Progress, Watch
 from movplan.optimiser.run import Board
-from movplan.optimiser.solve import Optimised, optimise
+from movplan.optimiser.solve import Optimised, Planner, optimise
 from movplan.planning.certify import empty_certificate
 from movplan.planning.deadlines import find_deadlines
 from movplan.planning.finish import Finished, Finisher
@@ -28,7 +28,7 @@ from movplan.planning.schedule import Scheduler
 from movplan.screening import Screening, screen
 
 # What finishing, costing and checking took, measured beside screening and the model.
-AFTER_SEARCH_S, AFTER_SEARCH_SHARE = 0.5, 0.6
+AFTER_SEARCH_S, AFTER_SEARCH_SHARE = 1.0, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +113,15 @@ class Desk:
     def _search(self, built: Built, start: Plan | None) -> Optimised:
         with self.recorder.stage("search"):
             told, stop = self.scenario.assignments, self.clock.stop
-            return optimise(
-                built.model,
-                self.clock,
-                self.watch,
+            planner = Planner(
                 start=lambda pool: start_solution(
                     built.model, pool, told, _proposed(start), stop
                 ),
-                board=self.board,
                 spare=lambda pool: plain_solution(built.model, pool),
+                finisher=lambda pool: Finisher(self.scenario, built, pool).mended,
+            )
+            return optimise(
+                built.model, self.clock, self.watch, planner, board=self.board
             )
 
 

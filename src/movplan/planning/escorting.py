@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from movplan.domain.scenario import Scenario
 from movplan.domain.words import EscortRole, EscortShare
 from movplan.formulation.build import Built
-from movplan.formulation.escorts import Chain, Need, watches
+from movplan.formulation.escort_spans import Chain, segments_of, stages_of
+from movplan.formulation.escorts import watches
 from movplan.formulation.missions import Mission
 from movplan.optimiser.serving import Duty, Shift, Stage, name_escorts, place_stages
 from movplan.optimiser.solution import Solution
-from movplan.planning.riding import Riding, UnfinishableError, segments_of
+from movplan.planning.riding import Riding, UnfinishableError
 from movplan.planning.staffing import staff_wanted
+from movplan.screening.escort_need import EscortKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class _Asked:
 
     stage: Stage
     unit: int
-    need: Need | None
+    need: EscortKind | None
     escort_id: str | None = None
 
     def suits(self, mission: Mission) -> bool:
@@ -125,7 +127,7 @@ class Escorting:
     def _patients(self, unit: int, pair: int, rides: Chain) -> Iterator[_Asked]:
         for watch in watches(self.riding.needs(unit, pair), rides):
             member = f"{watch.member_id}/{unit}"
-            for part in self._between_handovers(watch.run):
+            for part in stages_of(self.context, watch.run):
                 stage = Stage(
                     patient=f"{member}/{watch.rank}",
                     segments=segments_of(part),
@@ -140,15 +142,6 @@ class Escorting:
             part = self.built.model.units.parts[unit]
             family_id = self.riding.family_id(unit)
             yield from self.built.pinned.escorted(family_id, part, rides)
-
-    def _between_handovers(self, run: Chain) -> list[Chain]:
-        places = self.context.files.places
-        parts: list[Chain] = [()]
-        for ride in run:
-            parts[-1] = (*parts[-1], ride)
-            if places[ride.to_place].handover:
-                parts.append(())
-        return [part for part in parts if part]
 
     def _staffed(self, solution: Solution) -> dict[str, list[int]]:
         """Units aboard every convoy."""

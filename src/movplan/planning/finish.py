@@ -7,6 +7,7 @@ whose loss costs least is taken off.
 """
 
 from collections import Counter, defaultdict
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,6 +22,9 @@ from movplan.optimiser.solution import Solution, settle_idle
 from movplan.planning.convoys import Convoys, LoadedVehicle
 from movplan.planning.escorting import Escorting, SentMission
 from movplan.planning.riding import Riding, UnfinishableError
+
+# Vehicles added one by one to a solution that packs by count only.
+MOST_MORE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +48,33 @@ class Finisher:
 
     def finish(self, solution: Solution, held: tuple[int, ...]) -> Finished:
         """Finish a solution, keeping the held levels where packing allows."""
-        solution = cheapest_plant(self.model, self.pool.columns, solution, held)
+        cheapest = cheapest_plant(self.model, self.pool.columns, solution, held)
+        with suppress(UnfinishableError):
+            return self._settle(cheapest)
         while True:
             try:
                 return self._settle(solution)
             except UnfinishableError as trouble:
                 solution = self._repair(solution, trouble)
+
+    def mended(self, solution: Solution) -> Solution | None:
+        """The solution with vehicles enough to be finished; ``None`` if there is none.
+
+        Nobody is taken off. What is not needed stays: others may yet use it.
+        """
+        for _ in range(MOST_MORE):
+            try:
+                self._settle(solution)
+            except UnfinishableError as trouble:
+                more = None
+                if trouble.departure_id is not None:
+                    more = self._one_more_vehicle(solution, trouble.departure_id)
+            else:
+                return solution
+            if more is None:
+                return None
+            solution = more
+        return None
 
     def _settle(self, solution: Solution) -> Finished:
         missions = self.escorting.missions(solution)

@@ -8,8 +8,8 @@ from movplan.domain.people import Family
 from movplan.domain.plan import Leg
 from movplan.domain.scenario import Scenario
 from movplan.domain.words import DepartureKind, LegKind, Part
+from movplan.formulation.escort_spans import segments_of
 from movplan.network.itinerary import Itinerary, Move, Night, Ride
-from movplan.planning.riding import segments_of
 from movplan.screening.result import AppointmentOption, Loads
 
 Segment = tuple[str, int]

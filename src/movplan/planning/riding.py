@@ -92,13 +92,6 @@ class Riding:
         return [unit for f in company for unit in self._units_of.get(f, ())]
 
 
-def segments_of(chain: tuple[Ride, ...]) -> frozenset[tuple[str, int]]:
-    """The departure segments a chain of rides uses."""
-    return frozenset(
-        (ride.departure_id, k) for ride in chain for k in range(ride.board, ride.alight)
-    )
-
-
 class UnfinishableError(Exception):
     """Some units cannot stay together as counted; one of ``units`` has to give way."""
 

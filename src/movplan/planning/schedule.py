@@ -12,6 +12,7 @@ from movplan.domain.plan import Leg
 from movplan.domain.scenario import Scenario
 from movplan.domain.words import Part, SubjectKind
 from movplan.formulation.charges import CATEGORIES
+from movplan.formulation.escort_spans import segments_of
 from movplan.formulation.model import Model
 from movplan.formulation.rowbook import IntArray
 from movplan.network.itinerary import Itinerary
@@ -19,7 +20,6 @@ from movplan.optimiser.columns import Pool
 from movplan.planning.escorting import SentMission
 from movplan.planning.finish import Finished
 from movplan.planning.legs import Aboard, LegWriter
-from movplan.planning.riding import segments_of
 from movplan.screening.result import AppointmentOption
 
 

@@ -5,12 +5,7 @@ import json
 import pytest
 
 from movplan_api.contract.orders import VersionAsked
-from movplan_api.problems import (
-    BadRequestError,
-    ConflictingError,
-    InvalidError,
-    TooLargeError,
-)
+from movplan_api.problems import BadRequestError, InvalidError, TooLargeError
 from movplan_api.solving.intake import (
     Body,
     Revision,
@@ -21,9 +16,8 @@ from movplan_api.solving.intake import (
     revise,
     validate,
 )
-from movplan_api.solving.reading import MOST_ISSUES, Stored, kept_plan
+from movplan_api.solving.reading import MOST_ISSUES, Stored
 from movplan_api.solving.strict_json import MOST_CONTAINERS, parse
-from movplan_api.views.costs import CostErrand, costs_of
 
 
 def body(scenario: str, **more) -> bytes:
@@ -210,22 +204,3 @@ def test_a_verdict_says_whether_it_can_be_planned(first_convoy, first_convoy_tex
     bad = validate(Validation(json.dumps({"scenario": scenario}).encode()))
     assert not bad.valid
     assert bad.issues_total > 8
-
-
-def test_what_another_version_kept_is_refused_with_what_cannot_be_read(
-    first_convoy_text,
-):
-    """A column that went with an upgrade: the caller is told, it is no defect."""
-    document = json.loads(first_convoy_text)
-    document["families"][0]["column_of_old"] = 1
-    text = json.dumps(document)
-    with pytest.raises(ConflictingError) as refused:
-        Stored(text).load()
-    assert refused.value.code == "KEPT_BY_ANOTHER_VERSION"
-    assert "column_of_old" in refused.value.issues[0].path
-    with pytest.raises(ConflictingError) as refused:
-        kept_plan('{"column_of_old": 1}')
-    assert refused.value.code == "KEPT_BY_ANOTHER_VERSION"
-    with pytest.raises(ConflictingError) as refused:
-        costs_of(CostErrand(plan="{}", scenario=text, by="family", view="payment"))
-    assert refused.value.code == "KEPT_BY_ANOTHER_VERSION"

@@ -9,7 +9,8 @@ from movplan.domain.escorts import Escort
 from movplan.domain.scenario import Scenario
 from movplan.domain.windows import Files
 from movplan.domain.words import DepartureKind, EscortShare
-from movplan.formulation.escorts import Chain, Watch, watches
+from movplan.formulation.escort_spans import Chain
+from movplan.formulation.escorts import Watch, watches
 from movplan.planning.by_hand.journeys import HandPart
 from movplan.screening.escort_need import EscortKind
 from movplan.screening.needs import EscortNeeds

@@ -7,7 +7,7 @@ from movplan.domain.escorts import Escort
 from movplan.domain.scenario import Scenario
 from movplan.domain.words import EscortRole, EscortShare
 from movplan.formulation.context import Context
-from movplan.formulation.escorts import Chain, serving_chains
+from movplan.formulation.escort_spans import Chain, segments_of, serving_chains
 from movplan.formulation.missions import (
     Mission,
     mission_of,
@@ -19,7 +19,6 @@ from movplan.planning.by_hand.calls import Call, Calls, persons_boarding
 from movplan.planning.by_hand.journeys import HandPart
 from movplan.planning.by_hand.trips import Trip
 from movplan.planning.escorting import SentMission
-from movplan.planning.riding import segments_of
 from movplan.planning.staffing import staff_wanted
 from movplan.screening.escort_need import EscortKind
 from movplan.screening.result import Screening

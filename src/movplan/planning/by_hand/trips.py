@@ -4,11 +4,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from movplan.domain.escorts import Escort
-from movplan.formulation.escorts import Chain
+from movplan.formulation.escort_spans import Chain, segments_of
 from movplan.formulation.missions import Mission
 from movplan.planning.escorting import SentMission
 from movplan.planning.legs import Segment
-from movplan.planning.riding import segments_of
 
 
 @dataclass(slots=True)
