@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from movplan.optimiser.bound import exact_total
 from movplan.optimiser.fill import fill
 from movplan.optimiser.generate import Generator
 from movplan.optimiser.improve import construct
@@ -10,6 +11,7 @@ from movplan.optimiser.master import Held
 from movplan.optimiser.neighbourhoods import KINDS
 from movplan.optimiser.neighbourhoods.loss import loss
 from movplan.optimiser.neighbourhoods.slack import slack
+from movplan.optimiser.pricing import price_pairs, price_plant
 from movplan.optimiser.progress import Clock, Limits
 from movplan.optimiser.solution import Solution, nobody
 from movplan.optimiser.state import LevelState
@@ -57,20 +59,34 @@ def test_nobody_travelling_is_no_trouble(state: LevelState, kind: str) -> None:
     assert len(KINDS[kind](empty, np.random.default_rng(1), 10))
 
 
-def test_losses_of_columns_rows_and_plant_add_up_to_the_gap(state: LevelState) -> None:
-    # bound - value = price x slack + losses of blocs + losses of plant (no cuts, no
-    # levels held), by the Lagrangian's own formula.
-    model, blocs = state.model, state.blocs
-    used = blocs.of_solution(state.best)
-    left = model.rows.rhs - state.best.usage(model, state.pool.columns)
-    lost = np.maximum(state.root.lp.bloc_price, 0.0).copy()
-    lost[blocs.bloc[used]] -= np.maximum(state.root.lp.bloc_price, 0.0)[
-        blocs.bloc[used]
-    ]
-    lost[blocs.bloc[used]] -= state.reduced_values()[used]
-    assert (left * np.where(model.rows.equal, 0, 1) >= 0).all()
-    assert lost.min() >= -1e-3
-    assert float(lost.sum() + left @ state.row_price) <= state.bound - state.value + 1
+def test_losses_of_rows_columns_and_plant_add_up_to_the_gap(state: LevelState) -> None:
+    # Over the bound's denominator, to the last unit: bound - value is what rows and
+    # cuts leave at their prices, what held levels have over, what blocs lose against
+    # their best way and plant against its best value.
+    model, pool, cuts = state.model, state.blocs, state.root.cuts
+    total, at, scale = exact_total(
+        model, pool.blocs, cuts, state.held, state.root.lp.at
+    )
+    used = pool.of_solution(state.best)
+    plant = state.best.plant
+    rows = at.row @ (model.rows.rhs - state.best.usage(model, state.pool.columns))
+    aboard = np.asarray(pool.pairs[used].sum(axis=0)).ravel()
+    cut = at.cut @ (cuts.rhs - cuts.pairs @ aboard + cuts.plant @ plant)
+    held = sum(
+        int(at.level[k]) * (state.best.value(model, state.pool.columns, k) - value)
+        for k, value in enumerate(state.held.values)
+    )
+    reduced = at.level @ pool.values[:, used] - pool.rows[used] @ at.row
+    reduced -= pool.pairs[used] @ (cuts.pairs.T @ at.cut)
+    best = pool.blocs.best(price_pairs(model, cuts, at).pair_value)
+    blocs = int(best.sum()) - int(reduced.sum())
+    assert (best[pool.bloc[used]] >= reduced).all()
+    priced = price_plant(model, cuts, at)
+    most = np.maximum(model.plant.upper * priced, 0)
+    assert (most >= plant * priced).all()
+    lost = int(rows) + int(cut) + held + blocs + int((most - plant * priced).sum())
+    assert lost == total - scale * state.value
+    assert lost > 0
 
 
 def test_slack_and_loss_look_where_the_plan_falls_short(state: LevelState) -> None:
