@@ -53,6 +53,11 @@ def test_a_full_flight(first_convoy: Scenario) -> None:
     assert "F7" not in found
 
 
+def test_what_two_segments_lack_is_said_once(first_convoy: Scenario) -> None:
+    fact = left_out(first_convoy)["F1"].fact
+    assert fact.count("needs 5 seats on convoy MH-0414, 3 are free") == 1
+
+
 def test_a_place_that_takes_few(first_convoy: Scenario) -> None:
     # Kabul takes 4 persons a day: F6 with 4 or F7 with 3
     limit = Capacity(

@@ -58,7 +58,9 @@ class Full:
             for each in (row, *(set(np.flatnonzero(broken[way]).tolist()) - {row}))
         ]
         fact, rule = f"{told[0].fact}, to depart {self._when(ways, way)}", told[0].rule
-        for cause in sorted(told[1:], key=lambda cause: (cause.rule != rule, cause)):
+        # segments of one departure say the same
+        others = set(told) - {told[0]}
+        for cause in sorted(others, key=lambda cause: (cause.rule != rule, cause)):
             named = "" if cause.rule == rule else f"by rule {cause.rule}: "
             fact, rule = f"{fact}; also {named}{cause.fact}", cause.rule
         return told[0]._replace(fact=fact)
