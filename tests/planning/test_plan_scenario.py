@@ -22,7 +22,7 @@ from movplan.domain.words import (
     StopReason,
 )
 from movplan.files import read_scenario
-from movplan.planning import Limits, PlanningResult, plan_scenario
+from movplan.planning import Limits, PlanningResult, Progress, plan_scenario
 from tests.planning.conftest import ROOT
 from tests.reports.by_hand import SCENARIO as FIVE
 
@@ -180,3 +180,12 @@ def test_same_bytes_in_other_processes_and_row_orders(
     again = bytes_of(shuffled(ROOT / name, tmp_path / name), hash_seed="2")
     assert first
     assert first == again
+
+
+def test_every_step_says_how_long_it_has_been(first_convoy: Scenario) -> None:
+    steps: list[Progress] = []
+    plan_scenario(first_convoy, Limits(effort=1, seed=1), progress=steps.append)
+    times = [step.elapsed_s for step in steps]
+    assert [step.stage for step in steps][-1] == "check"
+    assert times == sorted(times)
+    assert times[0] > 0

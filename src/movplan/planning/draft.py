@@ -88,7 +88,7 @@ class Desk:
     ) -> Drafted:
         """The plan of what was found: vehicles, escorts, schedule, costs."""
         with self.recorder.stage("finish"):
-            self.watch(Progress(stage="finish", fraction=0.95))
+            self._tell("finish", 0.95)
             held = tuple(outcome.held_internal for outcome in optimised.outcomes)
             finisher = Finisher(self.scenario, built, optimised.pool)
             finished = finisher.finish(optimised.solution, held)
@@ -96,14 +96,18 @@ class Desk:
             plan = write_up(self.scenario, built, optimised, finished)
         return Drafted(screening, built, optimised, plan)
 
+    def _tell(self, stage: str, fraction: float) -> None:
+        elapsed = self.clock.elapsed()
+        self.watch(Progress(stage=stage, fraction=fraction, elapsed_s=elapsed))
+
     def _prepare(self) -> tuple[Screening, Built]:
         before = self.clock.elapsed()
         with self.recorder.stage("screen"):
-            self.watch(Progress(stage="screen", fraction=0.0))
+            self._tell("screen", 0.0)
             screening = screen(self.scenario, without=self.without)
             refuse_pin_conflicts(screening)
         with self.recorder.stage("model"):
-            self.watch(Progress(stage="model", fraction=0.02))
+            self._tell("model", 0.02)
             tariffs = Tariffs(self.scenario, self.without)
             built = build_model(self.scenario, screening, tariffs, without=self.without)
         took = self.clock.elapsed() - before

@@ -53,7 +53,7 @@ def plan_scenario(  # noqa: PLR0913 -- a run and who hears of it
         desk.prepared = prepared
     drafted = desk.draft(start)
     with recorder.stage("check"):
-        watch(Progress(stage="check", fraction=0.97))
+        watch(Progress("check", fraction=0.97, elapsed_s=clock.elapsed()))
         plan = certified(scenario, drafted, limits, set_aside)
     return PlanningResult(plan=plan, run=recorder.record())
 
