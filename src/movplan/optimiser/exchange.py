@@ -16,7 +16,7 @@ import numpy as np
 from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.progress import Stop
 from movplan.optimiser.solution import Solution
-from movplan.optimiser.standing import Standing
+from movplan.optimiser.balance import Balance
 from movplan.optimiser.state import LevelState
 
 # Ways of those who stay that are tried in a pass, best first; who makes way for each.
@@ -71,9 +71,9 @@ class Descent:
 
     def __init__(self, state: LevelState) -> None:
         self.state, self.blocs = state, state.blocs
-        self.standing = Standing(state)
-        self.value, self.price = self.blocs.values[state.k], self.standing.price
-        self.first = dict(self.standing.used)
+        self.balance = Balance(state)
+        self.value, self.price = self.blocs.values[state.k], self.balance.price
+        self.first = dict(self.balance.used)
         self.made: list[Exchange] = []
         order = np.argsort(self.blocs.bloc, kind="stable")
         cuts = np.arange(1, self.blocs.blocs.count)
@@ -84,11 +84,11 @@ class Descent:
         for column in self._promising():
             if stop():
                 return
-            if int(self.blocs.bloc[column]) in self.standing.used or column in banned:
+            if int(self.blocs.bloc[column]) in self.balance.used or column in banned:
                 continue
             best = max(self._exchanges(column), key=lambda e: e.gain, default=None)
             if best is not None and best.gain > NO_GAIN:
-                self.standing.change(best.arrives, best.leaves, best.instead)
+                self.balance.change(best.arrives, best.leaves, best.instead)
                 self.made.append(best)
 
     def used_after(self, count: int) -> IntArray:
@@ -105,7 +105,7 @@ class Descent:
     def _promising(self) -> list[int]:
         """Ways of blocs that stay, by what they are worth less their rows' prices."""
         stays = np.ones(self.blocs.blocs.count, np.bool_)
-        stays[list(self.standing.used)] = False
+        stays[list(self.balance.used)] = False
         candidates = np.flatnonzero(stays[self.blocs.bloc] & (self.value > 0))
         worth = self.value[candidates] - self.price[candidates]
         best: list[int] = candidates[np.argsort(-worth, kind="stable")].tolist()
@@ -113,21 +113,21 @@ class Descent:
 
     def _exchanges(self, column: int) -> Iterator[Exchange]:
         """What would do for a way to be taken, each with its gain."""
-        lacking = self.standing.lacking(column)
+        lacking = self.balance.lacking(column)
         if not lacking:
             gain = int(self.value[column]), -float(self.price[column])
             yield Exchange(gain, column)
         for old in self._partners(lacking):
-            self.standing.put(column)
-            self.standing.take_off(old)
-            if self.standing.holds(column, old):
+            self.balance.put(column)
+            self.balance.take_off(old)
+            if self.balance.holds(column, old):
                 yield self._best_with(column, old)
-            self.standing.put(old)
-            self.standing.take_off(column)
+            self.balance.put(old)
+            self.balance.take_off(column)
 
     def _partners(self, lacking: dict[int, int]) -> list[int]:
         """Ways in use that take enough of all that lacks, of least worth first."""
-        found = self.standing.users(lacking)
+        found = self.balance.users(lacking)
         found.sort(key=lambda c: (int(self.value[c]), -float(self.price[c]), c))
         return found[:MOST_PARTNERS]
 
@@ -138,6 +138,6 @@ class Descent:
         best = Exchange((gain, spared), column, old)
         for other in self.ways[int(self.blocs.bloc[old])].tolist():
             rank = gain + int(self.value[other]), spared - float(self.price[other])
-            if other != old and rank > best.gain and self.standing.has_room(other):
+            if other != old and rank > best.gain and self.balance.has_room(other):
                 best = Exchange(rank, column, old, other)
         return best

@@ -10,7 +10,7 @@ from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.state import LevelState
 
 
-class Standing:
+class Balance:
     """The bloc columns of a solution on its plant; held levels count as rows.
 
     ``used`` is the column of every bloc that travels, ``left`` [rows] what is left,
