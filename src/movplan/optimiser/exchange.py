@@ -14,9 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from movplan.formulation.rowbook import IntArray
+from movplan.optimiser.balance import Balance
 from movplan.optimiser.progress import Stop
 from movplan.optimiser.solution import Solution
-from movplan.optimiser.balance import Balance
 from movplan.optimiser.state import LevelState
 
 # Ways of those who stay that are tried in a pass, best first; who makes way for each.
