@@ -65,8 +65,8 @@ def test_ages_differ_by_carrier_and_programme() -> None:
         ("latest_arrival_hour", RuleOverride(destination="BERLIN", value=16), "RS1"),
         # A ride's value is all of these.
         ("newborn_min_days", RuleOverride(carrier="QR", value=446), "RS1"),
-        ("pregnancy_refuse_week", RuleOverride(carrier="QR", value=35), "RS1"),
-        ("pregnancy_refuse_week", RuleOverride(destination="DE", value=35), "RS1"),
+        ("pregnancy_refuse_week", RuleOverride(carrier="QR", value=34), "RS1"),
+        ("pregnancy_refuse_week", RuleOverride(destination="DE", value=34), "RS1"),
     ],
 )
 def test_the_value_that_applies(name: str, override: RuleOverride, broken: str) -> None:
@@ -136,7 +136,7 @@ def test_the_small_hours_belong_to_the_evening_before(
 def test_the_last_ride_of_the_part_says_which_week_it_is(
     day: int, refused: bool
 ) -> None:
-    """F2 leaves days after F1: from 27 May on it is week 36, for F1 too."""
+    """F2 leaves days after F1: from 27 May on it is week 35, for F1 too."""
     moved = row(
         "departures",
         "F2",
@@ -146,7 +146,7 @@ def test_the_last_ride_of_the_part_says_which_week_it_is(
     found = run_checks(*moved(SCENARIO, PLAN)).violations
     facts = [v.fact for v in found if v.rule == "pregnancy"]
 
-    wanted = [f"in week 36 on 2026-05-27, F{n} refuses from week 36" for n in (1, 2)]
+    wanted = [f"in week 35 on 2026-05-27, F{n} refuses from week 35" for n in (1, 2)]
     assert [fact.partition("RS1-2 is ")[2] for fact in facts] == (
         wanted if refused else []
     )

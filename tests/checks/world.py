@@ -340,9 +340,9 @@ MEMBERS = (
     member("RA3-1", "1960-01-01", "fa", Need.STCR, Need.WCHC),
     member("RA3-2", "1990-01-01"),
     member("RS1-1", "1980-01-01", "fa", Need.WCHC, relation="principal"),
-    # 32 weeks on 29 April are 35 on 20 May.
+    # 31 weeks on 29 April are 34 on 20 May.
     member("RS1-2", "1982-01-01", "ps", relation="Spouse").model_copy(
-        update={"pregnancy_weeks": 32, "pregnancy_as_of": date(2026, 4, 29)}
+        update={"pregnancy_weeks": 31, "pregnancy_as_of": date(2026, 4, 29)}
     ),
     member("RS1-3", "2017-01-01", relation="child"),
     # 445 days old on 20 May 2026.

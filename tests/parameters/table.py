@@ -192,9 +192,9 @@ CHANGED: tuple[Changed, ...] = (
     ),
     Changed(
         "pregnancy_certificate_week",
-        (35, 36),
+        (34, 35),
         Seen.DEADLINE,
-        "RS1-2 is in week 35 on 20 May",
+        "RS1-2 is in week 34 on 20 May",
         both(),
     ),
     Changed(
@@ -206,9 +206,9 @@ CHANGED: tuple[Changed, ...] = (
     ),
     Changed(
         "pregnancy_first_weeks_later",
-        (7, 8),
+        (6, 7),
         Seen.DEADLINE,
-        "28 + 7 = 35, the week of 20 May, or 28 + 8 = 36",
+        "28 + 6 = 34, the week of 20 May, or 28 + 7 = 35",
         FIRST_CHILD,
     ),
 )

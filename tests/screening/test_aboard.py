@@ -79,6 +79,20 @@ def test_pregnancy_by_week() -> None:
     assert eligible(changed(base=pregnant(36), departures=BASE.departures)) == CONVOYS
 
 
+def test_after_week_32_is_from_32_weeks_on() -> None:
+    """VQ as shipped: 32 weeks and 4 days on the 5th are past 32; 31 and 4 are not."""
+    on_vq = {"carrier": "VQ"}
+    base = on_departures(FLIGHTS, **on_vq)
+
+    def counted(weeks: int) -> Scenario:
+        expecting = {"pregnancy_weeks": weeks, "pregnancy_as_of": may(1)}
+        return changed(base=base, members=(person(1), person(2, **expecting)))
+
+    assert eligible(counted(31)) == CONVOYS[:1]
+    assert eligible(counted(30)) == CONVOYS[:2]
+    assert "flies before week 32" in refusal(counted(32)).fact
+
+
 def test_who_needs_help_on_a_long_flight_has_an_able_adult() -> None:
     # WCHC takes a place: the shipped limit of a flight allows it
     base = ruled(FLIGHTS, wheelchair_limit=2, companion_flight_hours=7)

@@ -66,15 +66,15 @@ BREAKS: tuple[Break, ...] = (
     ),
     Break(
         "pregnancy",
-        "in week 36",
-        row("members", "RS1-2", pregnancy_weeks=33),
-        "RS1-2 is in week 36 on 2026-05-20, F1 refuses from week 36",
+        "in week 35",
+        row("members", "RS1-2", pregnancy_weeks=32),
+        "RS1-2 is in week 35 on 2026-05-20, F1 refuses from week 35",
     ),
     Break(
         "pregnancy",
         "twins",
-        row("members", "RS1-2", pregnancy_weeks=29, pregnancy_multiple=True),
-        "is in week 32 on 2026-05-20, F1 refuses from week 32",
+        row("members", "RS1-2", pregnancy_weeks=28, pregnancy_multiple=True),
+        "is in week 31 on 2026-05-20, F1 refuses from week 31",
     ),
     Break(
         "companion",

@@ -195,8 +195,8 @@ KEPT: tuple[Break, ...] = (
     ),
     Break(
         "pregnancy",
-        "twins in week 31",
-        row("members", "RS1-2", pregnancy_weeks=28, pregnancy_multiple=True),
+        "twins in week 30",
+        row("members", "RS1-2", pregnancy_weeks=27, pregnancy_multiple=True),
     ),
     Break(
         "companion",
