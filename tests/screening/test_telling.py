@@ -5,10 +5,17 @@ The family of two goes TOWN - KABUL by C05, C12, C19 (5, 12, 19 May); it is 1 Ma
 
 from datetime import date
 
+from movplan.domain.assignments import Assignment
 from movplan.domain.people import Document, Medical
 from movplan.domain.programmes import DocumentType
 from movplan.domain.scenario import Scenario
-from movplan.domain.words import MedicalStatus, Moment, Reason, Trip
+from movplan.domain.words import (
+    AssignmentState,
+    MedicalStatus,
+    Moment,
+    Reason,
+    Trip,
+)
 from movplan.screening import screen
 from tests.screening.mission import (
     BASE,
@@ -65,10 +72,50 @@ def test_what_bars_other_ways_is_told_as_another_way() -> None:
 
     assert found.rule == "travel_window"
     assert found.fact == (
-        "the family is ready from 2026-05-06, last departure otherwise possible"
-        " 2026-05-05 (C05); other ways by rule travel_window: the family's"
-        " latest date is 2026-05-11, first arrival otherwise possible 2026-05-12 (C12)"
+        "the family's latest date is 2026-05-11, first arrival otherwise possible"
+        " 2026-05-12 (C12); other ways by rule travel_window: the family is ready from"
+        " 2026-05-06, last departure otherwise possible 2026-05-05 (C05)"
     )
+
+
+READY = "the family is ready from 2026-05-06, last departure otherwise possible"
+
+
+def test_before_it_is_ready_is_not_nearest_if_a_later_way_lacks_a_paper() -> None:
+    """Ready on the 6th; passports end on the 7th: C12 and C19 lack one, C05 is early.
+
+    With another clearance that ends on the 8th C12 lacks two things, C05 only the day.
+    """
+    base = papers(until=may(7), exam=may(30))
+    found = refusal(with_family(base, ready_from=may(6)))
+    passports = (
+        "passport of members M1 and M2 ends 2026-05-07, first date it is needed"
+        " otherwise possible 2026-05-12 (C12) with one valid to 2026-05-12"
+    )
+    early = f"; other ways by rule travel_window: {READY} 2026-05-05 (C05)"
+    assert (found.reason, found.rule) == (Reason.DOCUMENT_EXPIRED, "document_validity")
+    assert found.fact == passports + early
+
+    base = papers(until=may(7), exam=may(8))
+    found = refusal(with_family(base, ready_from=may(6)))
+    assert found.fact == (
+        f"{passports}; also by rule medical_fitness: clearance of member M2 ends"
+        " 2026-05-08, first arrival otherwise possible 2026-05-12 (C12) with a"
+        f" clearance valid to 2026-05-12{early}"
+    )
+
+
+def test_a_paper_is_one_bar_whoever_lacks_it() -> None:
+    """C05 is forbidden; C12, C19 need two new passports: each way lacks one thing."""
+    row = Assignment(
+        family_id="F1", departure_id="C05", state=AssignmentState.FORBIDDEN
+    )
+    base = changed(base=papers(until=may(7), exam=may(30)), assignments=(row,))
+    found = refusal(base)
+
+    assert found.rule == "document_validity"
+    assert found.fact.startswith("passport of members M1 and M2 ends 2026-05-07")
+    assert "; other ways by rule pins: the family may not ride C05" in found.fact
 
 
 def test_what_refuses_it_whatever_it_rides_comes_first() -> None:

@@ -18,7 +18,7 @@ from movplan.screening.manifests import ManifestsClosed
 from movplan.screening.newborn import Newborns
 from movplan.screening.nights import OvernightTransit, Stays
 from movplan.screening.openings import Openings
-from movplan.screening.papers import Papers
+from movplan.screening.papers import ORDER, VALIDITY, Papers
 from movplan.screening.pins import Pin
 from movplan.screening.pregnancy import Pregnancies
 from movplan.screening.result import BoolArray
@@ -83,7 +83,9 @@ class Barriers:
         """What may keep a family off some of a table's ways, bounds last."""
         bars = self._of_rules(family, table, pin)
         kept = [bar for bar in bars if bar.rule not in self._without]
-        return [*kept, *(bound.bar(table) for bound in bounds)]
+        # Bounds of documents bar nothing that ``Papers`` does not: one bar, not two.
+        own = [bound for bound in bounds if bound.rule not in (VALIDITY, ORDER)]
+        return [*kept, *(bound.bar(table) for bound in own)]
 
     def _of_rules(self, family: Family, table: Table, pin: Pin) -> Iterator[Bar]:
         name = family.programme

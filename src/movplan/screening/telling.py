@@ -13,8 +13,9 @@ from datetime import date
 
 import numpy as np
 
+from movplan.domain.words import Reason
 from movplan.screening.bars import Bar, Side, Why, passing
-from movplan.screening.result import BoolArray
+from movplan.screening.result import BoolArray, IntArray
 from movplan.screening.table import Table
 from movplan.screening.windows import Closed
 
@@ -24,13 +25,15 @@ OF_MEMBER = re.compile(r" of member (\S+) ")
 def most_telling(bars: list[Bar], table: Table) -> Why:
     """Why no itinerary passes: what keeps the family off those that come nearest.
 
-    Nearest are the itineraries that the fewest bars forbid; of their bars, the one that
-    forbids most of them comes first, then what forbids its nearest itinerary too, then
-    by rule what forbids the others.
+    Nearest are the itineraries that the fewest facts forbid, of those after the family
+    is ready if there are any. Of their bars, the one that forbids most of them comes
+    first, then what forbids its nearest itinerary too, then by rule what forbids the
+    others, and those before it is ready that no more facts forbid.
     """
     forbidden = np.stack([~bar.passes for bar in bars])
-    fewest = forbidden.sum(axis=0)
-    nearest: BoolArray = fewest == fewest.min()
+    fewest = _facts_against(bars, forbidden)
+    nearest = _nearest_ways(bars, forbidden, fewest)
+    near: BoolArray = nearest | (fewest == fewest.min())
     counts = (forbidden & nearest).sum(axis=1)
     order = np.argsort(-counts, kind="stable").tolist()
     best = _nearest(bars[order[0]], nearest & forbidden[order[0]])
@@ -38,13 +41,39 @@ def most_telling(bars: list[Bar], table: Table) -> Why:
     def said(numbers: list[int]) -> list[Why]:
         return [
             Why(bar.reason, f"{bar.fact}{tail(bar, table, among)}", bar.rule, told)
-            for bar, among in ((bars[i], nearest & forbidden[i]) for i in numbers)
-            for told in [(bar.fact,)]
+            for i in numbers
+            for bar, ways in [(bars[i], nearest if counts[i] else near)]
+            for among, told in [(ways & forbidden[i], (bar.fact,))]
         ]
 
     why = joined(_as_one(said([i for i in order if forbidden[i, best]])))
-    elsewhere = said([i for i in order if counts[i] and not forbidden[i, best]])
+    others = [i for i in order if (forbidden[i] & near).any()]
+    elsewhere = said([i for i in others if not forbidden[i, best]])
     return _with_other_ways(why, elsewhere)
+
+
+def _facts_against(bars: list[Bar], forbidden: BoolArray) -> IntArray:
+    """How many facts forbid each itinerary; one of several members counts once."""
+    alike: dict[tuple[str, ...], list[int]] = {}
+    for i, bar in enumerate(bars):
+        key = (bar.rule, *OF_MEMBER.split(bar.fact)[::2])
+        alike.setdefault(key, []).append(i)
+    told = [forbidden[some].any(axis=0) for some in alike.values()]
+    facts: IntArray = np.stack(told).sum(axis=0, dtype=np.int64)
+    return facts
+
+
+def _nearest_ways(bars: list[Bar], forbidden: BoolArray, facts: IntArray) -> BoolArray:
+    """Of the ways after the family is ready, if any, those that fewest facts forbid.
+
+    A paper can be renewed, and is what an officer can act on; a family that is not
+    ready cannot be sent by a flight before.
+    """
+    early = [i for i, bar in enumerate(bars) if bar.reason is Reason.NOT_READY]
+    too_early = np.asarray(forbidden[early].any(axis=0), dtype=np.bool_)
+    among = np.ones_like(too_early) if too_early.all() else ~too_early
+    nearest: BoolArray = among & (facts == facts[among].min())
+    return nearest
 
 
 def tail(bar: Bar, table: Table, among: BoolArray) -> str:
