@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import typer.main
 
-from movplan.cli import app
+from movplan.cli.app import app
 from movplan.domain.words import AssignmentState, LegKind, Need, Reason, SessionKind
 
 ROOT = Path(__file__).parents[2]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from movplan.cli import app
+from movplan.cli.app import app
 from movplan.files import write_folder, write_plan
 from tests.reports.by_hand import PLAN, SCENARIO
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from movplan.cli.interrupt import StopSwitch
 from movplan.cli.progress import run_watched, step_facts
 from movplan.domain.words import Measure
 from tests.reports.by_hand import SCENARIO
@@ -43,4 +44,4 @@ def test_the_result_of_the_work_comes_back():
         watch(Step(value=2, fraction=None))
         return stop()
 
-    assert run_watched(work, SCENARIO, quiet=True) is False
+    assert run_watched(work, SCENARIO, StopSwitch(), quiet=True) is False

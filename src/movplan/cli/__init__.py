@@ -1,6 +1,15 @@
 """The command line ``movplan``: parse, call a use case, print."""
 
 from movplan.cli import began  # first, so that imports count
-from movplan.cli.app import app, main
+from movplan.cli.interrupt import ended_by_ctrl_c
 
-__all__ = ["app", "began", "main"]
+__all__ = ["began", "main"]
+
+
+def main() -> None:
+    """Run the command line; Ctrl-C is heard from here on, while modules load too."""
+    began.mark_command()
+    with ended_by_ctrl_c():
+        from movplan.cli.app import app
+
+        app()

@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 
 from movplan import __version__
-from movplan.cli.began import mark_command
 from movplan.cli.commands.check import check
 from movplan.cli.commands.generate import generate
 from movplan.cli.commands.plan import plan
@@ -53,9 +52,3 @@ def _options(
     ] = False,
 ) -> None:
     """Hold what every command shares."""
-
-
-def main() -> None:
-    """Run the command line."""
-    mark_command()
-    app()

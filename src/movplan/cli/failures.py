@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import typer
 
+from movplan.cli.interrupt import STOPPED, TOO_EARLY, Interrupted
 from movplan.cli.output import complain, print_json, print_tables
 from movplan.domain.errors import (
     ConflictError,
@@ -18,7 +19,6 @@ from movplan.reports.text import counted
 
 VIOLATIONS = 1
 BAD_INPUT = 2
-STOPPED = 3
 DEFECT = 4
 
 
@@ -34,8 +34,10 @@ def failures(*, as_json: bool) -> Iterator[None]:
         _report_conflict(error.conflict, as_json=as_json)
         raise typer.Exit(BAD_INPUT) from None
     except StoppedError as error:
-        words = str(error) or "Stopped before there was any plan."
-        _report("StoppedError", words, as_json=as_json)
+        _report("StoppedError", str(error) or TOO_EARLY, as_json=as_json)
+        raise typer.Exit(STOPPED) from None
+    except Interrupted:
+        _report("StoppedError", TOO_EARLY, as_json=as_json)
         raise typer.Exit(STOPPED) from None
     except InternalError as error:
         words = f"This is a defect of movplan, please report it: {error}"

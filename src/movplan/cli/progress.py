@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from movplan.cli.interrupt import StopSwitch, ctrl_c_presses
+from movplan.cli.interrupt import StopSwitch
 from movplan.cli.output import console
 from movplan.domain.levels import effective_levels
 from movplan.domain.scenario import Scenario
@@ -67,7 +67,9 @@ def _amount(measure: Measure | None, value: int, currency: str) -> str:
     return f"{value:,}" if measure is None else level_value(measure, value, currency)
 
 
-def run_watched(work: Work[Result], scenario: Scenario, *, quiet: bool) -> Result:
+def run_watched(
+    work: Work[Result], scenario: Scenario, switch: StopSwitch, *, quiet: bool
+) -> Result:
     """Run the work in a thread, so that Ctrl-C and the bar stay alive meanwhile."""
     screen = console(stderr=True)
     bar = Progress(
@@ -79,6 +81,5 @@ def run_watched(work: Work[Result], scenario: Scenario, *, quiet: bool) -> Resul
         transient=True,
         disable=quiet or not screen.is_terminal,
     )
-    switch = StopSwitch()
-    with ctrl_c_presses(switch), bar, ThreadPoolExecutor(max_workers=1) as pool:
+    with bar, ThreadPoolExecutor(max_workers=1) as pool:
         return pool.submit(work, Watcher(bar, scenario), switch).result()

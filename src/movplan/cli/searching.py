@@ -1,10 +1,11 @@
 """What ``plan`` and ``replan`` share: limits, the watched search, what is kept."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from movplan.cli.began import command_began
+from movplan.cli.interrupt import StopSwitch, ctrl_c_presses
 from movplan.cli.options import DEFAULT_TIME_LIMIT_S, Gap
 from movplan.cli.output import print_json, print_tables, say
 from movplan.cli.progress import Work, run_watched
@@ -16,11 +17,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Where the plan and its picture go, and how the outcome is printed."""
+    """Where the plan and its picture go, and how the outcome is printed.
+
+    ``switch`` is what Ctrl-C presses from the search until all is written and printed.
+    """
 
     output: Path
     picture: Path | None
     as_json: bool
+    switch: StopSwitch = field(default_factory=StopSwitch)
 
 
 def search_limits(
@@ -47,10 +52,11 @@ def search_and_keep(
     from movplan.application.planning import save
     from movplan.application.showing import save_picture
 
-    result = run_watched(work, scenario, quiet=wanted.as_json)
-    save(result, wanted.output)
-    if wanted.picture is not None:
-        save_picture(result.plan, scenario, wanted.picture)
+    with ctrl_c_presses(wanted.switch):
+        result = run_watched(work, scenario, wanted.switch, quiet=wanted.as_json)
+        save(result, wanted.output)
+        if wanted.picture is not None:
+            save_picture(result.plan, scenario, wanted.picture)
     return result
 
 
@@ -60,10 +66,11 @@ def report(result: "PlanningResult", scenario: Scenario, wanted: Wanted) -> None
     from movplan.reports.summary import headline, summary, verdict
 
     output = wanted.output
-    if wanted.as_json:
-        print_json({"plan": str(output), **plan_digest(result.plan)})
-        return
-    say(headline(result.plan), style="bold")
-    say(verdict(result.plan))
-    print_tables(summary(result.plan, scenario))
-    say(f"\nWritten to {output}. Next: movplan show {output} --families")
+    with ctrl_c_presses(wanted.switch):
+        if wanted.as_json:
+            print_json({"plan": str(output), **plan_digest(result.plan)})
+            return
+        say(headline(result.plan), style="bold")
+        say(verdict(result.plan))
+        print_tables(summary(result.plan, scenario))
+        say(f"\nWritten to {output}. Next: movplan show {output} --families")
