@@ -1,4 +1,4 @@
-"""What is reported and not refused: minimums, targets and quotas not reached."""
+"""What is reported and not refused: aims not reached, places lost, lines overspent."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -6,6 +6,7 @@ from datetime import timedelta
 from movplan.checks.enrolment import enrolled
 from movplan.checks.level_values import shortfalls
 from movplan.checks.limits import counted
+from movplan.checks.outcome import money
 from movplan.checks.view import PlanView
 from movplan.domain.plan import Finding, Plan
 from movplan.domain.scenario import Scenario
@@ -14,9 +15,9 @@ from movplan.domain.words import Period
 
 
 def findings(scenario: Scenario, plan: Plan) -> tuple[Finding, ...]:
-    """Minimums the plan does not reach, quota places that lapse, targets missed."""
+    """Minimums and targets not reached, quota places that lapse, lines overspent."""
     view = PlanView(scenario, plan)
-    return (*shortfalls(view), *_quotas(view), *_targets(view))
+    return (*shortfalls(view), *_quotas(view), *_targets(view), *_overspent(view))
 
 
 def _quotas(view: PlanView) -> Iterator[Finding]:
@@ -58,3 +59,16 @@ def _targets(view: PlanView) -> Iterator[Finding]:
             if target is not None and found < target:
                 fact = f"{line_id} supports {found} {what}, its target is {target}"
                 yield Finding(rule="target_missed", subject=line_id, fact=fact)
+
+
+def _overspent(view: PlanView) -> Iterator[Finding]:
+    """Lines on which more was spent and committed than they have, before the plan."""
+    for line_id, line in view.lines.items():
+        available = line.available_cents
+        if available is not None and available < 0:
+            fact = (
+                f"{line_id} ({line.donor}) was overspent by "
+                f"{money(-available, line.currency)} before this plan: it can pay "
+                "nothing"
+            )
+            yield Finding(rule="line_overspent", subject=line_id, fact=fact)

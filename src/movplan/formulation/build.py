@@ -7,13 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from movplan.costing.tariffs import Tariffs
-from movplan.domain.errors import ConflictError
 from movplan.domain.scenario import Scenario
 from movplan.domain.words import AssignmentState
 from movplan.formulation.appointments import AppointmentBuilder, Slots
 from movplan.formulation.charges import CATEGORIES
 from movplan.formulation.choices import Choices, find_choices
 from movplan.formulation.context import Context
+from movplan.formulation.contracts import refuse_overdrawn
 from movplan.formulation.convoy_riders import convoy_riders
 from movplan.formulation.convoy_rows import add_convoy_rows
 from movplan.formulation.departures import add_departures
@@ -108,7 +108,7 @@ def build_model(
     levels = build_levels(context, plant, pairs, owed, constant_cost, units.must)
 
     money = money_rows(context)
-    _refuse_overdrawn(context)
+    refuse_overdrawn(context)
     choices = find_choices(context, money, slots)
     rows = context.rows.finish()
     kept = _keep_payable(pairs, slots, choices)
@@ -236,19 +236,6 @@ def _unpayable(context: Context, kept: _Kept) -> tuple[str, ...]:
         for unit, part in enumerate(context.parts)
         if unit not in with_pairs
     )
-
-
-def _refuse_overdrawn(context: Context) -> None:
-    """Contracts that cost more than their lines have left contradict the ceilings."""
-    rows = context.rows.finish()
-    overdrawn = [
-        f"budget line {name.subject} has {-int(rhs)} cents less than its firm "
-        "departures and cancellation fees cost"
-        for name, rhs in zip(rows.names, rows.rhs, strict=True)
-        if name.rule == "budget_ceiling" and rhs < 0
-    ]
-    if overdrawn:
-        raise ConflictError(overdrawn)
 
 
 __all__ = ["CATEGORIES", "Built", "build_model"]

@@ -11,13 +11,13 @@ from movplan.formulation.split_costs import split_draws
 
 
 def add_budget_rows(context: Context) -> None:
-    """One row per line with a ceiling: draws <= available."""
+    """One row per line with a ceiling: draws <= available, or 0 where overspent."""
     for line in sorted(
         context.scenario.budget_lines, key=lambda row: row.budget_line_id
     ):
         if line.available_cents is not None:
             name = RowName("budget_ceiling", line.budget_line_id)
-            row = context.rows.row(name, rhs=line.available_cents)
+            row = context.rows.row(name, rhs=max(line.available_cents, 0))
             context.budget_row[line.budget_line_id] = row
 
 

@@ -55,6 +55,7 @@ RULES: tuple[Callable[[Lookup], Iterator[Issue]], ...] = (
     money.wrong_shares,
     money.missing_payers,
     money.parent_cycles,
+    money.overspent_lines,
     rules.unknown_rules,
     rules.bad_rule_values,
     rules.unread_rule_scopes,

@@ -7,7 +7,7 @@ from datetime import date
 from movplan.domain.budgets import BudgetLine
 from movplan.domain.errors import Issue
 from movplan.domain.escorts import Session
-from movplan.domain.money import RateTable
+from movplan.domain.money import RateTable, money_text
 from movplan.domain.rows import Row
 from movplan.domain.transport import Departure, DepartureVehicle, Fare
 from movplan.domain.validation.lookup import Lookup
@@ -184,6 +184,23 @@ def _no_payers(lookup: Lookup, table: str, row: Row, column: str) -> Issue:
         code="NO_PAYERS",
         expected="rows in payers whose shares sum to 100 percent",
     )
+
+
+def overspent_lines(lookup: Lookup) -> Iterator[Issue]:
+    """A line on which more is spent and committed than its ceiling pays nothing."""
+    for line in lookup.scenario.budget_lines:
+        available = line.available_cents
+        if available is not None and available < 0:
+            over = money_text(-available, line.currency)
+            yield lookup.warning(
+                "budget_lines",
+                line,
+                "spent_cents",
+                f"spent and committed are {over} more than the ceiling: the line pays"
+                " nothing in a plan",
+                code="OVERSPENT",
+                expected="spent_cents + committed_cents up to ceiling_cents",
+            )
 
 
 def parent_cycles(lookup: Lookup) -> Iterator[Issue]:
