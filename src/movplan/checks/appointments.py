@@ -8,7 +8,12 @@ from movplan.checks.journey_chain import moves_differ, nights_differ
 from movplan.checks.outcome import Outcome, Tally
 from movplan.checks.view import Journey, PlanView
 from movplan.checks.view.clock import utc
-from movplan.checks.view.groups import Attendance, groups_of, match
+from movplan.checks.view.groups import (
+    Attendance,
+    AttendingGroup,
+    groups_of,
+    matches,
+)
 from movplan.domain.escorts import Session
 from movplan.domain.plan import Leg
 from movplan.domain.words import Part, SessionKind
@@ -62,12 +67,34 @@ def _step(
 ) -> Iterator[str]:
     """Every group in one session that suits it, with the persons it has that day."""
     groups = groups_of(view, journey.family, kind)
-    if not match(groups, attended):
+    shared = [_not_going(journey, each) for each in matches(groups, attended)]
+    if shared:
+        yield from min(shared, key=len)
+    else:
         on = min((row.on for row in attended), default=view.as_of_date)
         wanted = ", ".join(group.text(on) for group in groups)
         each = (f"{row.session.session_id} with {row.persons}" for row in attended)
         found = ", ".join(each) or "none"
         yield f"{kind.value} for {wanted}; sessions attended: {found}"
+
+
+def _not_going(journey: Journey, shared: dict[str, list[AttendingGroup]]) -> list[str]:
+    """What is wrong with who goes, if these groups attend these sessions."""
+    facts: list[str] = []
+    for session_id, groups in shared.items():
+        going: Counter[tuple[str, str, datetime]] = Counter()
+        for leg in journey.of_session.get(session_id, ()):
+            going[leg.from_place, leg.to_place, utc(leg.departs)] += leg.persons
+        wanted = sum(group.going for group in groups)
+        for (start, end, _), persons in going.items():
+            if any(group.stays_here for group in groups):
+                facts.append(f"minors go {start}-{end} for {session_id} with no adult")
+            elif persons != wanted:
+                facts.append(
+                    f"{persons} persons go {start}-{end} for {session_id}, "
+                    f"{wanted} have to: nobody stays behind without an adult"
+                )
+    return facts
 
 
 def _session(
@@ -143,18 +170,10 @@ def _travel(view: PlanView, journey: Journey, session: Session) -> Iterator[str]
         *nights_differ(view, chain, nights),
     ]
     yield from (f"for {session.session_id} {fact}" for fact in facts)
-    going: Counter[tuple[str, str, datetime]] = Counter()
     for leg in legs:
-        going[leg.from_place, leg.to_place, utc(leg.departs)] += leg.persons
         part_only = leg in transfers and leg.persons < journey.family.persons
         if part_only and leg.seats != leg.persons:
             yield f"{leg.seats} seats for {leg.persons} persons on row {leg.sequence}"
-    for (start, end, _), persons in going.items():
-        if persons != sum(groups):
-            yield (
-                f"{persons} persons go {start}-{end} for {session.session_id}, "
-                f"{sum(groups)} attend"
-            )
 
 
 def _strays(journey: Journey) -> Iterator[str]:

@@ -162,16 +162,16 @@ def _grant(book: Book, legs: Sequence[Leg]) -> Iterator[UnpaidCharge]:
 
 
 def _party(book: Book, leg: Leg, on: date) -> tuple[int, int]:
-    """Persons and seats of a transfer or night: the family, or those who attend.
+    """Persons and seats of a transfer or night: the family, or those who go.
 
-    Which members make up a language group only its appointment knows, so travel to an
-    orientation takes both from the row.
+    Which members go with a language group only its appointment knows, so where part of
+    a family travels to an orientation both are those of the row.
     """
-    if leg.session_id is not None:
+    riders = book.riders.on(leg.family_id, on)
+    if leg.session_id is not None and leg.persons < riders.persons:
         kind = book.session(leg.session_id).kind
         if kind is SessionKind.CULTURAL_ORIENTATION:
             return leg.persons, leg.seats
-    riders = book.riders.on(leg.family_id, on)
     return riders.persons, riders.seated
 
 

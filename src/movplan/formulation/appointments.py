@@ -161,7 +161,7 @@ class AppointmentBuilder:
             moved.append((access, self._seats_at(unit, access), item))
         for move, seats, item in moved:
             price = self._context.tariffs.transfer_price(
-                move.from_place, move.to_place, persons=option.persons, seats=seats
+                move.from_place, move.to_place, persons=option.travelling, seats=seats
             )
             day = move.departs.date().toordinal()
             self._charge(template, unit, CostCategory.TRANSFER, item, price, day)
@@ -182,7 +182,7 @@ class AppointmentBuilder:
             tariff = self._context.tariffs.night_price(night.place_id)
             if tariff is not None:
                 price = Price(
-                    tariff.amount_cents * option.persons,
+                    tariff.amount_cents * option.travelling,
                     tariff.currency,
                     tariff.basis,
                     "",
@@ -196,7 +196,7 @@ class AppointmentBuilder:
                 CapacityKind.BEDS, night.place_id, night.on
             ):
                 if limited_to in (None, programme):
-                    self._uses.append((template, row, option.persons))
+                    self._uses.append((template, row, option.travelling))
 
     def _charge(
         self,

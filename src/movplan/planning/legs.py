@@ -136,12 +136,12 @@ class LegWriter:
                 LegKind.TRANSFER,
                 places=(move.from_place, move.to_place),
                 times=(move.departs, move.arrives),
-                persons=option.persons,
+                persons=option.travelling,
                 seats=seats,
                 session_id=session.session_id,
             )
         for night in option.nights:
-            _stay(rows, night, option.persons, session.session_id)
+            _stay(rows, night, option.travelling, session.session_id)
 
     def _move(self, rows: _Rows, move: Move) -> None:
         at = self._load_row[rows.family.family_id], self.day(move.departs.date())

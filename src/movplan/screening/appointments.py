@@ -107,7 +107,7 @@ class Appointments:
             possible &= _any(found)
             if not lacking and not possible.any():
                 stays = bool(in_time.any())
-                lacking = TOO_LONG if stays else _lack(group)
+                lacking = TOO_LONG if stays else _lack(group, family)
                 rule = STAY if stays else self._rule(family, group, itineraries)
             slots.append(self._slot(group))
             options.append(tuple(found))
@@ -134,10 +134,11 @@ class Appointments:
         return AppointmentOption(
             session_id=session.session_id,
             persons=persons,
+            travelling=group.travelling,
             moves=way.moves,
             nights=way.nights,
             replaces_access=way.replaces_access,
-            move_seats=tuple(self._seats(group, persons, move) for move in way.moves),
+            move_seats=tuple(self._seats(group, move) for move in way.moves),
         )
 
     def _rule(self, family: Family, group: Group, itineraries: list[Itinerary]) -> str:
@@ -150,7 +151,7 @@ class Appointments:
 
     def _slot(self, group: Group) -> AppointmentSlot:
         on = (self._scenario.as_of.date() - self._day0).days
-        seats = group.seats[on] if group.seats else group.persons
+        seats = group.seats[on] if group.seats else group.travelling
         return AppointmentSlot(group.kind, group.language, group.persons, seats)
 
     def _party(self, family: Family, group: Group) -> Party:
@@ -182,6 +183,7 @@ class Appointments:
                     s
                     for s in self._scenario.sessions
                     if suits(s, group, family.programme, as_of)
+                    and (s.place_id == family.starts_at or not group.only_here)
                 ]
             ),
             least=least,
@@ -259,12 +261,14 @@ class Appointments:
         persons = party.group.attending(on)
         if persons > session.places:
             return None
-        seats = tuple(self._seats(party.group, persons, move) for move in way.moves)
-        key = (session.session_id, persons, id(way), seats)
+        seats = tuple(self._seats(party.group, move) for move in way.moves)
+        travelling = party.group.travelling
+        key = (session.session_id, persons, travelling, id(way), seats)
         if key not in self._options:
             self._options[key] = AppointmentOption(
                 session_id=session.session_id,
                 persons=persons,
+                travelling=travelling,
                 moves=way.moves,
                 nights=way.nights,
                 replaces_access=way.replaces_access,
@@ -272,9 +276,9 @@ class Appointments:
             )
         return self._options[key]
 
-    def _seats(self, group: Group, persons: int, move: Move) -> int:
+    def _seats(self, group: Group, move: Move) -> int:
         if not group.seats:
-            return persons
+            return group.travelling
         day = (move.departs.date() - self._day0).days
         return group.seats[min(max(day, 0), len(group.seats) - 1)]
 
@@ -283,6 +287,7 @@ def _any(found: list[Options]) -> BoolArray:
     return np.array([bool(some) for some in found], dtype=np.bool_)
 
 
-def _lack(group: Group) -> str:
+def _lack(group: Group, family: Family) -> str:
     language = f" in {group.language}" if group.language else ""
-    return f"no {group.kind} session{language} for {group.persons} in time"
+    where = f" at {family.starts_at} (no adult speaks it)" if group.only_here else ""
+    return f"no {group.kind} session{language}{where} for {group.persons} in time"

@@ -44,13 +44,15 @@ class AppointmentOption:
     """One way for a group of a family to attend one session.
 
     ``persons`` attend (those old enough on the session's date). ``moves``, ``nights``
-    are the travel and nights this takes, ``move_seats`` the seats of each move on the
-    date it leaves. For a PEC away from the start, ``replaces_access`` says that they
-    stand instead of the itinerary's access. Equal options are the same object.
+    are the travel and nights this takes for all ``travelling``, ``move_seats`` the
+    seats of each move on the date it leaves. For a PEC away from the start,
+    ``replaces_access`` says that they stand instead of the itinerary's access. Equal
+    options are the same object.
     """
 
     session_id: str
     persons: int
+    travelling: int
     moves: tuple[Move, ...]
     nights: tuple[Night, ...]
     replaces_access: bool = False

@@ -4,13 +4,13 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from movplan.domain.ages import birthday
 from movplan.domain.aside import Aside
 from movplan.domain.escorts import Session
 from movplan.domain.people import Family
 from movplan.domain.scenario import Scenario
 from movplan.domain.windows import Files
 from movplan.domain.words import SessionKind
+from movplan.screening.language_groups import language_groups
 from movplan.screening.result import Loads
 
 
@@ -19,14 +19,18 @@ class Group:
     """Persons of a family who attend a step together.
 
     ``old_enough`` are the dates from which its members count (CO, by age); without
-    them all ``persons`` attend, and ``seats`` are those of the family day by day.
+    them all ``persons`` attend. ``travelling`` go if it attends elsewhere than where
+    the family starts (``only_here``: it does not); ``seats`` are theirs day by day,
+    empty for part of a family, who take one each.
     """
 
     kind: SessionKind
     language: str | None
     persons: int
     old_enough: tuple[date, ...] | None
+    travelling: int
     seats: tuple[int, ...] = ()
+    only_here: bool = False
 
     def attending(self, on: date) -> int:
         """How many attend a session on that date."""
@@ -73,32 +77,40 @@ class Groups:
         kind = SessionKind.CULTURAL_ORIENTATION
         members = self._files.members[family.family_id]
         if not members:
-            persons = family.persons - (family.infants or 0)
-            return [Group(kind, None, persons, None)]
-        years = self._files.values.family("co_age_years", family)
-        by_language: dict[str | None, list[date]] = {}
-        for member in members:
-            since = max(birthday(member.birth_date, years), self._today)
-            by_language.setdefault(member.language, []).append(since)
+            return [self.whole(family, kind)]
+        values = self._files.values
+        groups = language_groups(
+            members,
+            self._today,
+            attend_from=values.family("co_age_years", family),
+            adult_from_age=values.family("adult_age_years", family),
+        )
         return [
-            Group(kind, language, dates.count(self._today), tuple(sorted(dates)))
-            for language, dates in sorted(
-                by_language.items(), key=lambda item: item[0] or ""
+            Group(
+                kind,
+                group.language,
+                group.old_enough.count(self._today),
+                group.old_enough,
+                group.travelling,
+                self._seats(family) if group.travelling == family.persons else (),
+                only_here=group.only_here,
             )
-            if self._today in dates
+            for group in groups
         ]
 
     def whole(self, family: Family, kind: SessionKind) -> Group:
         """All of a family as one group."""
+        persons = family.persons
+        check = kind is SessionKind.PRE_EMBARKATION_CHECK
+        if not check and not self._files.members[family.family_id]:
+            persons -= family.infants or 0
+        seats = self._seats(family)
+        return Group(kind, None, persons, None, family.persons, seats)
+
+    def _seats(self, family: Family) -> tuple[int, ...]:
         loads, row = self._loads, self._row[family.family_id]
         seats = loads.convoy_seats[row] + loads.wheelchairs[row] + loads.stretchers[row]
-        persons = family.persons
-        if (
-            kind is SessionKind.DOCUMENT_STEP
-            and not self._files.members[family.family_id]
-        ):
-            persons -= family.infants or 0
-        return Group(kind, None, persons, None, tuple(seats.tolist()))
+        return tuple(seats.tolist())
 
 
 class Timetable:

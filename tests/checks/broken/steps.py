@@ -57,6 +57,22 @@ BREAKS: tuple[Break, ...] = (
         leg("RS1", 9, gone=True),
         "for PEC1 it has no night at CLINIC on 2026-05-19",
     ),
+    # The child of one goes with the parent whose language is entered for it: 1 + 1.
+    Break(
+        "appointments",
+        "a small child stays behind",
+        row("members", "RS1-4", language="ps"),
+        "1 persons go TEHRAN-CLINIC for CO-PS, 2 have to",
+    ),
+    Break(
+        "appointments",
+        "a minor goes alone",
+        both(
+            row("members", "RS1-2", language="fa"),
+            row("members", "RS1-3", language="ps"),
+        ),
+        "minors go TEHRAN-CLINIC for CO-PS with no adult",
+    ),
     Break(
         "appointments",
         "a step nobody asked for",

@@ -1,14 +1,14 @@
 """Who of a family attends a step: language groups, and which session suits them."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from movplan.domain.ages import birthday
+from movplan.domain.ages import adult_from, birthday
 from movplan.domain.escorts import Session
-from movplan.domain.people import Family
+from movplan.domain.people import Family, Member
 from movplan.domain.words import SessionKind
 
 if TYPE_CHECKING:
@@ -29,12 +29,15 @@ class AttendingGroup:
     """Persons who attend one session together.
 
     ``fixed`` always attend; each of ``of_age_on`` from that date on. ``language`` is
-    ``None`` when any session suits.
+    ``None`` when any session suits. ``going`` set out for a session held elsewhere;
+    ``stays_here``: for want of an adult nobody does.
     """
 
     language: str | None
     fixed: int
+    going: int
     of_age_on: tuple[date, ...] = ()
+    stays_here: bool = False
 
     def size(self, on: date) -> int:
         """How many attend on that date."""
@@ -59,27 +62,57 @@ def groups_of(
     A language group nobody of whom is of age on the date of ``as_of`` has none.
     """
     members = view.members_of(family)
-    if kind is SessionKind.PRE_EMBARKATION_CHECK:
-        return [AttendingGroup(None, family.persons)]
+    if kind is SessionKind.PRE_EMBARKATION_CHECK or (
+        members and kind is SessionKind.DOCUMENT_STEP
+    ):
+        return [AttendingGroup(None, family.persons, family.persons)]
     if not members:
         persons = family.persons - (family.infants or 0)
-        return [AttendingGroup(None, persons)] if persons else []
-    if kind is SessionKind.DOCUMENT_STEP:
-        return [AttendingGroup(None, family.persons)]
+        return [AttendingGroup(None, persons, family.persons)] if persons else []
+    return _by_language(view, family, members)
+
+
+def _by_language(
+    view: "PlanView", family: Family, members: Sequence[Member]
+) -> list[AttendingGroup]:
+    """One group leads: most adults, then most of age, then the first language."""
     age = view.family_rule("co_age_years", family)
-    by_language: dict[str | None, list[date]] = {}
+    adult_age = view.family_rule("adult_age_years", family)
+    today = view.as_of_date
+    of_age: dict[str | None, list[date]] = {}
+    adults: Counter[str | None] = Counter()
     for member in members:
-        of_age = birthday(member.birth_date, age)
-        by_language.setdefault(member.language, []).append(of_age)
+        of_age.setdefault(member.language, []).append(birthday(member.birth_date, age))
+        adults[member.language] += adult_from(member, adult_age) <= today
+    speaking = {k: days for k, days in of_age.items() if min(days) <= today}
+    if not speaking:
+        return []
+
+    def rank(language: str | None) -> tuple[int, int, str]:
+        attending = sum(day <= today for day in speaking[language])
+        return -adults[language], -attending, language or ""
+
+    leading = min(speaking, key=rank)
+    if adults[leading] and leading is not None and not adults[None]:
+        speaking[leading] += speaking.pop(None, [])
+    apart = {
+        language: len(days)
+        for language, days in speaking.items()
+        if language != leading and (adults[language] or not adults[leading])
+    }
+    apart[leading] = len(members) - sum(apart.values())
     return [
-        AttendingGroup(language, 0, tuple(days))
-        for language, days in by_language.items()
-        if min(days) <= view.as_of_date
+        AttendingGroup(
+            language, 0, apart.get(language, 0), tuple(days), language not in apart
+        )
+        for language, days in speaking.items()
     ]
 
 
-def match(groups: Sequence[AttendingGroup], attended: Sequence[Attendance]) -> bool:
-    """Whether the groups can be shared out so that each session has its persons.
+def matches(
+    groups: Sequence[AttendingGroup], attended: Sequence[Attendance]
+) -> Iterator[dict[str, list[AttendingGroup]]]:
+    """Every way to share the groups out so that each session has its persons.
 
     Every group attends one session, with those of age on its date.
     """
@@ -87,20 +120,21 @@ def match(groups: Sequence[AttendingGroup], attended: Sequence[Attendance]) -> b
     for attendance in attended:
         left[attendance.session.session_id] += attendance.persons
     by_id = {attendance.session.session_id: attendance for attendance in attended}
-    return _match(list(groups), by_id, left)
+    yield from _matches(list(groups), by_id, left)
 
 
-def _match(
+def _matches(
     groups: list[AttendingGroup], sessions: dict[str, Attendance], left: Counter[str]
-) -> bool:
+) -> Iterator[dict[str, list[AttendingGroup]]]:
     if not groups:
-        return not +left
+        if not +left:
+            yield {}
+        return
     group, rest = groups[0], groups[1:]
     for session_id, attendance in sessions.items():
         size = group.size(attendance.on)
         if size <= left[session_id] and group.suits(attendance.session):
             after = left.copy()
             after[session_id] -= size
-            if _match(rest, sessions, after):
-                return True
-    return False
+            for shared in _matches(rest, sessions, after):
+                yield {**shared, session_id: [*shared.get(session_id, []), group]}

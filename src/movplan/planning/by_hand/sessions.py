@@ -52,7 +52,7 @@ class HandSessions:
             for option in found[k]:
                 self.places[option.session_id] -= option.persons
                 programme = parts[k].family.programme
-                self.beds.take(option.nights, option.persons, programme)
+                self.beds.take(option.nights, option.travelling, programme)
         return found
 
     def _freedom(self, part: HandPart) -> tuple[bool, int]:
@@ -61,9 +61,10 @@ class HandSessions:
         return not named, min(choices, default=0)
 
     def _has_room(self, part: HandPart, option: AppointmentOption) -> bool:
-        places, persons = self.places[option.session_id], option.persons
         programme = part.family.programme
-        return persons <= places and self.beds.fit(option.nights, persons, programme)
+        if option.persons > self.places[option.session_id]:
+            return False
+        return self.beds.fit(option.nights, option.travelling, programme)
 
     def _chosen(self, part: HandPart) -> list[AppointmentOption]:
         named = dict.fromkeys(s for row in part.rows for s in row.session_ids)
