@@ -23,3 +23,27 @@ def test_an_unknown_profile(run, tmp_path):
     ran = run("generate", "--profile", "holidays", "-o", tmp_path)
     assert ran.code == 2
     assert "holidays" in ran.err
+
+
+def test_a_folder_with_files_is_left_alone(run, folder):
+    """Exit 2 and not a byte changed; with --force the 12 families are there."""
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    ran = run("generate", "--families", 12, "-o", folder)
+    assert ran.code == 2
+    assert "has files already" in " ".join(ran.err.split())
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    assert run("generate", "--families", 12, "-o", folder, "--force").code == 0
+    assert run("validate", folder, "--json").document["tables"]["families"] == 12
+
+
+def test_an_empty_folder_will_do(run, tmp_path):
+    (tmp_path / "empty").mkdir()
+    assert run("generate", "--families", 12, "-o", tmp_path / "empty").code == 0
+
+
+def test_a_file_is_no_folder(run, tmp_path):
+    (tmp_path / "file").write_text("mine")
+    ran = run("generate", "--families", 12, "-o", tmp_path / "file", "--json")
+    assert ran.code == 2
+    assert "is a file; name a folder" in ran.document["message"]
+    assert (tmp_path / "file").read_text() == "mine"

@@ -9,6 +9,7 @@ import typer
 from movplan.cli.failures import failures
 from movplan.cli.options import AsJson
 from movplan.cli.output import print_json, say
+from movplan.cli.targets import refuse_bad_folder
 
 
 class Profile(StrEnum):
@@ -32,10 +33,15 @@ def generate(
     profile: Annotated[
         Profile, typer.Option("--profile", help="Which programmes prevail.")
     ] = Profile.MIXED,
+    force: Annotated[
+        bool,
+        typer.Option("--force", help="Replace a scenario that the folder holds."),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Make a mission of invented people from published distributions."""
     with failures(as_json=as_json):
+        refuse_bad_folder(output, force=force)
         from movplan.application.generating import generate_folder
 
         made = generate_folder(
