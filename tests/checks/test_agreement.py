@@ -1,8 +1,12 @@
 """Where checks and screening once read the semantics differently: they agree."""
 
+from datetime import date
+
+import pytest
+
 from movplan.checks import run_checks
 from movplan.domain.assignments import Assignment
-from movplan.domain.people import Document, Member
+from movplan.domain.people import Document, Medical, Member
 from movplan.domain.plan import Plan
 from movplan.domain.programmes import DocumentType
 from movplan.domain.scenario import Scenario
@@ -23,8 +27,8 @@ BADGE = DocumentType(
 )
 
 
-def with_badge(badge: DocumentType) -> Scenario:
-    """The workshop needs a badge, still to be obtained."""
+def with_badge(badge: DocumentType, *, until: date | None = None) -> Scenario:
+    """The workshop needs a badge, still to be obtained, or held until a date."""
     programmes = tuple(
         row.model_copy(update={"required_documents": ("badge",)})
         if row.programme_id == "WORKSHOP"
@@ -32,7 +36,10 @@ def with_badge(badge: DocumentType) -> Scenario:
         for row in SCENARIO.programmes
     )
     document = Document(
-        member_id="WS1-1", document_type="badge", state=DocumentState.TO_OBTAIN
+        member_id="WS1-1",
+        document_type="badge",
+        state=DocumentState.HELD if until else DocumentState.TO_OBTAIN,
+        valid_until=until,
     )
     changed = {
         "programmes": programmes,
@@ -58,6 +65,54 @@ def test_a_document_obtained_too_late_is_found_by_both() -> None:
     scenario = with_badge(BADGE.model_copy(update={"lead_days": 20}))
     assert "document_order" in run_checks(scenario, PLAN).broken_rules
     assert parts_of(scenario, "WS1") == set()
+
+
+@pytest.mark.parametrize(
+    ("moment", "until", "holds"),
+    [
+        # in Istanbul on 11 May, home on the 16th, where nobody asks for a visa
+        (Moment.ARRIVAL, may(11), True),
+        (Moment.ARRIVAL, may(10), False),
+        # a passport is for the whole way home too
+        (Moment.JOURNEY, may(16), True),
+        (Moment.JOURNEY, may(15), False),
+    ],
+)
+def test_a_visa_is_for_the_arrival_there_not_at_home(
+    moment: Moment, until: date, holds: bool
+) -> None:
+    badge = DocumentType(document_type="badge", moment=moment)
+    scenario = with_badge(badge, until=until)
+    broken = run_checks(scenario, PLAN).broken_rules
+    assert ("document_validity" not in broken) is holds
+    assert (parts_of(scenario, "WS1") == {Part.OUTBOUND, Part.RETURN}) is holds
+
+
+def test_a_visa_to_obtain_is_not_applied_for_again_on_the_way_home() -> None:
+    """Valid for the day alone, in hand on 11 May: the 16th asks for none."""
+    badge = DocumentType(document_type="badge", lead_days=5, validity_days=0)
+    scenario = with_badge(badge)
+    assert not run_checks(scenario, PLAN).broken_rules & {
+        "document_validity",
+        "document_order",
+    }
+    assert parts_of(scenario, "WS1") == {Part.OUTBOUND, Part.RETURN}
+
+
+@pytest.mark.parametrize(("until", "holds"), [(may(16), True), (may(15), False)])
+def test_a_clearance_to_travel_holds_on_the_way_home(until: date, holds: bool) -> None:
+    """Home on 16 May: fit to travel is no matter of entering a country."""
+    programmes = tuple(
+        row.model_copy(update={"medical_required": row.programme_id == "WORKSHOP"})
+        for row in SCENARIO.programmes
+    )
+    medical = (*SCENARIO.medical, Medical(member_id="WS1-1", valid_until=until))
+    scenario = SCENARIO.model_copy(
+        update={"programmes": programmes, "medical": medical}
+    )
+    broken = run_checks(scenario, PLAN).broken_rules
+    assert ("medical_fitness" not in broken) is holds
+    assert (parts_of(scenario, "WS1") == {Part.OUTBOUND, Part.RETURN}) is holds
 
 
 def with_youth(born: object) -> Scenario:

@@ -54,12 +54,13 @@ class Programme(Row):
 class DocumentType(Row):
     """Where and when a kind of document must be valid, and how it is obtained.
 
-    ``moment`` is the moment of the journey; ``country`` narrows ``border`` and
-    ``transit`` to itineraries through that country. ``lead_days`` calendar days pass
-    between applying (not before ``as_of``) and holding; a document to obtain is then
-    valid for ``validity_days``. It is applied for after the types in ``after`` are in
-    hand and, unless ``before_booking``, once the transport is firm; an irreversible one
-    after all others. ``holders`` says which members need one.
+    ``moment`` is the moment of the journey, ``arrival`` that at the destination, not
+    home again; ``country`` narrows ``border`` and ``transit`` to itineraries through
+    that country. ``lead_days`` calendar days pass between applying (not before
+    ``as_of``) and holding; a document to obtain is then valid for ``validity_days``. It
+    is applied for after the types in ``after`` are in hand and, unless
+    ``before_booking``, once the transport is firm; an irreversible one after all
+    others. ``holders`` says which members need one.
     """
 
     KEY: ClassVar[tuple[str, ...]] = ("document_type",)

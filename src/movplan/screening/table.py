@@ -108,7 +108,8 @@ class Table:
         if moment is Moment.DEPARTURE:
             return Dates(always, self.first_on, self.first_on)
         if moment is Moment.ARRIVAL:
-            return Dates(always, self.ends_on, self.ends_on)
+            enters = always if self.part is Part.OUTBOUND else ~always
+            return Dates(enters, self.ends_on, self.ends_on)
         if moment is Moment.JOURNEY:
             return Dates(always, self.first_on, self.ends_on)
         find = _crossing_dates if moment is Moment.BORDER else _transit_dates

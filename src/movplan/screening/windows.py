@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from movplan.domain.people import Document, Family, Member
+from movplan.domain.programmes import DocumentType
 from movplan.domain.scenario import Scenario
 from movplan.domain.windows import Files
 from movplan.domain.words import DocumentState, Moment, Part, Reason, Trip
@@ -36,7 +37,7 @@ class Bounds:
         bounds = [*self._horizon(part), *own]
         for member in self._files.members[family.family_id]:
             bounds.extend(self._medical(family, member))
-            bounds.extend(self._documents(family, member))
+            bounds.extend(self._documents(family, member, part))
         return bounds
 
     def _horizon(self, part: Part) -> Iterator[Bound]:
@@ -103,17 +104,18 @@ class Bounds:
                 change="a clearance valid to",
             )
 
-    def _documents(self, family: Family, member: Member) -> Iterator[Bound]:
+    def _documents(self, family: Family, member: Member, part: Part) -> Iterator[Bound]:
         required = self._files.programmes[family.programme].required_documents
         for row in self._files.documents[member.member_id]:
             if row.document_type in required:
-                yield from self._document(family, member, row)
+                kind = self._holders.type(row.document_type)
+                if kind.moment is not Moment.ARRIVAL or part is Part.OUTBOUND:
+                    yield from self._document(family, member, row, kind)
 
     def _document(
-        self, family: Family, member: Member, row: Document
+        self, family: Family, member: Member, row: Document, kind: DocumentType
     ) -> Iterator[Bound]:
         """Bounds whatever the itinerary; the bars of documents are ``Papers``'."""
-        kind = self._holders.type(row.document_type)
         if not self._holders.of(family, member, kind).holds(*self._first_dates):
             return
         name = f"{row.document_type} of member {row.member_id}"

@@ -7,8 +7,9 @@ import pytest
 from movplan.domain.people import Document
 from movplan.domain.plan import Deadline
 from movplan.domain.programmes import DocumentType, Programme
-from movplan.domain.words import DocumentState, Holders, Moment
-from tests.planning.deadlines.story import dates, deadlines
+from movplan.domain.words import DocumentState, Holders, Moment, Part
+from movplan.planning.deadlines import find_deadlines
+from tests.planning.deadlines.story import SCENARIO, SCHEDULE, dates, deadlines
 
 TO_OBTAIN = DocumentState.TO_OBTAIN
 
@@ -49,6 +50,21 @@ def test_each_by_the_first_date_it_is_needed() -> None:
         "visa in hand": "05-13",
     }
     assert dates(found(EXIT, VISA)) == expected
+
+
+def test_a_visa_is_not_asked_for_at_home() -> None:
+    """On the way home the border asks for the exit permit, the arrival for nothing."""
+    home = tuple(leg.model_copy(update={"part": Part.RETURN}) for leg in SCHEDULE)
+    exits = Document(member_id="m", document_type="exit", state=TO_OBTAIN)
+    visa = exits.model_copy(update={"document_type": "visa"})
+    programme = Programme(programme_id="P", required_documents=("exit", "visa"))
+    tables = {
+        "document_types": (EXIT, VISA),
+        "documents": (exits, visa),
+        "programmes": (programme,),
+    }
+    rows = find_deadlines(SCENARIO.model_copy(update=tables), home, ())
+    assert set(dates(rows)) == {"apply for exit", "exit in hand"}
 
 
 def test_a_document_in_hand_before_those_that_come_after_it() -> None:

@@ -137,7 +137,8 @@ class Papers:
             return
         if kind.moment in (Moment.DEPARTURE, Moment.JOURNEY):
             yield journey.first_date
-        if kind.moment in (Moment.ARRIVAL, Moment.JOURNEY):
+        enters = kind.moment is Moment.ARRIVAL and journey.part is Part.OUTBOUND
+        if enters or kind.moment is Moment.JOURNEY:
             yield journey.final_date
         if kind.moment is Moment.BORDER:
             yield from self._borders(journey, kind.country)

@@ -56,7 +56,7 @@ class Applications:
         match kind.moment:
             case Moment.DEPARTURE | Moment.JOURNEY:
                 yield trip.starts_on
-            case Moment.ARRIVAL:
+            case Moment.ARRIVAL if trip.part is Part.OUTBOUND:
                 yield trip.ends_on
             case Moment.BORDER:
                 yield from self._in_country(self._reader.crossings(trip), kind)
