@@ -13,6 +13,10 @@ from tests.api.jobs.running import until, workers
 
 HALF = {"name": "half", "changes": ["budget_line *: ceiling_cents * 0.5"]}
 TENTH = {"name": "tenth", "changes": ["budget_line *: ceiling_cents * 0.1"]}
+BOUGHT = {
+    "name": "bought",
+    "changes": [*TENTH["changes"], "departure MH-0414: status = contracted"],
+}
 
 
 @pytest.fixture
@@ -33,24 +37,30 @@ def look(client, me, at):
 
 
 def test_a_plan_for_each_variant(app_client, as_role, scenario_id):
-    """As it is, half the money, a tenth, and changes that do not fit.
+    """As it is, half the money, a tenth, a contract too, and changes that do not fit.
 
-    Half the money moves 600 weighted persons of 3100; a tenth does not even pay what is
-    firm already, which is an outcome; changes that do not fit give no plan.
+    The line has USD 7 000.00, of which 2 092.00 are spent. Half of it leaves 3 500.00 -
+    2 092.00 = 1 408.00: F7 by air (770.00), 600 of 3100 hundredths; F6 too makes
+    1 920.00, and 1 408.00 less the convoy's 1 338.00 is not a grant. A tenth, 700.00, is
+    less than what is spent: nothing is left, nobody moves, and as no departure is firm
+    that is a plan. With the convoy contracted 400.00 are due of nothing: a
+    contradiction, which is an outcome. Changes that do not fit give no plan.
     """
     me = as_role(Role.PLANNER)
     wrong = {"name": "wrong", "changes": ["budget_line NOWHERE: ceiling_cents = 1"]}
-    variants = [{"name": "as-is"}, HALF, TENTH, wrong]
+    variants = [{"name": "as-is"}, HALF, TENTH, BOUGHT, wrong]
     made = hand_in(app_client, me, scenario_id=scenario_id, variants=variants)
     assert made.status_code == 202
     at = made.headers["Location"]
-    assert [row["plan_id"] for row in made.json()["variants"]] == [None] * 4
+    assert [row["plan_id"] for row in made.json()["variants"]] == [None] * 5
     with workers(app_client.app.state.desk.settings, 1):
         until(lambda: look(app_client, me, at)["status"] == "COMPLETED", 90)
-    as_is, half, tenth, wrong = look(app_client, me, at)["variants"]
+    as_is, half, tenth, bought, wrong = look(app_client, me, at)["variants"]
     assert moved_in(as_is) == (3100, 0)
     assert moved_in(half) == (600, 600 - 3100)
-    assert (tenth["status"], tenth["outcome"]) == ("COMPLETED", "INFEASIBLE")
+    assert moved_in(tenth) == (0, -3100)
+    assert (tenth["status"], tenth["outcome"]) == ("COMPLETED", "OPTIMAL")
+    assert (bought["status"], bought["outcome"]) == ("COMPLETED", "INFEASIBLE")
     assert (wrong["plan_id"], wrong["issues"][0]["code"]) == (None, "BAD_CHANGE")
     with app_client.store.transaction() as session:
         plan = session.get_one(StoredPlan, half["plan_id"])
@@ -60,7 +70,7 @@ def test_a_plan_for_each_variant(app_client, as_role, scenario_id):
     client = app_client.app.state.desk.queueing.client
     children = client.list_workflows(parent_workflow_id=at.rpartition("/")[2])
     assert {job.workflow_id for job in children} == {
-        row["plan_id"] for row in (as_is, half, tenth)
+        row["plan_id"] for row in (as_is, half, tenth, bought)
     }
 
 
