@@ -9,6 +9,7 @@ from movplan.cli.interrupt import StopSwitch, ctrl_c_presses
 from movplan.cli.options import DEFAULT_TIME_LIMIT_S, Gap
 from movplan.cli.output import print_json, print_tables, say
 from movplan.cli.progress import Work, run_watched
+from movplan.cli.targets import refuse_bad_files
 from movplan.domain.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -26,6 +27,22 @@ class Wanted:
     picture: Path | None
     as_json: bool
     switch: StopSwitch = field(default_factory=StopSwitch)
+
+
+def refuse_bad_targets(
+    wanted: Wanted, scenario: Path, in_force: Path | None = None
+) -> None:
+    """Raise ``OSError`` if the results cannot be written, before anything is read.
+
+    A new plan may replace the plan in force; a picture may not.
+    """
+    from movplan.application.planning import run_path
+
+    pictures = [] if wanted.picture is None else [wanted.picture]
+    plans = [] if in_force is None else [in_force]
+    results = [wanted.output, run_path(wanted.output), *pictures]
+    refuse_bad_files(results, read=[scenario])
+    refuse_bad_files(pictures, read=plans)
 
 
 def search_limits(

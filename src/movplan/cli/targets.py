@@ -10,14 +10,23 @@ from collections.abc import Sequence
 from pathlib import Path
 
 
-def refuse_bad_files(paths: Sequence[Path]) -> None:
-    """Raise ``OSError`` for the first path at which no file of its own can be."""
+def refuse_bad_files(paths: Sequence[Path], *, read: Sequence[Path]) -> None:
+    """Raise ``OSError`` for the first path at which no file of its own can be.
+
+    ``read`` are files that the command reads and must not write over.
+    """
     for path in paths:
         if path.is_dir():
             raise _refusal(errno.EISDIR, path, "is a folder; name a file")
+        if path.exists() and not path.is_file():
+            raise _refusal(errno.EINVAL, path, "is no file to write; name one")
         _refuse_unwritable(path.parent)
     places = [path.resolve() for path in paths]
+    sources = {path.resolve() for path in read}
     for path, place in zip(paths, places, strict=True):
+        if place in sources:
+            words = "the result would replace what is read; name another file"
+            raise _refusal(errno.EEXIST, path, words)
         if places.count(place) > 1:
             words = "two results would go there; name another file for one"
             raise _refusal(errno.EEXIST, path, words)

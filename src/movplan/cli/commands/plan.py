@@ -15,7 +15,13 @@ from movplan.cli.options import (
     TimeLimit,
 )
 from movplan.cli.reading import read
-from movplan.cli.searching import Wanted, report, search_and_keep, search_limits
+from movplan.cli.searching import (
+    Wanted,
+    refuse_bad_targets,
+    report,
+    search_and_keep,
+    search_limits,
+)
 
 
 def plan(
@@ -32,6 +38,7 @@ def plan(
     """Plan a scenario: assign families to departures, escorts and sessions."""
     wanted = Wanted(output, picture, as_json)
     with failures(as_json=as_json):
+        refuse_bad_targets(wanted, scenario)
         from movplan.application import planning
 
         limits = search_limits(time_limit, effort, seed, gap)

@@ -19,7 +19,13 @@ from movplan.cli.options import (
 )
 from movplan.cli.output import print_tables
 from movplan.cli.reading import read
-from movplan.cli.searching import Wanted, report, search_and_keep, search_limits
+from movplan.cli.searching import (
+    Wanted,
+    refuse_bad_targets,
+    report,
+    search_and_keep,
+    search_limits,
+)
 
 
 def replan(
@@ -46,6 +52,7 @@ def replan(
     """Plan again from the plan in force, keeping promises where that can be."""
     wanted = Wanted(output, picture, as_json)
     with failures(as_json=as_json):
+        refuse_bad_targets(wanted, scenario, in_force)
         from movplan.application import replanning
         from movplan.files import read_plan
 

@@ -8,6 +8,7 @@ import typer
 from movplan.cli.failures import failures
 from movplan.cli.options import AsJson
 from movplan.cli.output import print_json, print_tables, say
+from movplan.cli.targets import refuse_bad_files
 
 
 def show(
@@ -59,6 +60,8 @@ def show(
     if picture is not None and scenario is None:
         raise typer.BadParameter("a picture needs --scenario FOLDER as well")
     with failures(as_json=as_json):
+        if picture is not None and scenario is not None:
+            refuse_bad_files([picture], read=[plan, scenario])
         from movplan.application import showing
         from movplan.reports.summary import headline, verdict
 
