@@ -57,7 +57,7 @@ def test_the_plan_in_short(plan_path):
 def test_another_scenario_is_refused(plan_path, tmp_path):
     other = SCENARIO.model_copy(update={"scenario_id": "other"})
     write_folder(other, tmp_path / "other")
-    with pytest.raises(InputError, match="not one of scenario other"):
+    with pytest.raises(InputError, match="of scenario by-hand, not of other"):
         read_shown(plan_path, tmp_path / "other")
 
 

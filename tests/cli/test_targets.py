@@ -7,6 +7,8 @@ import pytest
 
 from movplan.cli.targets import refuse_bad_files, refuse_bad_folder
 
+SEARCHES = ("plan", "replan")
+
 
 @pytest.fixture
 def broken(folder):
@@ -29,37 +31,46 @@ def refused(run, broken, plan_path):
     return command
 
 
-@pytest.mark.parametrize("name", ["plan", "replan"])
-class TestTargetsOfASearch:
-    """``plan`` and ``replan``."""
+@pytest.mark.parametrize("name", SEARCHES)
+def test_a_folder(refused, name, tmp_path):
+    assert "is a folder; name a file" in refused(name, "-o", tmp_path)
 
-    def test_a_folder(self, refused, name, tmp_path):
-        assert "is a folder; name a file" in refused(name, "-o", tmp_path)
 
-    def test_below_a_file(self, refused, name, tmp_path):
-        (tmp_path / "file").write_text("mine")
-        said = refused(name, "-o", tmp_path / "file" / "plan.json")
-        assert said == f"{tmp_path / 'file'}: is a file, so nothing can be below it"
+@pytest.mark.parametrize("name", SEARCHES)
+def test_below_a_file(refused, name, tmp_path):
+    (tmp_path / "file").write_text("mine")
+    said = refused(name, "-o", tmp_path / "file" / "plan.json")
+    assert said == f"{tmp_path / 'file'}: is a file, so nothing can be below it"
 
-    def test_the_run_record_is_a_folder(self, refused, name, tmp_path):
-        (tmp_path / "may.run.json").mkdir()
-        said = refused(name, "-o", tmp_path / "may.json")
-        assert said == f"{tmp_path / 'may.run.json'}: is a folder; name a file"
 
-    def test_the_picture_is_a_folder(self, refused, name, tmp_path):
-        options = ("-o", tmp_path / "p.json", "--picture", tmp_path)
-        assert "is a folder; name a file" in refused(name, *options)
+@pytest.mark.parametrize("name", SEARCHES)
+def test_the_run_record_is_a_folder(refused, name, tmp_path):
+    (tmp_path / "may.run.json").mkdir()
+    said = refused(name, "-o", tmp_path / "may.json")
+    assert said == f"{tmp_path / 'may.run.json'}: is a folder; name a file"
 
-    def test_plan_and_picture_in_one_file(self, refused, name, tmp_path):
-        options = ("-o", tmp_path / "p.json", "--picture", tmp_path / "p.json")
-        assert "two results would go there" in refused(name, *options)
 
-    def test_the_picture_over_the_run_record(self, refused, name, tmp_path):
-        options = ("-o", tmp_path / "p.json", "--picture", tmp_path / "p.run.json")
-        assert "two results would go there" in refused(name, *options)
+@pytest.mark.parametrize("name", SEARCHES)
+def test_the_picture_is_a_folder(refused, name, tmp_path):
+    options = ("-o", tmp_path / "p.json", "--picture", tmp_path)
+    assert "is a folder; name a file" in refused(name, *options)
 
-    def test_a_device_is_never_replaced(self, refused, name):
-        assert "is no file to write" in refused(name, "-o", os.devnull)
+
+@pytest.mark.parametrize("name", SEARCHES)
+def test_plan_and_picture_in_one_file(refused, name, tmp_path):
+    options = ("-o", tmp_path / "p.json", "--picture", tmp_path / "p.json")
+    assert "two results would go there" in refused(name, *options)
+
+
+@pytest.mark.parametrize("name", SEARCHES)
+def test_the_picture_over_the_run_record(refused, name, tmp_path):
+    options = ("-o", tmp_path / "p.json", "--picture", tmp_path / "p.run.json")
+    assert "two results would go there" in refused(name, *options)
+
+
+@pytest.mark.parametrize("name", SEARCHES)
+def test_a_device_is_never_replaced(refused, name):
+    assert "is no file to write" in refused(name, "-o", os.devnull)
 
 
 def test_the_picture_over_the_plan_in_force(refused, tmp_path, plan_path):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from movplan.application.loading import Loaded
+from movplan.application.same_scenario import refuse_another
 from movplan.checks import Outcome, Violation, run_checks
 from movplan.costing.recost import recost
 from movplan.domain.assignments import Assignment
@@ -44,8 +45,13 @@ class CheckReport:
 
 
 def check_file(loaded: Loaded, path: Path) -> CheckReport:
-    """Check a ``plan.json`` or a ``.csv`` of assignments."""
-    return check(loaded, read_any_plan(loaded.scenario, path))
+    """Check a ``plan.json`` or a ``.csv`` of assignments.
+
+    Raises ``InputError`` for a plan of another scenario.
+    """
+    plan = read_any_plan(loaded.scenario, path)
+    refuse_another(loaded.scenario, plan)
+    return check(loaded, plan)
 
 
 def check(loaded: Loaded, plan: Plan) -> CheckReport:

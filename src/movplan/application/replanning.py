@@ -6,6 +6,7 @@ from dataclasses import replace
 from movplan.application.changing import SAME_CLOCK, Clock, changed
 from movplan.application.loading import Loaded
 from movplan.application.planning import Stop, Watch
+from movplan.application.same_scenario import refuse_another
 from movplan.domain.assignments import Assignment
 from movplan.domain.changes import Change
 from movplan.domain.plan import Plan
@@ -57,8 +58,10 @@ def prepared(
     """The scenario to plan: changes applied, families of the plan notified.
 
     A scenario without a level for changes gets one before waiting and cost. Raises
-    ``InputError`` for a change that cannot be read or applied.
+    ``InputError`` for a change that cannot be read or applied, and for a plan of
+    another scenario.
     """
+    refuse_another(loaded.scenario, in_force)
     done = changed(loaded, changes, clock)
     after = done.scenario
     firm = tuple(row for row in after.assignments if row.state not in _OUTDATED)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from movplan.application.same_scenario import refuse_another
 from movplan.domain.errors import InputError, Issue
 from movplan.domain.plan import Plan
 from movplan.domain.scenario import Scenario
@@ -32,23 +33,24 @@ def read_shown(plan_path: Path, scenario_path: Path | None) -> Shown:
     if scenario_path is None:
         return Shown(plan, None)
     scenario, _, _ = read_scenario_setting_aside(scenario_path)
-    _refuse_another(scenario, plan)
+    refuse_another(scenario, plan)
+    _refuse_unknown_lines(scenario, plan)
     return Shown(plan, scenario)
 
 
-def _refuse_another(scenario: Scenario, plan: Plan) -> None:
-    """Raise ``InputError`` if the plan is not about this scenario."""
-    lines = {line.budget_line_id for line in scenario.budget_lines}
-    if plan.scenario_id == scenario.scenario_id and lines.issuperset(
-        charge.budget_line_id for charge in plan.ledger
-    ):
+def _refuse_unknown_lines(scenario: Scenario, plan: Plan) -> None:
+    """Raise ``InputError`` if a line that pays is not in this version of it."""
+    known = {line.budget_line_id for line in scenario.budget_lines}
+    unknown = {charge.budget_line_id for charge in plan.ledger} - known
+    if not unknown:
         return
     issue = Issue(
         code="ANOTHER_SCENARIO",
         table="plan",
-        value=plan.scenario_id,
-        problem=f"the plan is not one of scenario {scenario.scenario_id}",
-        expected="the scenario it was made from",
+        key=plan.scenario_id,
+        problem="The plan is of another version of this scenario: it draws on budget"
+        f" lines that are not in it: {', '.join(sorted(unknown))}",
+        expected="give the scenario it was made from",
     )
     raise InputError([issue])
 

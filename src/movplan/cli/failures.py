@@ -74,8 +74,23 @@ def _report_issues(issues: Sequence[Issue], *, as_json: bool) -> None:
         listed = [issue.model_dump(mode="json") for issue in issues]
         print_json({"error": "InputError", "issues": listed})
         return
+    if len(issues) == 1 and not _placed(issues[0]):
+        complain(_sentence(issues[0]))
+        return
     print_tables([issue_table(issues)])
     complain("The input cannot be planned.")
+
+
+def _placed(issue: Issue) -> bool:
+    """Whether it is about a place in a file: then a table says where."""
+    return bool(issue.file or issue.column or issue.row is not None)
+
+
+def _sentence(issue: Issue) -> str:
+    """An issue that needs no table."""
+    start = f"{issue.value}: " if issue.value else ""
+    end = f"; {issue.expected}" if issue.expected else ""
+    return f"{start}{issue.problem}{end}."
 
 
 def _report_conflict(conflict: Sequence[str], *, as_json: bool) -> None:
