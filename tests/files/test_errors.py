@@ -166,6 +166,48 @@ def test_rules_by_name_inherit_unit_and_type(folder):
     assert "did you mean spare_percent?" in str(issues_of(folder)[-1])
 
 
+@pytest.mark.parametrize("given", ["5", "{value: 5}", "{source: fleet}"])
+def test_a_rule_that_nothing_reads_is_told_as_that(folder, given):
+    (folder / "rules.yaml").write_text(f"nonsense_rule: {given}\n")
+    codes = [issue.code for issue in issues_of(folder)]
+
+    assert codes == ["UNKNOWN_RULE"]
+    assert "nonsense_rule" in str(issues_of(folder)[0])
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("5", "spare_percent: is required"),
+        ("{value: 150, source: fleet, label: CP}", "is no value that spare_percent"),
+        ("{value: 9, source: fleet, label: XX}", "spare_percent: is not a known word"),
+    ],
+)
+def test_what_is_wrong_with_a_rule_names_it(folder, given, said):
+    (folder / "rules.yaml").write_text(f"spare_percent: {given}\n")
+
+    assert any(said in str(issue) for issue in issues_of(folder))
+
+
+def test_a_rule_named_twice_is_an_error_at_its_line(folder):
+    """YAML itself would take the last and say nothing."""
+    text = "spare_percent: {value: 15, source: fleet, label: CP}\n"
+    (folder / "rules.yaml").write_text(text + text.replace("15", "0"))
+    issue = only(folder)
+
+    assert (issue.code, issue.file, issue.row) == ("DUPLICATE", "rules.yaml", 2)
+    assert issue.value == "spare_percent"
+
+
+def test_names_twice_are_found_at_any_depth_of_any_yaml(folder):
+    text = "spare_percent: {value: 15, value: 0, source: fleet, label: CP}\n"
+    (folder / "rules.yaml").write_text(text)
+    edit(folder / "scenario.yaml", "  last:", "  last: 2026-05-02\n  last:")
+    found = {(issue.file, issue.value) for issue in issues_of(folder)}
+
+    assert found == {("rules.yaml", "value"), ("scenario.yaml", "last")}
+
+
 def test_a_json_document_says_table_and_place(tmp_path):
     family = mission().families[1].model_copy(update={"programme": "AVR"})
     families = (mission().families[0], family)

@@ -11,6 +11,7 @@ from movplan.files.columns import CSV_TABLES, REQUIRED_TABLES
 from movplan.files.header import rule_rows
 from movplan.files.raw import RawScenario
 from movplan.files.sheets import parse_csv, sheet_rows
+from movplan.files.yaml_text import load_yaml
 
 HEADER_FILE = "scenario.yaml"
 RULES_FILE = "rules.yaml"
@@ -71,14 +72,28 @@ def _read_yaml(path: Path, issues: list[Issue], *, required: bool) -> dict[str, 
     if text is None:
         return {}
     try:
-        found = yaml.safe_load(text)
+        found, twice = load_yaml(text)
     except (yaml.YAMLError, ValueError) as error:
         issues.append(_file_issue(path.name, "BAD_YAML", f"is not YAML: {error}"))
         return {}
+    issues += [_named_twice(path.name, line, name) for line, name in twice]
     if found is None or isinstance(found, dict):
         return found or {}
     issues.append(_file_issue(path.name, "BAD_YAML", "is not a mapping of names"))
     return {}
+
+
+def _named_twice(file: str, line: int, name: str) -> Issue:
+    return Issue(
+        code="DUPLICATE",
+        table=Path(file).stem,
+        key=name,
+        value=name,
+        problem="appears more than once in its group; the last would win",
+        expected="keep one of them",
+        file=file,
+        row=line,
+    )
 
 
 def _file_issue(file: str, code: str, problem: str, expected: str = "") -> Issue:

@@ -95,12 +95,20 @@ def rule_rows(rules: dict[str, Any], file: str) -> list[RawRow]:
         cells = {"name": name, **(given if isinstance(given, dict) else {})}
         if not isinstance(given, dict):
             cells["value"] = given
-        shipped = default_rules().get(str(name))
-        # A name that nothing reads is reported as such, not for its missing unit.
-        unit, kind = (shipped.unit, shipped.type.value) if shipped else ("unknown", "P")
-        cells = {"unit": unit, "type": kind, **cells}
+        cells = {**_assumed(str(name)), **cells}
         rows.append(RawRow("rules", file, None, cells))
     return rows
+
+
+def _assumed(name: str) -> dict[str, str]:
+    """What a rule's row may leave out: unit and type of the shipped one.
+
+    A name that nothing reads is reported as such, not for all that it lacks.
+    """
+    if name in default_rules():
+        shipped = default_rules()[name]
+        return {"unit": shipped.unit, "type": shipped.type.value}
+    return {"value": "0", "unit": "-", "type": "P", "source": "-", "label": "CP"}
 
 
 def header_yaml(scenario: Scenario) -> str:

@@ -144,11 +144,14 @@ def _as_issues(raw: RawRow, error: ValidationError) -> Iterator[Issue]:
         name = str(detail["loc"][0]) if detail["loc"] else ""
         column = columns.get(name)
         missing = detail["type"] == "missing"
+        problem = _problem(detail["type"], detail["msg"])
+        if raw.table == "rules":  # rows by name: no line tells which
+            problem = f"{raw.cells.get('name', '')}: {problem}"
         yield raw.issue(
             code="MISSING" if missing else "BAD_VALUE",
             column=name,
             value=None if missing else detail["input"],
-            problem=_problem(detail["type"], detail["msg"]),
+            problem=problem,
             expected=_expected(name, detail["input"], column, list(columns)),
         )
 

@@ -301,7 +301,7 @@ def rule(name: str, value: int | str, *overrides: RuleOverride) -> Rule:
     return Rule(
         name=name,
         value=value,
-        unit="percent",
+        unit="percent of vehicle seats",
         type=RuleType.PARAMETER,
         source="test",
         label=EvidenceLabel.ESTIMATE,

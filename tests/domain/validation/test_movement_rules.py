@@ -6,7 +6,7 @@ import pytest
 
 from movplan.domain.assignments import Override
 from movplan.domain.programmes import DocumentType
-from movplan.domain.rules import RuleOverride, default_rules
+from movplan.domain.rules import Rule, RuleOverride, default_rules
 from movplan.domain.scenario import Scenario
 from movplan.domain.transport import Capacity, Closure
 from movplan.domain.validation import find_issues
@@ -16,9 +16,9 @@ from movplan.domain.words import (
     ClosureState,
     EscortShare,
     Period,
+    RuleType,
 )
 from tests.domain.mission import mission
-from tests.domain.test_rules import rule
 from tests.domain.validation.test_each_rule import added, changed, only
 
 TODAY = mission().as_of.date()
@@ -241,12 +241,29 @@ def test_hours_of_a_closure_are_in_order_and_of_closed_rows():
     assert only(added("closures", opened)).column == "closes"
 
 
+def rule(name: str, *overrides: RuleOverride) -> Rule:
+    """The shipped parameter with values of its own for some."""
+    return default_rules()[name].model_copy(update={"overrides": overrides})
+
+
 @pytest.mark.parametrize(
     ("name", "value", "fits"),
     [
         ("drive_until_hour", 24, True),
         ("drive_until_hour", 25, False),
+        ("drive_from_hour", 19, False),
         ("newborn_min_days", 25, True),
+        ("newborn_min_days", 3651, False),
+        ("spare_percent", 99, True),
+        ("spare_percent", 100, False),
+        ("spare_percent", 150, False),
+        ("pregnancy_refuse_week", 46, False),
+        ("pregnancy_certificate_week", 36, False),
+        ("adult_age_years", 11, False),
+        ("assumed_transfer_kmh", 0, False),
+        ("road_factor_percent", 99, False),
+        ("wheelchair_connection_factor", 0, False),
+        ("pec_hours_min", 73, False),
         ("convoy_days", "247", True),
         ("convoy_days", "208", False),
         ("convoy_days", "", False),
@@ -255,8 +272,60 @@ def test_hours_of_a_closure_are_in_order_and_of_closed_rows():
 )
 def test_hours_and_weekdays(name, value, fits):
     row = rule(name).model_copy(update={"value": value})
+    issues = find_issues(added("rules", row))
 
-    assert (find_issues(added("rules", row)) == ()) is fits
+    assert [issue.code for issue in issues] == ([] if fits else ["BAD_VALUE"])
+    assert all(name in issue.problem for issue in issues)
+
+
+def test_values_of_an_override_make_sense_too():
+    row = rule("spare_percent", RuleOverride(programme="AVRR", value=150))
+    issue = only(added("rules", row))
+
+    assert (issue.value, issue.problem) == (
+        "150",
+        "is no value that spare_percent can have",
+    )
+    assert issue.expected.startswith("a whole number from 0 to 99, in percent of")
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "shipped"),
+    [
+        ("unit", "days before departure", "hours before departure"),
+        ("type", RuleType.HARD, "P"),
+    ],
+)
+def test_unit_and_type_are_the_shipped_ones(column, value, shipped):
+    """24 "days" would be taken as 24 hours: no value is read in another unit."""
+    row = rule("manifest_lock_hours_convoy").model_copy(update={column: value})
+    issue = only(added("rules", row))
+
+    assert (issue.severity, issue.column) == ("error", column)
+    assert issue.problem == f"is not the {column} of manifest_lock_hours_convoy"
+    assert issue.expected == f"{shipped}, or leave it out"
+
+
+@pytest.mark.parametrize(
+    ("value", "carrier", "warned"),
+    [(2, None, ["2"]), (0, None, []), (1, None, []), (1, 3, ["3"]), (1, 0, [])],
+)
+def test_a_hard_value_laxer_than_the_shipped_one_is_a_warning(value, carrier, warned):
+    """One infant to a lap is shipped: more are laxer, none is stricter."""
+    given = () if carrier is None else (RuleOverride(carrier="W5", value=carrier),)
+    row = rule("lap_infants_per_adult", *given).model_copy(update={"value": value})
+    issues = [i for i in find_issues(added("rules", row)) if i.code == "LAXER"]
+
+    assert [issue.value for issue in issues] == warned
+    assert all(issue.severity == "warning" for issue in issues)
+    assert all("shipped 1 of lap_infants_per_adult" in i.problem for i in issues)
+
+
+def test_infants_of_three_years_are_laxer_editable_values_are_not():
+    older = rule("infant_age_years").model_copy(update={"value": 3})
+    assert [issue.code for issue in find_issues(added("rules", older))] == ["LAXER"]
+    spare = rule("spare_percent").model_copy(update={"value": 0})
+    assert find_issues(added("rules", spare)) == ()
 
 
 @pytest.mark.parametrize(
@@ -269,7 +338,8 @@ def test_hours_and_weekdays(name, value, fits):
     ],
 )
 def test_a_value_by_what_makes_no_sense_is_an_error(name, scope, hint):
-    issue = only(added("rules", rule(name, RuleOverride(value=5, **scope))))
+    value = default_rules()[name].value
+    issue = only(added("rules", rule(name, RuleOverride(value=value, **scope))))
 
     assert (issue.code, issue.severity) == ("NOT_READ", "error")
     assert hint in issue.expected
@@ -279,8 +349,9 @@ def test_a_value_by_what_makes_no_sense_is_an_error(name, scope, hint):
 @pytest.mark.parametrize("name", sorted(set(default_rules()) - {"convoy_days"}))
 def test_every_override_is_read_or_refused(name):
     """No parameter lets a value by programme, destination or carrier fall silently."""
+    usual = default_rules()[name].value
     for column, value in (("programme", "AVRR"), ("destination", "AF")):
-        row = rule(name, RuleOverride.model_validate({column: value, "value": 5}))
+        row = rule(name, RuleOverride.model_validate({column: value, "value": usual}))
         codes = [issue.code for issue in find_issues(added("rules", row))]
         read = column in dimensions(name)
         assert codes == ([] if read else ["NOT_READ"])

@@ -1,6 +1,5 @@
-"""Rule parameters, overrides, levels and minimums."""
+"""Names and scopes of rule parameters; overrides, levels and minimums."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -8,19 +7,10 @@ from movplan.domain.aside import EVERYTHING
 from movplan.domain.assignments import Override
 from movplan.domain.errors import Issue
 from movplan.domain.rulebook import BY_NAME, OVERRIDABLE
-from movplan.domain.rules import Rule, Value, default_rules
+from movplan.domain.rules import default_rules
 from movplan.domain.validation.lookup import Lookup, closest
 from movplan.domain.values import dimensions
 
-# Parameters that are hours of the day.
-HOURS = frozenset(
-    {
-        "drive_from_hour",
-        "drive_until_hour",
-        "latest_arrival_hour",
-        "earliest_arrival_hour",
-    }
-)
 # Where the difference is written instead, of parameters that are one for all.
 INSTEAD = {
     "luggage_kg_per_person": "a value by programme or destination, or the column"
@@ -32,7 +22,6 @@ INSTEAD = {
     "assumed_escort_price_per_km_cents": "one value for all, or a row in escort_travel",
     "road_factor_percent": "one value for all, or the column distance_km",
 }
-WEEKDAYS = re.compile(r"[1-7]+")
 
 
 def unknown_rules(lookup: Lookup) -> Iterator[Issue]:
@@ -44,43 +33,10 @@ def unknown_rules(lookup: Lookup) -> Iterator[Issue]:
                 "rules",
                 rule,
                 "name",
-                "no rule has that name",
+                f"no rule has the name {rule.name}",
                 code="UNKNOWN_RULE",
                 expected=closest(rule.name, shipped, what="rules"),
             )
-
-
-def bad_rule_values(lookup: Lookup) -> Iterator[Issue]:
-    """A rule's values are of the shipped kind, not negative, hours up to 24."""
-    shipped = default_rules()
-    for rule in lookup.scenario.rules:
-        if rule.name not in shipped:
-            continue
-        wanted = shipped[rule.name].value
-        values = (rule.value, *(override.value for override in rule.overrides))
-        for value in values:
-            if not _fits(rule.name, value, wanted):
-                yield _bad_rule(lookup, rule, value, wanted)
-
-
-def _fits(name: str, value: Value, wanted: Value) -> bool:
-    if type(value) is not type(wanted):
-        return False
-    if isinstance(value, str):
-        return WEEKDAYS.fullmatch(value) is not None
-    return 0 <= value <= (24 if name in HOURS else value)
-
-
-def _bad_rule(lookup: Lookup, rule: Rule, value: Value, wanted: Value) -> Issue:
-    issue = lookup.error(
-        "rules",
-        rule,
-        "value",
-        "does not fit the rule",
-        code="BAD_VALUE",
-        expected=f"{rule.unit}, e.g. {wanted}",
-    )
-    return issue.model_copy(update={"value": str(value)})
 
 
 def unread_rule_scopes(lookup: Lookup) -> Iterator[Issue]:
