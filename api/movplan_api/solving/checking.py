@@ -6,7 +6,8 @@ from typing import Any
 
 import structlog
 
-from movplan.application.checking import CheckReport, check, plan_by_hand
+from movplan.application.by_hand import plan_by_hand
+from movplan.application.checking import CheckReport, check
 from movplan.application.documents import plan_of_document, plan_of_text, plan_text
 from movplan.application.hand_made import (
     assignments_of_csv,

@@ -4,18 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from movplan.application.by_hand import plan_by_hand
 from movplan.application.loading import Loaded
 from movplan.application.same_scenario import refuse_another
 from movplan.checks import Outcome, Violation, run_checks
 from movplan.costing.recost import recost
-from movplan.domain.assignments import Assignment
 from movplan.domain.errors import InputError, Issue
 from movplan.domain.plan import Plan
 from movplan.domain.scenario import Scenario
-from movplan.domain.validation import find_issues
 from movplan.files import digest, read_plan
 from movplan.files.assignments import read_assignments
-from movplan.planning import plan_from_assignments
 
 CONSERVATION = "conservation"
 # The ledger worked out again by costing; the rule ``ledger`` is checks' own arithmetic.
@@ -97,15 +95,3 @@ def read_any_plan(scenario: Scenario, path: Path) -> Plan:
         expected="a .json plan or a .csv of assignments",
     )
     raise InputError([issue])
-
-
-def plan_by_hand(scenario: Scenario, assignments: tuple[Assignment, ...]) -> Plan:
-    """Work out transfers, nights, loads and charges of a table made by hand.
-
-    Raises ``InputError`` for rows that name what the scenario does not have.
-    """
-    with_rows = scenario.model_copy(update={"assignments": assignments})
-    issues = [issue for issue in find_issues(with_rows) if issue.table == "assignments"]
-    if any(issue.severity == "error" for issue in issues):
-        raise InputError(issues)
-    return plan_from_assignments(scenario, assignments)

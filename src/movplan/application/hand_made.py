@@ -3,16 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
-from movplan.domain.assignments import Assignment
-from movplan.domain.errors import InputError, Issue
 from movplan.domain.plan import Plan
+from movplan.files.assignments import TABLE, HandTable, table_of_csv, table_of_rows
 from movplan.files.raw import RawRow
-from movplan.files.rows import RowParser
-from movplan.files.sheets import parse_csv, sheet_rows
-
-TABLE = "assignments"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +38,12 @@ def price(plan: Plan) -> Price:
     )
 
 
-def assignments_of_csv(text: str) -> tuple[Assignment, ...]:
+def assignments_of_csv(text: str) -> HandTable:
     """The rows of a text like ``assignments.csv``; raises ``InputError``."""
-    sheet = parse_csv(text, table=TABLE, file=f"{TABLE}.csv")
-    raws, issues = sheet_rows(sheet)
-    return _parsed(raws, issues)
+    return table_of_csv(text, file=f"{TABLE}.csv")
 
 
-def assignments_of_rows(rows: Sequence[dict[str, Any]]) -> tuple[Assignment, ...]:
+def assignments_of_rows(rows: Sequence[dict[str, Any]]) -> HandTable:
     """The rows of a list of JSON objects; raises ``InputError``."""
     raws = [RawRow(TABLE, TABLE, number, row) for number, row in enumerate(rows, 1)]
-    return _parsed(raws, [])
-
-
-def _parsed(raws: list[RawRow], issues: list[Issue]) -> tuple[Assignment, ...]:
-    parser = RowParser({})
-    parsed = parser.parse_table(TABLE, raws)
-    issues = [*issues, *parser.issues]
-    if not parsed.rows and not issues:
-        issues = [Issue(code="BAD_TABLE", table=TABLE, problem="has no rows")]
-    if issues:
-        raise InputError(issues)
-    return tuple(cast(Assignment, row) for row in parsed.rows)
+    return table_of_rows(raws, (), file=TABLE)
