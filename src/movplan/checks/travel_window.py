@@ -8,7 +8,7 @@ from movplan.checks.view import Journey, PlanView
 from movplan.domain.words import Part
 
 RULE = "travel_window"
-RETURN_AFTER_HORIZON_DAYS = 28
+RETURN_AFTER_HORIZON = "return_days_after_horizon"
 
 
 def check(view: PlanView) -> Outcome:
@@ -30,8 +30,9 @@ def _facts(view: PlanView, journey: Journey) -> Iterator[str]:
         )
         earliest, because = family.ready_from, "it is ready from"
     else:
-        late = horizon.last + timedelta(days=RETURN_AFTER_HORIZON_DAYS)
-        limit = f"{RETURN_AFTER_HORIZON_DAYS} days after the horizon"
+        days = view.family_rule(RETURN_AFTER_HORIZON, family)
+        late = horizon.last + timedelta(days=days)
+        limit = f"{days} days after the horizon"
         yield from _between(journey, late, limit, family.return_latest)
         earliest = family.return_earliest or horizon.first
         because = "it may return from"

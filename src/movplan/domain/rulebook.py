@@ -74,7 +74,7 @@ RULEBOOK: tuple[MovementRule, ...] = (
     ),
     MovementRule("stay_limit", P, S.JOURNEYS),
     MovementRule("overnight_transit", O, S.JOURNEYS, scopes=FAMILY_SCOPES),
-    MovementRule("travel_window", P, S.JOURNEYS),
+    MovementRule("travel_window", P, S.JOURNEYS, ("return_days_after_horizon",)),
     MovementRule("consent", H, S.FAMILIES),
     MovementRule("document_validity", H, S.STEPS, ("adult_age_years",)),
     MovementRule("document_order", H, S.STEPS, ("days_to_firm",)),

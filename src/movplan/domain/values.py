@@ -46,6 +46,7 @@ FAMILY_VALUES = frozenset(
         "earliest_arrival_hour",
         "arrive_days_before_event",
         "leave_days_after_event",
+        "return_days_after_horizon",
         "luggage_kg_per_person",
         "weight_emergency",
         "weight_urgent",

@@ -4,12 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from movplan.domain.scenario import Scenario
 from movplan.domain.words import CapacityKind, Part
 from movplan.network.itinerary import Event, Itinerary, Move, Night, Ride
 from movplan.network.network import Network, Onward
-
-RETURN_DAYS = 28
-"""How many days after the horizon a return may still board."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +201,13 @@ def _bed(night: Night) -> Event:
 
 
 def first_dates(network: Network, part: Part) -> tuple[date, date]:
-    """First and last date on which a first ride of the part may board."""
+    """First and last date on which a first ride of the part may board, of anybody."""
     horizon = network.scenario.horizon
-    later = RETURN_DAYS if part is Part.RETURN else 0
+    later = _most_return_days(network.scenario) if part is Part.RETURN else 0
     return horizon.first, horizon.last + timedelta(days=later)
+
+
+def _most_return_days(scenario: Scenario) -> int:
+    """The most that any family has: screening bars what is too late for some."""
+    rule = scenario.rule("return_days_after_horizon")
+    return max(int(rule.value), *(int(row.value) for row in rule.overrides), 0)

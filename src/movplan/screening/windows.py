@@ -9,7 +9,6 @@ from movplan.domain.programmes import DocumentType
 from movplan.domain.scenario import Scenario
 from movplan.domain.windows import Files
 from movplan.domain.words import DocumentState, Moment, Part, Reason, Trip
-from movplan.network.search import RETURN_DAYS
 from movplan.screening.bars import Bound, Side, Why
 from movplan.screening.holders import HolderSpans
 from movplan.screening.papers import ORDER, VALIDITY
@@ -34,20 +33,23 @@ class Bounds:
     def of(self, family: Family, part: Part) -> list[Bound]:
         """All bounds; those of the horizon and the family's own dates come first."""
         own = self._outbound(family) if part is Part.OUTBOUND else self._return(family)
-        bounds = [*self._horizon(part), *own]
+        bounds = [*self._horizon(family, part), *own]
         for member in self._files.members[family.family_id]:
             bounds.extend(self._medical(family, member))
             bounds.extend(self._documents(family, member, part))
         return bounds
 
-    def _horizon(self, part: Part) -> Iterator[Bound]:
+    def _horizon(self, family: Family, part: Part) -> Iterator[Bound]:
         horizon = self._scenario.horizon
-        later = timedelta(days=RETURN_DAYS if part is Part.RETURN else 0)
-        last = horizon.last + later
         closed = Reason.WINDOW_CLOSED
         first = "the horizon begins"
         yield Bound(closed, first, horizon.first, Side.FIRST, rule="")
-        yield Bound(closed, "the horizon ends", last, Side.LAST, rule="")
+        if part is Part.OUTBOUND:
+            yield Bound(closed, "the horizon ends", horizon.last, Side.LAST, rule="")
+            return
+        days = self._files.values.family("return_days_after_horizon", family)
+        last = horizon.last + days * ONE_DAY
+        yield Bound(closed, f"{days} days after the horizon end", last, Side.LAST)
 
     def _outbound(self, family: Family) -> Iterator[Bound]:
         ready = family.ready_from

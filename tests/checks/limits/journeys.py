@@ -32,6 +32,30 @@ EARLIER = leg(
     "WS1/return", 1, departs=at("05-16 05:45+03:00"), arrives=at("05-16 06:45+03:00")
 )
 
+BACK_ON_THE_21ST = both(
+    world(horizon=updated(SCENARIO.horizon, last=may(20))),
+    row("families", "WS1", return_latest=None),
+    row(
+        "departures",
+        "W2",
+        departs=at("05-21 10:00+03:00"),
+        arrives=at("05-21 14:30+03:30"),
+    ),
+    *(
+        leg(
+            "WS1/return",
+            number,
+            departs=at(f"05-21 {start}"),
+            arrives=at(f"05-21 {end}"),
+        )
+        for number, start, end in (
+            (1, "06:00+03:00", "07:00+03:00"),
+            (2, "10:00+03:00", "14:30+03:30"),
+            (3, "14:30+03:30", "15:30+03:30"),
+        )
+    ),
+)
+
 PAIRS: tuple[Pair, ...] = (
     of_parameter(
         "round_trip",
@@ -122,6 +146,14 @@ PAIRS: tuple[Pair, ...] = (
         (may(16), may(15)),
         "is back on the 16th",
         "WS1 return: arrives on 2026-05-16",
+    ),
+    of_parameter(
+        "travel_window",
+        "return_days_after_horizon",
+        (1, 0),
+        "the horizon ends on 20 May, WS1 flies back on the 21st",
+        "WS1 return: sets out on 2026-05-21, after 0 days after the horizon 2026-05-20",
+        BACK_ON_THE_21ST,
     ),
     Pair(
         "travel_window",
