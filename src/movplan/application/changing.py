@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from movplan.application.apply import apply_changes
 from movplan.application.loading import Loaded
-from movplan.domain.apply import apply_changes
 from movplan.domain.changes import Change, describe, parse_change
 from movplan.domain.errors import InputError, Issue
 from movplan.domain.scenario import Horizon, Scenario

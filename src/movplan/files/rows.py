@@ -1,6 +1,6 @@
 """Raw rows to model rows, collecting every issue on the way."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import get_close_matches
@@ -54,6 +54,11 @@ class RowParser:
                 parsed.rows.append(row)
                 parsed.raws.append(raw)
         return parsed
+
+    def parse_changed(self, raw: RawRow, given: Collection[str]) -> Row | None:
+        """A row of which only the ``given`` cells are as written, the others read."""
+        special = tuple(c for c in _special_columns(raw.table) if c.name in given)
+        return self._parse_row(Scenario.TABLES[raw.table], raw, special)
 
     def _parse_row(
         self, model: type[Row], raw: RawRow, special: tuple[Column, ...]

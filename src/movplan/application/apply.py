@@ -1,26 +1,19 @@
 """Applying changes to a scenario: a new scenario, or every reason why not."""
 
 from collections.abc import Iterable
+from zoneinfo import ZoneInfo
 
+from movplan.application.revise import closed_line, closure_of, made, scaled, updated
 from movplan.domain.budgets import BudgetLine
-from movplan.domain.changes import (
-    EVERY_ROW,
-    Change,
-    Verb,
-    describe,
-    parse_change,
-    refusal,
-)
+from movplan.domain.changes import EVERY_ROW, Change, Verb, describe, refusal
 from movplan.domain.errors import InputError, Issue
-from movplan.domain.revise import closed_line, closure_of, made, scaled, updated
 from movplan.domain.rows import Row
 from movplan.domain.rules import default_rules
 from movplan.domain.scenario import Scenario
 from movplan.domain.validation import find_issues
 from movplan.domain.validation.lookup import closest
 from movplan.domain.words import DepartureStatus
-
-__all__ = ["apply_changes", "parse_change"]
+from movplan.files.times import find_zone
 
 # Rows that are nothing without the row they belong to: (table, column that names it).
 BELONGINGS = {
@@ -85,7 +78,7 @@ class _Tables:
     def _apply_to_row(self, change: Change, row: Row) -> None:
         match change.verb:
             case Verb.UPDATE:
-                self._replace(change.table, row, updated(change, row))
+                self._replace(change.table, row, updated(change, row, self._zones()))
             case Verb.SCALE:
                 self._replace(change.table, row, scaled(change, row))
             case Verb.CLOSE:
@@ -97,6 +90,13 @@ class _Tables:
         if name not in self._changed:
             self._changed[name] = {row.key: row for row in getattr(self._given, name)}
         return self._changed[name]
+
+    def _zones(self) -> dict[str, ZoneInfo]:
+        """Time zone by place id, as the places are now."""
+        places = self._changed.get("places")
+        rows = self._given.places if places is None else places.values()
+        found = {row.key: find_zone(getattr(row, "timezone", "")) for row in rows}
+        return {key: zone for key, zone in found.items() if zone is not None}
 
     def _rows(self, change: Change) -> list[Row]:
         table = self._table(change.table)
@@ -111,7 +111,7 @@ class _Tables:
         return [table[change.key]]
 
     def _add(self, change: Change) -> None:
-        row = made(Scenario.TABLES[change.table], change)
+        row = made(change, self._zones())
         if row.key in self._table(change.table):
             raise refusal(describe(change), "the row exists already", "an update of it")
         self._table(change.table)[row.key] = row

@@ -6,8 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
-
-from pydantic import ValidationError
+from zoneinfo import ZoneInfo
 
 from movplan.domain.budgets import BudgetLine
 from movplan.domain.changes import EVERY_ROW, Change, describe, refusal
@@ -15,29 +14,33 @@ from movplan.domain.errors import InputError, Issue
 from movplan.domain.money import round_half_even
 from movplan.domain.rows import Row
 from movplan.domain.rules import Rule, Value, default_rules
+from movplan.domain.scenario import Scenario
 from movplan.domain.transport import Closure
 from movplan.domain.validation.lookup import closest
 from movplan.domain.words import EvidenceLabel
+from movplan.files.raw import RawRow
+from movplan.files.rows import RowParser
 
 
-def made(model: type[Row], change: Change) -> Row:
+def made(change: Change, zones: Mapping[str, ZoneInfo]) -> Row:
     """The row that a change adds; a key of one column is the change's key."""
+    model = Scenario.TABLES[change.table]
     values: dict[str, Any] = {}
     if len(model.KEY) == 1:
         values[model.KEY[0]] = change.key
-    row = _validated(model, _with(model, values, change.values), change)
+    row = _read(model, _with(model, values, change.values), change, zones)
     if row.key != change.key:
         raise refusal(describe(change), f"the row's key is {row.key!r}", "the same key")
     return row
 
 
-def updated(change: Change, row: Row) -> Row:
-    """The row with the change's columns."""
+def updated(change: Change, row: Row, zones: Mapping[str, ZoneInfo]) -> Row:
+    """The row with the change's columns; times are local ones of ``zones``' places."""
     model, values = type(row), _values(row)
     if isinstance(row, Rule):
         # The shipped source does not vouch for a value given by hand.
         values |= {"source": "changed by hand", "label": EvidenceLabel.ESTIMATE}
-    return _validated(model, _with(model, values, change.values), change)
+    return _read(model, _with(model, values, change.values), change, zones)
 
 
 def scaled(change: Change, row: Row) -> Row:
@@ -54,7 +57,7 @@ def scaled(change: Change, row: Row) -> Row:
         problem = f"{column} of {row.key} is no number"
         raise refusal(describe(change), problem, f"a column with a number: {numeric}")
     values[column] = _times(value, change.factor)
-    return _validated(type(row), values, change)
+    return _read(type(row), values, change, {})
 
 
 def _times(value: float | Decimal, factor: Decimal) -> int | float | Decimal:
@@ -127,25 +130,35 @@ def _is_list(model: type[Row], column: str) -> bool:
     return field is not None and isinstance(field.default, tuple)
 
 
-def _validated(model: type[Row], values: dict[str, Any], change: Change) -> Row:
-    try:
-        return model.model_validate(values)
-    except ValidationError as error:
-        details = error.errors(include_url=False)
-    raise InputError([_issue(model, change, d["loc"], d["msg"]) for d in details])
+def _read(
+    model: type[Row],
+    values: dict[str, Any],
+    change: Change,
+    zones: Mapping[str, ZoneInfo],
+) -> Row:
+    """The row as a file's reader reads it; what the change leaves alone stays."""
+    parser = RowParser(zones)
+    raw = RawRow(change.table, file="", row=None, cells=values)
+    row = parser.parse_changed(raw, change.values)
+    if row is None:
+        raise InputError([_issue(model, change, found) for found in parser.issues])
+    return row
 
 
-def _issue(
-    model: type[Row], change: Change, where: tuple[int | str, ...], message: str
-) -> Issue:
-    column = str(where[0]) if where else ""
-    known = column in model.model_fields
+def _issue(model: type[Row], change: Change, found: Issue) -> Issue:
+    """What is wrong with a cell, as what is wrong with the change."""
+    known = found.column in model.model_fields
+    cell = f"{found.value!r}: " if found.value else ""
     return Issue(
         code="BAD_CHANGE",
         table="changes",
         key=change.key,
-        column=column,
+        column=found.column,
         value=describe(change),
-        problem=message if known else f"there is no column {column!r}",
-        expected="" if known else closest(column, model.model_fields, what="columns"),
+        problem=cell + found.problem
+        if known
+        else f"there is no column {found.column!r}",
+        expected=found.expected
+        if known
+        else closest(found.column, model.model_fields, what="columns"),
     )

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from movplan.domain.apply import apply_changes, parse_change
-from movplan.domain.changes import Change, Verb, describe
+from movplan.application.apply import apply_changes
+from movplan.domain.changes import Change, Verb, describe, parse_change
 from movplan.domain.errors import InputError
 from movplan.domain.words import DepartureStatus
 from tests.domain.mission import mission
@@ -185,7 +185,7 @@ def test_every_refusal_comes_at_once():
 
     assert "did you mean FL1?" in message
     assert "did you mean seats?" in message
-    assert "valid integer" in message
+    assert "'many': is not a whole number" in message
     assert "carrier of FL1 is no number" in message
     assert "escorts cannot be closed" in message
     assert message.count("\n") >= 5
@@ -202,3 +202,54 @@ def test_errors_that_were_there_before_do_not_count():
     changed = apply_changes(broken, [parse_change("family F2: persons = 4")])
 
     assert changed.families[1].persons == 4
+
+
+def test_a_local_time_is_on_the_clock_of_its_place():
+    """As in a file: 09:00 in Mashhad (+03:30), 14:00 in Kabul (+04:30)."""
+    changed = after(
+        "departure FL1: departs = 2026-05-05T09:00, arrives = 2026-05-05 14:00"
+    )
+
+    flight = changed.departures[1]
+    assert flight.departs.isoformat() == "2026-05-05T09:00:00+03:30"
+    assert flight.arrives.isoformat() == "2026-05-05T14:00:00+04:30"
+
+
+def test_an_offset_is_that_of_the_place():
+    """06:00+05:00 is 01:00 UTC, which is 04:30 in Mashhad."""
+    message = refused("departure FL1: departs = 2026-05-04T06:00+05:00")
+
+    assert "the offset is not that of Asia/Tehran at that moment" in message
+    assert "2026-05-04T04:30+03:30, or no offset at all" in message
+    given = after("departure FL1: departs = 2026-05-04T04:30+03:30")
+    assert given.departures[1].departs.isoformat() == "2026-05-04T04:30:00+03:30"
+
+
+def test_the_clock_is_that_of_the_place_named_with_it():
+    """A flight from Herat (+04:30); the change before it has moved Herat to Tehran."""
+    line = "departure FL1: from_place = HEA, departs = 2026-05-04T06:00"
+    moved = "place HEA: timezone = Asia/Tehran"
+
+    assert after(line).departures[1].departs.isoformat() == "2026-05-04T06:00:00+04:30"
+    flight = after(moved, line).departures[1]
+    assert flight.departs.isoformat() == "2026-05-04T06:00:00+03:30"
+
+
+def test_a_time_that_is_none_says_how_it_is_written():
+    message = refused("departure FL1: departs = tomorrow")
+
+    assert "'tomorrow': is not a time (YYYY-MM-DDTHH:MM" in message
+
+
+def test_times_that_stay_are_not_read_again():
+    """A departure from a place in another zone leaves at the same moment."""
+    changed = after("departure FL1: from_place = HEA")
+
+    assert changed.departures[1].departs == mission().departures[0].departs
+
+
+def test_a_column_that_is_missing_has_its_hint():
+    message = refused("departure NEW: add kind = flight")
+
+    assert "is required (a local time, e.g. 2026-05-12T09:30)" in message
+    assert "Field required" not in message
