@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from movplan.domain.people import Medical
 from movplan.domain.plan import Plan
 from movplan.domain.rules import RuleOverride, Value
 from movplan.domain.scenario import Scenario
-from movplan.domain.words import AgeClass, Priority
+from movplan.domain.words import AgeClass, EscortRole, Priority
 from tests.checks.broken.tools import (
     World,
     assigned,
@@ -97,6 +98,14 @@ FAR_FROM_KABUL = both(
     without("escort_travel", "KABUL/MASHHAD"),
     row("places", "KABUL", latitude=45.0),
 )
+def with_the_doctor(scenario: Scenario, plan: Plan) -> World:
+    """WS1 has to have the doctor with it, D1, whose row says nothing of rest."""
+    ill = Medical(member_id="WS1-1", escort_role=EscortRole.DOCTOR)
+    return updated(scenario, medical=(*scenario.medical, ill)), plan
+
+
+# D1 is home from W2 on 16 May at 15:30 and leaves for F1 on the 20th at 01:00.
+ONE_DOCTOR = both(RICH, with_the_doctor, row("escorts", "D1", rest_hours=None))
 BUMPED = assigned("RS1", "F3", "notified")
 FIRST_CHILD = row("members", "RS1-2", pregnancy_first=True)
 
@@ -131,6 +140,14 @@ CHANGED: tuple[Changed, ...] = (
         Seen.BROKEN,
         "1,112 km: N1 is home after hours, or after two days, on 18 May",
         FAR_FROM_KABUL,
+        "escort_mission",
+    ),
+    Changed(
+        "escort_rest_hours",
+        (81, 82),
+        Seen.BROKEN,
+        "8.5 + 3 x 24 + 1 = 81.5 hours between two missions of the one doctor",
+        ONE_DOCTOR,
         "escort_mission",
     ),
     Changed(

@@ -123,12 +123,19 @@ def _times(view: PlanView, mission: MissionView, escort: Escort) -> Iterator[str
         ("starts", row.starts, first.departs),
         ("ends", row.ends, last.arrives),
         ("is back at its base", row.back_at_base, back),
-        ("is free again", row.free_from, back + timedelta(hours=escort.rest_hours)),
+        ("is free again", row.free_from, back + _rest(view, escort)),
     )
     for what, stated, right in wanted:
         if utc(stated) != right:
             at, not_at = _at(view, escort, right), _at(view, escort, stated)
             yield f"it {what} {at}, not {not_at}"
+
+
+def _rest(view: PlanView, escort: Escort) -> timedelta:
+    hours = escort.rest_hours
+    if hours is None:
+        hours = view.scenario.rule_int("escort_rest_hours")
+    return timedelta(hours=hours)
 
 
 def _at(view: PlanView, escort: Escort, at: datetime) -> str:

@@ -14,10 +14,11 @@ class Escort(Row):
     """A doctor, nurse or operational escort, or an unnamed roster of ``headcount``.
 
     On a mission: positioning from base, out with the families (a seat on every ride),
-    back alone, then ``rest_hours``. Paid ``day_rate_cents`` per started local calendar
-    day at base from leaving to being back, plus fares. ``patients_at_a_time`` absent:
-    the rule of the role (``Scenario.patients_at_a_time``). ``countries`` are those the
-    escort may enter besides the base's own; empty is all.
+    back alone, then ``rest_hours`` (absent: the rule ``escort_rest_hours``). Paid
+    ``day_rate_cents`` per started local calendar day at base from leaving to being
+    back, plus fares. ``patients_at_a_time`` absent: the rule of the role
+    (``Scenario.patients_at_a_time``). ``countries`` are those the escort may enter
+    besides the base's own; empty is all.
     """
 
     KEY: ClassVar[tuple[str, ...]] = ("escort_id",)
@@ -34,7 +35,7 @@ class Escort(Row):
     available_from: date | None = None
     available_until: date | None = None
     documents_until: date | None = None
-    rest_hours: NonNegativeInt = 24
+    rest_hours: NonNegativeInt | None = None
     patients_at_a_time: PositiveInt | None = None
     day_rate_cents: NonNegativeInt = 0
     currency: Currency

@@ -150,7 +150,9 @@ RULEBOOK: tuple[MovementRule, ...] = (
         (*AT_A_TIME, "stretcher_attendants", "adult_age_years"),
         (*FAMILY_SCOPES, "departures"),
     ),
-    MovementRule("escort_mission", H, S.ESCORTS, CONNECTION),
+    MovementRule(
+        "escort_mission", H, S.ESCORTS, (*CONNECTION, "escort_rest_hours")
+    ),
     MovementRule("escort_roster", H, S.ESCORTS),
     MovementRule(
         "appointments",

@@ -248,6 +248,12 @@ class Scenario(Frozen):
                 return (place_id, place.country)
         return (place_id,)
 
+    def rest_hours(self, escort: Escort) -> int:
+        """How long an escort rests after a mission: its row, else the rule."""
+        if escort.rest_hours is not None:
+            return escort.rest_hours
+        return self.rule_int("escort_rest_hours")
+
     def patients_at_a_time(self, escort: Escort) -> int:
         """How many shared patients an escort takes: its row, else its role's rule.
 

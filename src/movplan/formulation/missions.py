@@ -76,7 +76,7 @@ def mission_of(
         share=share,
         leaves_base=leaves,
         back_at_base=back,
-        free_from=back + timedelta(hours=escort.rest_hours),
+        free_from=back + timedelta(hours=context.scenario.rest_hours(escort)),
         headcount=sum(escort.headcount for escort in there),
         may_go=tuple(escort.escort_id for escort in there),
     )

@@ -49,7 +49,7 @@ def escort_pools(
             escort.role,
             escort.base,
             escort.patients_at_a_time,
-            escort.rest_hours,
+            context.scenario.rest_hours(escort),
             escort.day_rate_cents,
             escort.currency,
             escort.lead_days if escort.unnamed else 0,

@@ -49,9 +49,10 @@ def add_roster(
     """Add the balance rows and idle columns of a pool."""
     under_way: set[int] = set()
     headcount, idle = 0, -1
+    rest_hours = context.scenario.rest_hours(pool.like)
     for moment in _moments(missions):
         now = {c for c, m in missions.items() if m.leaves_base <= moment < m.free_from}
-        available = _available_at(pool, moment)
+        available = _available_at(pool, moment, rest_hours=rest_hours)
         name = RowName("escort_roster", pool.like.escort_id, moment.isoformat())
         row = context.rows.row(name, rhs=available - headcount, equal=True)
         for column in now - under_way:
@@ -81,13 +82,13 @@ def _moments(missions: Mapping[int, Away]) -> list[datetime]:
     ]
 
 
-def _available_at(pool: Team, moment: datetime) -> int:
+def _available_at(pool: Team, moment: datetime, *, rest_hours: int) -> int:
     """Escorts who may be under way or resting at a moment (dates local to base).
 
     The rest after a last mission may outlast availability, so it is allowed for.
     """
     on = moment.date()
-    rest = timedelta(days=pool.like.rest_hours // 24 + 2)
+    rest = timedelta(days=rest_hours // 24 + 2)
     found = 0
     for escort in pool.members:
         ends = [d for d in (escort.available_until, escort.documents_until) if d]

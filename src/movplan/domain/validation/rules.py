@@ -15,6 +15,7 @@ from movplan.domain.values import dimensions
 INSTEAD = {
     "luggage_kg_per_person": "a value by programme or destination, or the column"
     " luggage_kg of families and members: bags are the same on every ride",
+    "escort_rest_hours": "one value for all, or the column rest_hours of escorts",
     "assumed_transfer_km": "one value for all, or a row in transfers",
     "assumed_transfer_kmh": "one value for all, or a row in transfers",
     "assumed_transfer_price_per_km_cents": "one value for all, or a row in transfers",
