@@ -34,6 +34,7 @@ def care(family_id: str, *changes: Change) -> Care:
 
 
 STRETCHER = row("members", "RS1-2", needs=(Need.STCR,))
+GROWN = row("members", "RS1-3", birth_date=may(1).replace(year=2000))
 
 
 def needs(found: Care) -> list[tuple[str, str, str, tuple[int, ...]]]:
@@ -48,10 +49,32 @@ DOCTOR = ("RS1-1", "doctor", "shared", (1, 1))
 
 @pytest.mark.parametrize(("attendants", "own"), [(0, []), (1, [1, 1]), (2, [2, 2])])
 def test_a_stretcher_in_flight_needs_a_nurse(attendants: int, own: list[int]) -> None:
-    found = care("RS1", STRETCHER, rule_value("stretcher_attendants", attendants))
+    """RS1-3, grown up, is in charge of RS1-4."""
+    wanted = rule_value("stretcher_attendants", attendants)
+    found = care("RS1", STRETCHER, GROWN, wanted)
 
     nurses = [("RS1-2", "nurse", "own", tuple(own))] if own else []
     assert needs(found) == [DOCTOR, *nurses]
+
+
+@pytest.mark.parametrize(
+    "patient",
+    [
+        STRETCHER,
+        row("members", "RS1-2", needs=(Need.MEDA,)),
+        row("medical", "RS1-2", escort_role=EscortRole.DOCTOR),
+    ],
+)
+def test_patients_are_not_in_charge_of_minors(patient: Change) -> None:
+    """RS1-1 has a doctor, and RS1-2 is a patient too: who looks after the children?"""
+    found = needs(care("RS1", patient, rule_value("stretcher_attendants", 0)))
+
+    minors = [need for need in found if need[1] == "operational"]
+    assert minors == [
+        ("RS1-3", "operational", "shared", (1, 1)),
+        ("RS1-4", "operational", "shared", (1, 1)),
+    ]
+    assert len(needs(care("RS1"))) == 1
 
 
 @pytest.mark.parametrize(("attendants", "heads"), [(0, 1), (1, 1), (3, 3)])

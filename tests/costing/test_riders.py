@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from movplan.costing.riders import RiderCounts, Riders
-from movplan.domain.people import Family, Member
+from movplan.domain.people import Family, Medical, Member
 from movplan.domain.rules import RuleOverride, default_rules
 from movplan.domain.scenario import Scenario
-from movplan.domain.words import DatePrecision, DepartureKind, Need
+from movplan.domain.words import DatePrecision, DepartureKind, EscortRole, Need
 from tests.costing.story import MAY_13, SCENARIO
 
 
@@ -42,6 +42,22 @@ def test_one_lap_per_grown_up() -> None:
         with_members(born("m1", 1990), born("m2", 2025), born("m3", 2025))
     ).on("aria", MAY_13)
     assert (riders.infants, riders.lap_infants, riders.seated) == (2, 1, 2)
+
+
+def test_no_lap_of_a_patient() -> None:
+    """Two adults, one on a stretcher, two infants: one lap, 3 seated of 4 persons."""
+    members = (
+        born("m1", 1990),
+        born("m2", 1990, Need.STCR),
+        born("m3", 2025),
+        born("m4", 2025),
+    )
+    riders = RiderCounts(with_members(*members)).on("aria", MAY_13)
+    assert (riders.infants, riders.lap_infants, riders.seated) == (2, 1, 3)
+    # with an escort for the other one too, none
+    escorted = Medical(member_id="m1", escort_role=EscortRole.NURSE)
+    scenario = with_members(*members).model_copy(update={"medical": (escorted,)})
+    assert RiderCounts(scenario).on("aria", MAY_13).lap_infants == 0
 
 
 def test_adult_fare_without_being_grown_up() -> None:

@@ -29,11 +29,12 @@ NEEDS = {
     ROAD: (None, Need.WCHC, Need.STCR),
 }
 TO_EXAMINE = (Need.OXYG, Need.MEDA)
+LOOKED_AFTER = (Need.STCR, Need.MEDA)
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A family before it has an id; without adults, it is minors on their own."""
+    """A family before it has an id; its minors are alone if no adult is in charge."""
 
     way: str
     rides: tuple[str, ...]
@@ -59,17 +60,27 @@ class Drawn:
         return self.adults + self.children + self.infants
 
     @property
-    def escort_role(self) -> EscortRole | None:
+    def in_charge(self) -> int:
+        """Adults but the first one, if that is a patient."""
+        is_patient = self.care is not None or self.need in LOOKED_AFTER
+        return self.adults - is_patient
+
+    @property
+    def is_unaccompanied(self) -> bool:
+        """Whether nobody is in charge of its minors."""
+        return not self.in_charge and self.children + self.infants > 0
+
+    @property
+    def escort_roles(self) -> list[EscortRole]:
         """Who has to go with it."""
-        if not self.adults:
-            return EscortRole.OPERATIONAL
-        return self.care[0] if self.care else None
+        minors = [EscortRole.OPERATIONAL] if self.is_unaccompanied else []
+        return minors + ([self.care[0]] if self.care else [])
 
     @property
     def seats(self) -> int:
-        """Seats at most, whatever the ride; an escort's included."""
-        laps = min(self.infants, self.adults)
-        return self.persons - laps + (self.escort_role is not None)
+        """Seats at most, whatever the ride; those of escorts included."""
+        laps = min(self.infants, self.in_charge)
+        return self.persons - laps + len(self.escort_roles)
 
     @property
     def first(self) -> date:
@@ -91,12 +102,14 @@ def families_drawn(
     minors = not cared and draw(st.integers(0, 9)) == 0
     adults = 0 if minors else draw(st.integers(1, 3))
     care = None if minors else draw(st.sampled_from(CARES if cared else NOBODY + CARES))
+    # An escort of minors has three: two children and an infant of a lone patient.
+    infants = 1 if adults == 1 and care else 2
     return Drawn(
         way=way,
         rides=draw(st.sampled_from(WAYS[way])),
         adults=adults,
         children=draw(st.integers(int(minors), 2)),
-        infants=0 if minors else draw(st.integers(0, 2)),
+        infants=0 if minors else draw(st.integers(0, infants)),
         priority=draw(st.sampled_from(list(Priority))),
         need=draw(st.sampled_from(NEEDS[PROGRAMME[way]])) if adults > 1 else None,
         care=care,

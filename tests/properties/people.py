@@ -29,7 +29,7 @@ def family_row(name: str, each: Drawn, tie: tuple[str, ...]) -> Family:
         waiting_since=day("01-01"),
         travels_with=tie,
     )
-    assessed = None if each.adults else day("03-25")
+    assessed = day("03-25") if each.is_unaccompanied else None
     return row.model_copy(update={"best_interests": assessed})
 
 
@@ -79,10 +79,9 @@ def document_rows(name: str, each: Drawn) -> list[Document]:
     return rows
 
 
-def escort_row(name: str, each: Drawn) -> Escort | None:
-    """Somebody from Tehran for a family that needs one."""
-    role = each.escort_role
-    return None if role is None else escort(f"{role.value}-{name}", role)
+def escort_rows(name: str, each: Drawn) -> list[Escort]:
+    """Somebody from Tehran for each who has to go with a family."""
+    return [escort(f"{role.value}-{name}", role) for role in each.escort_roles]
 
 
 def _to_obtain(member: str, paper: str) -> Document:

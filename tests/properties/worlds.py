@@ -100,8 +100,7 @@ def _scenario(named: Named, room: int) -> Scenario:
         for name in ("MH-0414", "MH-0421")
     ]
     flights = reception.flights(named, room)
-    sent = [people.escort_row(name, each) for name, each in named.items()]
-    escorts = [row for row in sent if row is not None]
+    escorts = [row for n, each in named.items() for row in people.escort_rows(n, each)]
     by_road = [convoy for convoy, _ in convoys]
     return scenario(
         "drawn",

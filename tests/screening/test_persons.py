@@ -108,6 +108,33 @@ def test_who_comes_of_age_accompanies_the_others() -> None:
     assert eligible(base) == CONVOYS
 
 
+def with_patient(*, assessed: date | None, child: date = date(2015, 1, 1)) -> Scenario:
+    """An adult with a nurse, and a child."""
+    row = Medical(member_id="M1", escort_role=EscortRole.NURSE)
+    base = of(person(1, date(1980, 1, 1)), person(2, child))
+    base = changed(base=base, escorts=(NURSE, GUIDE), medical=(row,))
+    return with_family(base, best_interests=assessed)
+
+
+def test_a_patient_is_not_in_charge_of_minors() -> None:
+    found = refusal(with_patient(assessed=None))
+    assert found.reason is Reason.BEST_INTERESTS_MISSING
+    (part,) = screen(with_patient(assessed=may(1))).parts
+    found = {(n.member_id, n.clause) for some in part.needs for n in some}
+    assert found == {("M1", Clause.MEDICAL), ("M2", Clause.MINOR)}
+    # somebody else of the company is in charge: no assessment is asked for
+    helper = FAMILY.model_copy(update={"family_id": "F2", "travels_with": ("F1",)})
+    tied = with_patient(assessed=None)
+    tied = tied.model_copy(update={"families": (*tied.families, helper)})
+    assert eligible(tied) == CONVOYS
+
+
+def test_adult_patients_by_themselves_are_no_minors() -> None:
+    """Eighteen on 12 May: until then a minor with a patient, from then on an adult."""
+    young = with_patient(assessed=None, child=date(2008, 5, 12))
+    assert eligible(young) == CONVOYS[1:]
+
+
 def test_minors_alone_need_an_escort_on_every_ride_until_of_age() -> None:
     (part,) = screen(alone(assessed=may(1), turns=may(12))).parts
     needs = [[(n.member_id, n.clause, n.at_once) for n in some] for some in part.needs]

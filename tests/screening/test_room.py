@@ -69,14 +69,36 @@ def test_a_lap_infant_takes_no_seat_until_it_is_two() -> None:
 def test_loads_day_by_day() -> None:
     baby = MEMBERS[1].model_copy(update={"birth_date": date(2024, 5, 12)})
     stretcher = MEMBERS[0].model_copy(update={"needs": (Need.STCR,)})
-    loads = screen(changed(members=(stretcher, baby))).loads
+    parent = Member(member_id="M3", family_id="F1", birth_date=date(1990, 1, 1))
+    loads = screen(changed(members=(stretcher, baby, parent))).loads
     on = {day: (may(day) - loads.day0).days for day in (11, 12)}
-    # flight: 2 persons - 1 lap + 1 stretcher x (9 - 1) = 9, then 10
-    assert [loads.flight_seats[0, on[d]] for d in (11, 12)] == [9, 10]
-    # convoy: 2 - 1 lap - 1 stretcher = 0, then 1
-    assert [loads.convoy_seats[0, on[d]] for d in (11, 12)] == [0, 1]
+    # flight: 3 persons - 1 lap + 1 stretcher x (9 - 1) = 10, then 11
+    assert [loads.flight_seats[0, on[d]] for d in (11, 12)] == [10, 11]
+    # convoy: 3 - 1 lap - 1 stretcher = 1, then 2
+    assert [loads.convoy_seats[0, on[d]] for d in (11, 12)] == [1, 2]
     assert [loads.infants[0, on[d]] for d in (11, 12)] == [1, 0]
     assert [loads.children[0, on[d]] for d in (11, 12)] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("needs", "escort", "convoy", "flight"),
+    [
+        # 2 persons - 1 lap
+        ((), None, 1, 1),
+        # no lap of a patient: 2; a stretcher: 2 - 1 on a convoy, 2 + 8 on a flight
+        ((Need.MEDA,), None, 2, 2),
+        ((), EscortRole.NURSE, 2, 2),
+        ((Need.STCR,), None, 1, 10),
+    ],
+)
+def test_a_patient_holds_no_infant(
+    needs: tuple[Need, ...], escort: EscortRole | None, convoy: int, flight: int
+) -> None:
+    patient = MEMBERS[0].model_copy(update={"needs": needs})
+    baby = MEMBERS[1].model_copy(update={"birth_date": date(2025, 6, 1)})
+    medical = (Medical(member_id="M1", escort_role=escort),)
+    loads = screen(changed(members=(patient, baby), medical=medical)).loads
+    assert (loads.convoy_seats[0, 0], loads.flight_seats[0, 0]) == (convoy, flight)
 
 
 def test_a_second_infant_of_one_adult_needs_a_seat() -> None:

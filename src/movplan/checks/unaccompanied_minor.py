@@ -10,7 +10,7 @@ RULE = "unaccompanied_minor"
 
 
 def check(view: PlanView) -> Outcome:
-    """By part: no sure adult in the company on the first date, then an assessment.
+    """By part: nobody in charge in the company on the first date, then an assessment.
 
     The escort they need is looked at by ``escort_cover``.
     """
@@ -28,8 +28,8 @@ def check(view: PlanView) -> Outcome:
 
 
 def _facts(view: PlanView, journey: Journey) -> Iterator[str]:
-    assessed = journey.family.best_interests
-    alone = f"{journey.name}: no adult travels with it on {journey.first_date}"
+    assessed, first = journey.family.best_interests, journey.first_date
+    alone = f"{journey.name}: no adult in charge travels with it on {first}"
     if assessed is None:
         yield f"{alone}, and there is no best-interests assessment"
     elif assessed > view.as_of_date:

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 
 from movplan.domain.ages import adult_from, fare_class
+from movplan.domain.charge import takes_charge
 from movplan.domain.people import Family, Member
 from movplan.domain.scenario import Scenario
 from movplan.domain.values import Values
@@ -50,7 +51,7 @@ class Riders:
 
 @dataclass(frozen=True, slots=True)
 class _Terms:
-    """Ages in years, and infants on the laps of one grown-up."""
+    """Ages in years, and infants on the laps of one in charge."""
 
     infant_age: int
     child_age: int
@@ -62,7 +63,8 @@ class RiderCounts:
     """Counts families on dates, once for each.
 
     Ages and lap infants are those of the family's programme and destination and, on a
-    ride, of its carrier; who is surely adult goes without the carrier but for laps.
+    ride, of its carrier; who is surely adult goes without the carrier but for laps,
+    which are those of members in charge.
     """
 
     def __init__(self, scenario: Scenario) -> None:
@@ -70,6 +72,12 @@ class RiderCounts:
         self._members: dict[str, list[Member]] = defaultdict(list)
         for member in scenario.members:
             self._members[member.family_id].append(member)
+        medical = {row.member_id: row for row in scenario.medical}
+        self._in_charge = {
+            member.member_id
+            for member in scenario.members
+            if takes_charge(member, medical.get(member.member_id))
+        }
         self._values = Values(scenario)
         self._terms = cache(self._find_terms)
         self._counted = cache(self._count)
@@ -94,7 +102,10 @@ class RiderCounts:
         if members is None:
             return _count_unnamed(self._families[family_id], terms)
         classes = [_fare_class(member, on, terms) for member in members]
-        grown_up = sum(on >= adult_from(m, terms.adult_age) for m in members)
+        in_charge = sum(
+            m.member_id in self._in_charge and on >= adult_from(m, terms.adult_age)
+            for m in members
+        )
         infants = classes.count(AgeClass.INFANT)
         stretchers = sum(Need.STCR in member.needs for member in members)
         either = sum(
@@ -104,7 +115,7 @@ class RiderCounts:
             adults=classes.count(AgeClass.ADULT),
             children=classes.count(AgeClass.CHILD),
             infants=infants,
-            lap_infants=min(infants, grown_up * terms.laps),
+            lap_infants=min(infants, in_charge * terms.laps),
             wheelchairs=either - stretchers,
             stretchers=stretchers,
         )

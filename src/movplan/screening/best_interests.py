@@ -10,7 +10,7 @@ from movplan.screening.table import Table
 
 
 class BestInterests:
-    """Bars first dates on which nobody of the company is surely adult."""
+    """Bars first dates on which minors have nobody of their company in charge."""
 
     def __init__(self, shared: Shared) -> None:
         self._shared = shared

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from movplan.domain.ages import adult_from, birthday, infant_until
+from movplan.domain.charge import takes_charge
 from movplan.domain.people import Family, Member
 from movplan.domain.scenario import Scenario
 from movplan.domain.windows import Files
@@ -28,7 +29,7 @@ Counts = tuple[IntArray, IntArray, IntArray, IntArray]
 def family_loads(scenario: Scenario, files: Files, rides: Iterable[Ride]) -> Loads:
     """Loads of all families (in id order) on every date a plan may look at.
 
-    lap infants = min(infants, grown-ups x ``lap_infants_per_adult``);
+    lap infants = min(infants, members in charge x ``lap_infants_per_adult``);
     flight seats = persons - lap infants + stretchers x (``stretcher_seats`` - 1);
     convoy seats = persons - lap infants - wheelchairs - stretchers.
     Carriers whose values differ have loads of their own.
@@ -67,7 +68,7 @@ def _carriers_apart(scenario: Scenario) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Years:
-    """Ages at which members become children, adults by fare and grown-ups."""
+    """Ages at which members become children, adults by fare and surely adult."""
 
     infant: int
     child: int
@@ -86,10 +87,10 @@ class _Desk:
         self._known: dict[tuple[str, _Years], Counts] = {}
 
     def loads(self, carrier: str | None) -> Loads:
-        infants, children, adults, grown = self._all_counts(carrier)
+        infants, children, adults, in_charge = self._all_counts(carrier)
         persons = infants + children + adults
         per_adult = self._values("lap_infants_per_adult", carrier)
-        lap = np.minimum(infants, grown * per_adult)
+        lap = np.minimum(infants, in_charge * per_adult)
         chairs = self._special(is_wheelchair)
         stretchers = self._special(is_stretcher)
         extra = stretchers * (self._values("stretcher_seats", carrier) - 1)
@@ -126,10 +127,10 @@ class _Desk:
         if not counts:
             nothing = np.zeros((0, self._days), dtype=np.int64)
             return nothing, nothing, nothing, nothing
-        infants, children, adults, grown = (
+        infants, children, adults, in_charge = (
             np.stack([count[which] for count in counts]) for which in range(4)
         )
-        return infants, children, adults, grown
+        return infants, children, adults, in_charge
 
     def _counts(self, family: Family, carrier: str | None) -> Counts:
         members = self._files.members[family.family_id]
@@ -145,13 +146,17 @@ class _Desk:
     def _by_member(self, members: list[Member], years: _Years) -> Counts:
         infant_ends = [infant_until(m, years.infant) for m in members]
         child_ends = [birthday(m.birth_date, years.child) for m in members]
-        grown_ups = [adult_from(m, years.adult) for m in members]
+        in_charge = [
+            adult_from(m, years.adult)
+            for m in members
+            if takes_charge(m, self._files.medical.get(m.member_id))
+        ]
         not_infant, not_child = self._reached(infant_ends), self._reached(child_ends)
         return (
             len(members) - not_infant,
             not_infant - not_child,
             not_child,
-            self._reached(grown_ups),
+            self._reached(in_charge),
         )
 
     def _reached(self, dates: list[date]) -> IntArray:

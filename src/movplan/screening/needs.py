@@ -192,7 +192,7 @@ class EscortNeeds:
         if asks is not None and asks.escort_role is not None:
             wanted = [ride.kind in KINDS[asks.escort_legs] for ride in rides]
             clause = Clause.MEDICAL
-        elif itinerary.first_date < file.accompanied_from:
+        elif itinerary.first_date < min(file.accompanied_from, patient.grown_from):
             wanted = [ride.on < patient.grown_from for ride in rides]
             clause = Clause.MINOR
         elif patient.is_stretcher:

@@ -1,5 +1,7 @@
 """Plans broken on purpose: rules of families and minors."""
 
+from datetime import date
+
 from movplan.domain.words import DatePrecision
 from tests.checks.broken.scenes import alone, without_ra2
 from tests.checks.broken.tools import Break, both, leg, override, row, rule_value
@@ -7,6 +9,7 @@ from tests.checks.world import may
 
 VEHICLE = frozenset({"vehicle_load"})
 MONTH = DatePrecision.MONTH
+CHILD = row("members", "RA3-2", birth_date=date(2015, 1, 1))
 BREAKS: tuple[Break, ...] = (
     Break(
         "family_whole",
@@ -101,7 +104,7 @@ BREAKS: tuple[Break, ...] = (
         "unaccompanied_minor",
         "not assessed",
         both(alone, override("escort_cover", "WS1")),
-        "WS1 outbound: no adult travels with it on 2026-05-11, and there is no",
+        "no adult in charge travels with it on 2026-05-11, and there is no best-int",
     ),
     Break(
         "unaccompanied_minor",
@@ -112,6 +115,19 @@ BREAKS: tuple[Break, ...] = (
             row("families", "WS1", best_interests=may(2)),
         ),
         "its best interests are assessed on 2026-05-02 only",
+    ),
+    # RA3-1 lies on a stretcher, and has a nurse of its own on the convoy.
+    Break(
+        "unaccompanied_minor",
+        "a child with a patient",
+        both(CHILD, override("escort_cover", "RA3")),
+        "RA3 outbound: no adult in charge travels with it on 2026-05-14",
+    ),
+    Break(
+        "escort_cover",
+        "a child with a patient",
+        both(CHILD, row("families", "RA3", best_interests=may(1))),
+        "RA3-2 has no operational (shared) with room on C1",
     ),
     Break(
         "household",

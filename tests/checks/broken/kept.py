@@ -66,6 +66,21 @@ KEPT: tuple[Break, ...] = (
             row("families", "WS1", best_interests=may(1)),
         ),
     ),
+    # RS1-1 has a doctor; RS1-2, in charge, needs help on a flight but is no patient.
+    Break(
+        "unaccompanied_minor",
+        "one of two adults is no patient",
+        row("members", "RS1-2", needs=(Need.BLND,)),
+    ),
+    Break(
+        "unaccompanied_minor",
+        "a child with a patient, but assessed",
+        both(
+            row("members", "RA3-2", birth_date=date(2015, 1, 1)),
+            override("escort_cover", "RA3"),
+            row("families", "RA3", best_interests=may(1)),
+        ),
+    ),
     # RA2 is given as counts, with one adult.
     Break(
         "unaccompanied_minor",

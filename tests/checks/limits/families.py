@@ -99,7 +99,7 @@ PAIRS: tuple[Pair, ...] = (
         ("members", "WS1-1", "birth_date"),
         (date(2008, 5, 11), date(2008, 5, 12)),
         "eighteen on 11 May, the day it sets out",
-        "no adult travels with it on 2026-05-11",
+        "no adult in charge travels with it on 2026-05-11",
         *ABOVE_18,
     ),
     of_parameter(
@@ -107,7 +107,7 @@ PAIRS: tuple[Pair, ...] = (
         "adult_age_years",
         (18, 19),
         "eighteen on 11 May",
-        "no adult travels with it on 2026-05-11",
+        "no adult in charge travels with it on 2026-05-11",
         *ABOVE_18,
         row("members", "WS1-1", birth_date=date(2008, 5, 11)),
     ),

@@ -158,7 +158,9 @@ def _need(view: PlanView, journey: Journey, member: Member) -> EscortNeed | None
             patient.escort_language,
             patient.escort_skills,
         )
-    if view.once(Companies).is_unaccompanied(journey):
+    first = journey.first_date
+    minor = first and not view.persons.is_adult(journey.family, member, first)
+    if minor and view.once(Companies).is_unaccompanied(journey):
         heads = tuple(_heads_of_minor(view, journey, member))
         shared = EscortShare.SHARED
         return EscortNeed(family_id, member.member_id, OPERATIONAL, shared, heads)

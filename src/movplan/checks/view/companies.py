@@ -1,15 +1,13 @@
-"""Companies: families that travel together, and whether an adult is among them."""
+"""Companies: families that travel together, and whether one of them is in charge."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 from movplan.checks.view.journeys import Journey
 from movplan.checks.view.plan_view import PlanView
-from movplan.domain.ages import adult_from
 from movplan.domain.aside import Aside
-from movplan.domain.people import Family, Member
-from movplan.domain.values import Values
+from movplan.domain.people import Family
 
 
 class Companies:
@@ -20,19 +18,22 @@ class Companies:
             view.families, view.aside("travels_with"), view.as_of_date
         )
         """Companies of two families or more, sorted."""
-        values, members = view.files.values, view.files.members
-        self._adult_from = {
-            name: _sure_adult_from(family, members.get(name, ()), values)
+        in_charge = {
+            name: _in_charge_from(view, family)
             for name, family in view.families.items()
         }
         for group in self.groups:
-            first = min(self._adult_from[name] for name in group)
-            self._adult_from.update(dict.fromkeys(group, first))
+            first = min(in_charge[name] for name in group)
+            in_charge.update(dict.fromkeys(group, first))
+        self._cared_for_from = {
+            name: min(in_charge[name], view.persons.grown_from(family))
+            for name, family in view.families.items()
+        }
 
     def is_unaccompanied(self, journey: Journey) -> bool:
-        """Whether no adult is in the family's company on the part's first date."""
-        first = journey.first_date
-        return first is not None and first < self._adult_from[journey.family.family_id]
+        """Whether it has minors on the part's first date, and nobody in charge."""
+        first, name = journey.first_date, journey.family.family_id
+        return first is not None and first < self._cared_for_from[name]
 
 
 def _companies(
@@ -67,10 +68,9 @@ def _is_off(one: Family, other: Family, aside: Aside, today: date) -> bool:
     return apart or aside.family(one) or aside.family(other)
 
 
-def _sure_adult_from(family: Family, members: Sequence[Member], values: Values) -> date:
-    """The first date on which a family has somebody who is surely adult."""
-    if not members:
-        grown = family.persons - (family.children or 0) - (family.infants or 0)
-        return date.min if grown > 0 else date.max
-    age = values.family("adult_age_years", family)
-    return min(adult_from(member, age) for member in members)
+def _in_charge_from(view: PlanView, family: Family) -> date:
+    """The first date on which a family has somebody in charge; counts: their adults."""
+    if view.members_of(family):
+        return view.persons.in_charge_from(family)
+    grown = family.persons - (family.children or 0) - (family.infants or 0)
+    return date.min if grown > 0 else date.max

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from movplan.checks.view.persons import is_patient
 from movplan.domain.ages import birthday, latest_birth_date
-from movplan.domain.people import Family, Member
+from movplan.domain.people import Family, Medical, Member
 from movplan.domain.values import Values
 from movplan.domain.words import Need
 
@@ -47,9 +48,15 @@ class _Limits:
 class Loads:
     """Loads of families by date and carrier, each worked out once."""
 
-    def __init__(self, values: Values, members: Mapping[str, Sequence[Member]]) -> None:
+    def __init__(
+        self,
+        values: Values,
+        members: Mapping[str, Sequence[Member]],
+        medical: Mapping[str, Medical],
+    ) -> None:
         self._values = values
         self._members = members
+        self._medical = medical
         self._limits: dict[Sought, _Limits] = {}
         self._known: dict[tuple[str, date, str], Load] = {}
 
@@ -68,15 +75,16 @@ class Loads:
                 on < birthday(member.birth_date, limits.infant_age)
                 for member in members
             )
-            grown_ups = infants and sum(
+            laps = infants and sum(
                 on >= birthday(latest_birth_date(member), limits.adult_age)
+                and not is_patient(member, self._medical.get(member.member_id))
                 for member in members
             )
         else:
             infants = family.infants or 0
-            grown_ups = family.persons - infants - (family.children or 0)
+            laps = family.persons - infants - (family.children or 0)
         on_flights, on_convoys, stretchers = _special(members)
-        seated = family.persons - min(infants, grown_ups * limits.lap_infants)
+        seated = family.persons - min(infants, laps * limits.lap_infants)
         return Load(
             persons=family.persons,
             flight_seats=seated + stretchers * (limits.stretcher_seats - 1),

@@ -43,6 +43,19 @@ class Persons:
         """Whether the member is surely an adult on that date."""
         return on >= adult_from(member, self._values.family(AGE, family))
 
+    def in_charge_from(self, family: Family) -> date:
+        """The first date on which a listed member is in charge of the others."""
+        members = self._members.get(family.family_id, ())
+        age = self._values.family(AGE, family)
+        may = [m for m in members if not is_patient(m, self._medical.get(m.member_id))]
+        return min((adult_from(member, age) for member in may), default=date.max)
+
+    def grown_from(self, family: Family) -> date:
+        """The first date on which no listed member is a minor any more."""
+        members = self._members.get(family.family_id, ())
+        age = self._values.family(AGE, family)
+        return max((adult_from(member, age) for member in members), default=date.max)
+
     def may_be_adult(self, family: Family, member: Member, on: date) -> bool:
         """Whether the member is an adult at the oldest they may be."""
         return on >= birthday(member.birth_date, self._values.family(AGE, family))
@@ -68,6 +81,13 @@ class Persons:
 
 
 AGE = "adult_age_years"
+
+
+def is_patient(member: Member, medical: Medical | None) -> bool:
+    """Whether others look after the member: stretcher, medical case or escorted."""
+    if medical is not None and medical.escort_role is not None:
+        return True
+    return Need.STCR in member.needs or Need.MEDA in member.needs
 
 
 def needs_companion(member: Member) -> bool:

@@ -61,7 +61,8 @@ class PlanView:
         self.vehicle_types = {
             row.vehicle_type_id: row for row in scenario.vehicle_types
         }
-        self._loads = Loads(self.files.values, self.files.members)
+        files = self.files
+        self._loads = Loads(files.values, files.members, files.medical)
         self._overridden = {row.rule for row in counting_overrides(scenario)}
         nobody = {"overrides": (), "families": (), "programmes": ()}
         self._nothing = Aside(scenario.model_copy(update=nobody), "")
