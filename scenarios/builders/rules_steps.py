@@ -164,8 +164,8 @@ def _documents(people: list[Member]) -> list[Document]:
 def _sessions() -> list[Session]:
     order, check, stay = ("order",), ("check",), ("stay",)
     return [
-        session("DOC-0415", DOC, "tehran", "09:00-11:00", programmes=order),
-        session("CO-0416", CO, "tehran", "09:00-11:00", programmes=order),
+        session("DOC-0413", DOC, "tehran", "09:00-11:00", programmes=order),
+        session("CO-0409", CO, "tehran", "09:00-11:00", programmes=order),
         session("CO-0422", CO, "tehran", "09:00-11:00", programmes=order),
         session("PEC-A-0415", PEC, "tehran", "09:00-11:00", programmes=check, places=5),
         session("PEC-A-0422", PEC, "tehran", "09:00-11:00", programmes=check),

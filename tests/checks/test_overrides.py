@@ -12,7 +12,7 @@ from movplan.domain.scenario import Scenario
 from movplan.domain.words import Household, MedicalStatus
 from tests.checks.broken.scenes import (
     alone,
-    document_step,
+    documents_until,
     stays,
     two_days,
     without_doctor,
@@ -127,7 +127,8 @@ def test_an_override_that_sets_nothing_aside_changes_nothing() -> None:
 
 
 def test_a_family_that_attends_nothing_has_no_steps_in_order() -> None:
-    late = both(document_step, rule_value("doc_hours_min", 354))
+    late = documents_until("09:01")
+    assert report(late).broken_rules == {"step_order"}
     found = report(late, override("appointments", "RS1"))
 
     assert counts(found, "step_order") == (0, 0)

@@ -136,7 +136,7 @@ def test_every_row_that_may_bind_has_words() -> None:
     scenario: Scenario = PLACES
     subjects = {"place_capacity": "day", "beds": "beds"}
     details = {"stay_limit": "mashhad/CO-1+PEC-2/0"}
-    for rule in REASONS:
+    for rule in REASONS.keys() - {"step_order"}:
         name = RowName(rule, subjects.get(rule, "WB"), details.get(rule, ""))
         assert "more would do" in binding_fact(scenario, name, 2, 1)
 

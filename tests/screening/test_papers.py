@@ -159,20 +159,44 @@ def steps(first: SessionKind, second: SessionKind, doc: str, co: str) -> Scenari
     )
 
 
-def test_steps_in_their_order() -> None:
-    # DOC ends by 9 May 02:30, CO starts from then on
+def test_a_document_step_ends_240_hours_before() -> None:
     assert eligible(steps(DOC, CO, "09 01:30", "09 02:30")) == ["C19"]
-    late = refusal(steps(DOC, CO, "09 01:31", "09 02:30"))
-    assert (late.reason, late.rule) == (Reason.NO_APPOINTMENT, "step_order")
+    late = refusal(steps(DOC, CO, "09 01:31", "09 03:30"))
+    assert (late.reason, late.rule) == (Reason.NO_APPOINTMENT, "appointments")
     assert late.fact.startswith("no DOC session")
+
+
+def test_steps_in_their_order() -> None:
+    # orientation as the documents end; both may be long before the journey
+    assert eligible(steps(DOC, CO, "02 01:30", "02 02:30")) == ["C19"]
+    # in TOWN it is three and a half hours later
     early = refusal(steps(DOC, CO, "09 01:30", "09 02:29"))
-    assert early.fact.startswith("no CO session")
-    assert eligible(steps(CO, DOC, "09 02:30", "09 01:30")) == ["C19"]
-    assert refusal(steps(CO, DOC, "09 01:30", "09 02:30")).rule == "step_order"
-    off = screen(
-        steps(CO, DOC, "09 01:30", "09 02:30"), without=frozenset({"step_order"})
+    assert (early.reason, early.rule) == (Reason.NO_APPOINTMENT, "step_order")
+    assert early.fact == (
+        "DOC comes before CO, but DOC-09, the first DOC session, ends 2026-05-09 06:00 "
+        "and CO-09, the last CO session in time, begins 2026-05-09 05:59; a CO session "
+        "from 2026-05-09 06:00 on or a DOC session that ends by 2026-05-09 05:59 would "
+        "do, last departure otherwise possible 2026-05-19 (C19)"
     )
-    assert off.refusals == ()
+    assert eligible(steps(CO, DOC, "09 01:30", "09 00:30")) == ["C19"]
+    assert refusal(steps(CO, DOC, "09 01:30", "09 00:31")).rule == "step_order"
+    wrong = steps(CO, DOC, "09 01:30", "09 02:30")
+    assert refusal(wrong).rule == "step_order"
+    assert screen(wrong, without=frozenset({"step_order"})).refusals == ()
+
+
+def test_only_sessions_that_go_with_the_other_step_are_left() -> None:
+    """DOC on the 2nd and the 6th, CO on the 1st, 4th: the 2nd, then the 4th."""
+    days = {DOC: ("02", "06"), CO: ("01", "04")}
+    sessions = tuple(
+        session(step, f"{day} 09:00", f"{day} 10:00")
+        for step, some in days.items()
+        for day in some
+    )
+    base = changed(base=steps(DOC, CO, "02 09:00", "04 09:00"), sessions=sessions)
+    (part,) = screen(base).parts
+    names = [[option.session_id for option in slot[0]] for slot in part.options]
+    assert names == [["DOC-02"], ["CO-04"]]
 
 
 def test_steps_set_aside_or_done_have_no_order() -> None:

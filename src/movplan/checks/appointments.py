@@ -145,6 +145,8 @@ def _bounds(
 
     if session.kind is SessionKind.PRE_EMBARKATION_CHECK:
         return hours("pec_hours_min"), hours("pec_hours_max")
+    if session.kind is SessionKind.DOCUMENT_STEP:
+        return hours("doc_hours_min"), None
     return hours("co_hours_min"), None
 
 

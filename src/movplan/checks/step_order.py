@@ -1,7 +1,6 @@
 """step_order: document steps and cultural orientation in the programme's order."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from movplan.checks.outcome import Outcome, Tally
 from movplan.checks.view import Journey, PlanView
@@ -14,7 +13,7 @@ ORDERED = frozenset({SessionKind.DOCUMENT_STEP, SessionKind.CULTURAL_ORIENTATION
 
 
 def check(view: PlanView) -> Outcome:
-    """Where both are due: the first's sessions end before the other's may start."""
+    """Where both are due: the first's sessions end before any of the other's begins."""
     tally = Tally(RULE)
     aside = view.aside("appointments")
     for journey in view.journeys.values():
@@ -34,26 +33,17 @@ def _due(view: PlanView, journey: Journey) -> list[SessionKind]:
 
 
 def _facts(view: PlanView, journey: Journey, due: list[SessionKind]) -> Iterator[str]:
-    first, other = due
-    hours = view.family_rule("doc_hours_min", journey.family)
-    parting = journey.rides[0].departs - timedelta(hours=hours)
-    on = f"{hours} hours before the first ride"
-    for session in _attended(view, journey, first):
-        if utc(session.ends) > parting:
-            at = view.clock.text(session.place_id, session.ends)
-            last = view.clock.text(session.place_id, parting)
-            yield (
-                f"{journey.name}: {session.session_id} ({first.value}) comes before "
-                f"{other.value} and ends {at}, later than {last}, {on}"
-            )
-    for session in _attended(view, journey, other):
-        if utc(session.starts) < parting:
-            at = view.clock.text(session.place_id, session.starts)
-            first_at = view.clock.text(session.place_id, parting)
-            yield (
-                f"{journey.name}: {session.session_id} ({other.value}) comes after "
-                f"{first.value} and starts {at}, earlier than {first_at}, {on}"
-            )
+    """Every pair of sessions of which the second begins before the first ends."""
+    for first in _attended(view, journey, due[0]):
+        for other in _attended(view, journey, due[1]):
+            if utc(other.starts) < utc(first.ends):
+                begins = view.clock.text(other.place_id, other.starts)
+                over = view.clock.text(first.place_id, first.ends)
+                yield (
+                    f"{journey.name}: {due[0].value} comes before {due[1].value}, but "
+                    f"{other.session_id} begins {begins}, before {first.session_id} "
+                    f"ends {over}"
+                )
 
 
 def _attended(view: PlanView, journey: Journey, kind: SessionKind) -> list[Session]:

@@ -158,10 +158,16 @@ RULEBOOK: tuple[MovementRule, ...] = (
         "appointments",
         O,
         S.STEPS,
-        ("co_age_years", "co_hours_min", "pec_hours_min", "pec_hours_max"),
+        (
+            "co_age_years",
+            "co_hours_min",
+            "doc_hours_min",
+            "pec_hours_min",
+            "pec_hours_max",
+        ),
         FAMILY_SCOPES,
     ),
-    MovementRule("step_order", H, S.STEPS, ("doc_hours_min",)),
+    MovementRule("step_order", H, S.STEPS),
     MovementRule("session_places", P, S.STEPS),
     MovementRule(
         "place_capacity",

@@ -40,6 +40,7 @@ from movplan.formulation.relations import (
 from movplan.formulation.ride_table import Aboard, RideTable
 from movplan.formulation.rowbook import IntArray
 from movplan.formulation.stays import add_stay_rows
+from movplan.formulation.step_order import add_order_rows
 from movplan.formulation.transport_rows import add_transport_rows
 from movplan.screening.result import Screening
 
@@ -89,6 +90,7 @@ def build_model(
     add_journeys(context, pairs, transport, aboard)
     slots = AppointmentBuilder(context, places, pairs).build()
     add_stay_rows(context, pairs, slots)
+    add_order_rows(context, slots)
     add_places(context, pairs, places)
     add_round_trips(context, pairs)
     add_companions(context, pairs, rides)

@@ -1,6 +1,7 @@
 """A binding row in an officer's words: what is full, what is left, what would do."""
 
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 from movplan.domain.money import money_text
 from movplan.domain.scenario import Scenario
@@ -21,6 +22,7 @@ REASONS = {
     "escort_mission": Reason.ESCORTS_BUSY,
     "escort_roster": Reason.ESCORTS_BUSY,
     "session_places": Reason.APPOINTMENTS_FULL,
+    "step_order": Reason.NO_APPOINTMENT,
     "stay_limit": Reason.STAY_TOO_LONG,
     "place_capacity": Reason.PLACE_FULL,
     "beds": Reason.BEDS_FULL,
@@ -47,6 +49,8 @@ def binding_fact(scenario: Scenario, name: RowName, needs: int, left: int) -> st
         return _money(scenario, name, needs, left)
     if name.rule == "stay_limit":
         return _stay(scenario, name)
+    if name.rule == "step_order":
+        return _order(scenario, name)
     if name.rule in ("beds", "place_capacity"):
         fact = _at_place(scenario, name, needs, left)
     elif name.rule in _FACTS:
@@ -155,6 +159,21 @@ def _stay(scenario: Scenario, name: RowName) -> str:
     return (
         f"sessions {' and '.join(sessions.split('+'))} on one journey mean more than"
         f" the {most} nights in a row that {place_id} allows; one session more would do"
+    )
+
+
+def _order(scenario: Scenario, name: RowName) -> str:
+    first, other = (
+        next(s for s in scenario.sessions if s.session_id == session_id)
+        for session_id in name.detail.split("/")
+    )
+    zones = {p.place_id: ZoneInfo(p.timezone) for p in scenario.places}
+    over = f"{first.ends.astimezone(zones[first.place_id]):%Y-%m-%d %H:%M}"
+    begins = f"{other.starts.astimezone(zones[other.place_id]):%Y-%m-%d %H:%M}"
+    return (
+        f"{first.kind} comes before {other.kind}, but {first.session_id} ends {over} "
+        f"and {other.session_id} begins {begins}; room in a {other.kind} session from "
+        f"{over} on or in a {first.kind} session that ends by {begins} would do"
     )
 
 

@@ -21,13 +21,20 @@ from movplan.screening.result import (
     Loads,
 )
 from movplan.screening.sessions import FOREVER, Group, Groups, Timetable, suits
-from movplan.screening.step_order import Place, StepOrder
+from movplan.screening.step_order import StepOrder
 from movplan.screening.table import Table
 from movplan.screening.ways import Way, Ways
 
 Options = tuple[AppointmentOption, ...]
 HOUR = timedelta(hours=1)
 STAY = "stay_limit"
+ORDER = "step_order"
+# How long before the first ride a session of the kind has to end.
+LEAST = {
+    SessionKind.CULTURAL_ORIENTATION: "co_hours_min",
+    SessionKind.DOCUMENT_STEP: "doc_hours_min",
+    SessionKind.PRE_EMBARKATION_CHECK: "pec_hours_min",
+}
 TOO_LONG = "all sessions in time mean more nights in a row at a place than it allows"
 
 
@@ -35,8 +42,7 @@ TOO_LONG = "all sessions in time mean more nights in a row at a place than it al
 class Party:
     """A group, where it sets out, and the rules it goes by.
 
-    ``number`` is the same for equal parties: dictionaries look up by it. ``within``:
-    the session starts at most that long before the first ride (``step_order``).
+    ``number`` is the same for equal parties: dictionaries look up by it.
     """
 
     number: int
@@ -45,7 +51,6 @@ class Party:
     timetable: Timetable
     least: timedelta
     most: timedelta
-    within: timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,7 @@ class Appointments:
         self._network = network
         self._day0 = loads.day0
         self._groups = Groups(scenario, files, loads, without=without)
-        self._order = StepOrder(files, without=without)
+        self._order = StepOrder(scenario, files, network, without=without)
         self._stays = StayLimit(scenario)
         self._limits_stays = bool(self._stays.most) and STAY not in without
         self._ways = Ways(files, network)
@@ -96,7 +101,9 @@ class Appointments:
         """Options for the chosen itineraries; ``sessions`` are pinned (or none)."""
         itineraries = [table.itineraries[i] for i in chosen.tolist()]
         possible = np.ones(len(itineraries), dtype=np.bool_)
-        slots, options, lacking, rule = [], [], "", "appointments"
+        slots: list[AppointmentSlot] = []
+        options: list[list[Options]] = []
+        lacking, rule = "", "appointments"
         for group in self._groups.of(family):
             party = self._party(family, group)
             wanted = frozenset(s for s in sessions if self._kind.get(s) is group.kind)
@@ -108,22 +115,34 @@ class Appointments:
             if not lacking and not possible.any():
                 stays = bool(in_time.any())
                 lacking = TOO_LONG if stays else _lack(group, family)
-                rule = STAY if stays else self._rule(family, group, itineraries)
+                rule = STAY if stays else "appointments"
             slots.append(self._slot(group))
-            options.append(tuple(found))
+            options.append(found)
+        kinds = [slot.kind for slot in slots]
+        if disorder := self._order.arrange(family, kinds, options, possible):
+            lacking, rule = disorder, ORDER
         if self._limits_stays and len(slots) > 1 and possible.any():
             possible &= self._together(options, itineraries)
             if not possible.any():
                 lacking, rule = TOO_LONG, STAY
-        return Attendance(tuple(slots), tuple(options), possible, lacking, rule)
+        every = tuple(map(tuple, options))
+        return Attendance(tuple(slots), every, possible, lacking, rule)
 
     def of_itinerary(
         self, family: Family, itinerary: Itinerary
     ) -> list[tuple[Group, list[AppointmentOption]]]:
         """Every group with its options for one itinerary, earliest session first."""
-        return [
+        found = [
             (group, self._find(self._party(family, group), itinerary))
             for group in self._groups.of(family)
+        ]
+        kinds = [group.kind for group, _ in found]
+        options: list[list[Options]] = [[tuple(some)] for _, some in found]
+        every = np.array([all(some for _, some in found)], dtype=np.bool_)
+        self._order.arrange(family, kinds, options, every)
+        return [
+            (group, list(some))
+            for (group, _), (some,) in zip(found, options, strict=True)
         ]
 
     def attend(
@@ -141,38 +160,23 @@ class Appointments:
             move_seats=tuple(self._seats(group, move) for move in way.moves),
         )
 
-    def _rule(self, family: Family, group: Group, itineraries: list[Itinerary]) -> str:
-        """Whether it is the order of the steps that lets a group attend nothing."""
-        if self._order.place(family, group.kind) is Place.FREE:
-            return "appointments"
-        free = self._new_party(family, group, Place.FREE)
-        some = any(self._find(free, itinerary) for itinerary in itineraries)
-        return "step_order" if some else "appointments"
-
     def _slot(self, group: Group) -> AppointmentSlot:
         on = (self._scenario.as_of.date() - self._day0).days
         seats = group.seats[on] if group.seats else group.travelling
         return AppointmentSlot(group.kind, group.language, group.persons, seats)
 
     def _party(self, family: Family, group: Group) -> Party:
-        place = self._order.place(family, group.kind)
         ends = (family.starts_at, family.destination)
-        key = (*ends, family.programme, group, place)
+        key = (*ends, family.programme, group)
         if key not in self._parties:
-            self._parties[key] = self._new_party(family, group, place)
+            self._parties[key] = self._new_party(family, group)
         return self._parties[key]
 
-    def _new_party(self, family: Family, group: Group, place: Place) -> Party:
+    def _new_party(self, family: Family, group: Group) -> Party:
         def hours(rule: str) -> timedelta:
             return HOUR * self._files.values.family(rule, family)
 
         check = group.kind is SessionKind.PRE_EMBARKATION_CHECK
-        least = hours("pec_hours_min") if check else hours("co_hours_min")
-        within = FOREVER
-        if place is Place.FIRST:
-            least = max(least, hours("doc_hours_min"))
-        elif place is Place.SECOND:
-            within = hours("doc_hours_min")
         as_of = self._scenario.as_of
         return Party(
             number=next(self._numbers),
@@ -186,9 +190,8 @@ class Appointments:
                     and (s.place_id == family.starts_at or not group.only_here)
                 ]
             ),
-            least=least,
+            least=hours(LEAST[group.kind]),
             most=hours("pec_hours_max") if check else FOREVER,
-            within=within,
         )
 
     def _of(
@@ -214,7 +217,7 @@ class Appointments:
         )
 
     def _together(
-        self, options: list[tuple[Options, ...]], itineraries: list[Itinerary]
+        self, options: list[list[Options]], itineraries: list[Itinerary]
     ) -> BoolArray:
         """Whether some choice of sessions keeps all stays short, per itinerary.
 
@@ -237,8 +240,6 @@ class Appointments:
         for session in party.timetable.ending(
             departs - party.most, departs - party.least
         ):
-            if session.starts < departs - party.within:
-                continue
             way = self._way(party, session, itinerary)
             option = self._option(party, session, way) if way else None
             if option is not None:

@@ -224,7 +224,20 @@ def second_ambulance(scenario: Scenario, plan: Plan) -> World:
 
 def document_step(scenario: Scenario, plan: Plan) -> World:
     """RS1 has its documents seen to in Tehran on 5 May, before orientation."""
-    times = ("05-05 09:00+03:30", "05-05 12:00+03:30")
+    return documents_seen_to(scenario, plan, ("05-05 09:00+03:30", "05-05 12:00+03:30"))
+
+
+def documents_until(end: str) -> Callable[[Scenario, Plan], World]:
+    """The same on 12 May from 06:00, the day of orientation (09:00), if in time."""
+    times = ("05-12 06:00+03:30", f"05-12 {end}+03:30")
+    return both(
+        lambda scenario, plan: documents_seen_to(scenario, plan, times),
+        rule_value("doc_hours_min", 0),
+    )
+
+
+def documents_seen_to(scenario: Scenario, plan: Plan, times: tuple[str, str]) -> World:
+    """RS1 attends a document step, the first of its steps."""
     step = session("DOC1", SessionKind.DOCUMENT_STEP, "TEHRAN", times, places=4)
     attends = new_leg(
         "RS1",

@@ -1,7 +1,7 @@
 """Plans broken on purpose: rules of steps and documents."""
 
 from movplan.domain.words import LineKind, PlaceKind, SessionKind
-from tests.checks.broken.scenes import CO, DOC, PEC, document_step
+from tests.checks.broken.scenes import CO, DOC, PEC, document_step, documents_until
 from tests.checks.broken.tools import Break, both, leg, mission, row, rule_value, world
 from tests.checks.world import SCENARIO, at, may
 
@@ -160,18 +160,19 @@ BREAKS: tuple[Break, ...] = (
         row("budget_lines", "EU", kind=LineKind.LOAN),
         "RS1: EU is a loan, and the family neither holds",
     ),
-    # F1 leaves on 20 May 05:00; documents end 353 hours before, orientation starts 188.
+    # F1 leaves on 20 May 05:00; documents end 353 hours before.
     Break(
-        "step_order",
+        "appointments",
         "documents too late",
         both(document_step, rule_value("doc_hours_min", 354)),
-        "DOC1 (DOC) comes before CO and ends 2026-05-05 12:00, later than",
+        "DOC1 ends 353.0 hours before the first ride, 354 asked for",
     ),
     Break(
         "step_order",
-        "orientation too early",
-        both(document_step, rule_value("doc_hours_min", 187)),
-        "CO-PS (CO) comes after DOC and starts 2026-05-12 09:00, earlier than",
+        "orientation a minute too early",
+        documents_until("09:01"),
+        "DOC comes before CO, but CO-PS begins 2026-05-12 09:00, before DOC1 ends "
+        "2026-05-12 09:01",
     ),
     Break(
         "step_order",
@@ -180,6 +181,6 @@ BREAKS: tuple[Break, ...] = (
             document_step,
             row("programmes", "RESETTLE", required_steps=(CO, DOC, PEC)),
         ),
-        "CO-FA (CO) comes before DOC",
+        "CO comes before DOC, but DOC1 begins 2026-05-05 09:00, before CO-FA ends",
     ),
 )

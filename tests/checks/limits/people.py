@@ -1,7 +1,7 @@
 """Limits of documents, steps and health."""
 
 from movplan.domain.words import DocumentState, LineKind, MedicalStatus, Need
-from tests.checks.broken.scenes import document_step
+from tests.checks.broken.scenes import document_step, documents_until
 from tests.checks.broken.tools import both, leg, row, rule_value
 from tests.checks.limits.pair import Change, Pair, of_column, of_parameter
 from tests.checks.world import may
@@ -186,12 +186,20 @@ PAIRS: tuple[Pair, ...] = (
         parameter="co_age_years",
     ),
     of_parameter(
-        "step_order",
+        "appointments",
         "doc_hours_min",
         (353, 354),
         "5 May 12:00 to 20 May 05:00: 353 hours",
-        "DOC1 (DOC) comes before CO",
+        "DOC1 ends 353.0 hours before the first ride, 354 asked for",
         document_step,
+    ),
+    Pair(
+        "step_order",
+        "documents end as orientation begins, 12 May 09:00",
+        documents_until,
+        "09:00",
+        "09:01",
+        "CO-PS begins 2026-05-12 09:00, before DOC1 ends 2026-05-12 09:01",
     ),
     of_column(
         "session_places",

@@ -14,6 +14,7 @@ from movplan.planning.by_hand.journeys import HandPart
 from movplan.screening.appointments import Appointments
 from movplan.screening.result import AppointmentOption, Loads
 from movplan.screening.sessions import Group, Groups, language_suits
+from movplan.screening.step_order import ordered_steps
 from movplan.screening.ways import Way, Ways
 
 
@@ -33,6 +34,7 @@ class HandSessions:
         self.appointments = Appointments(scenario, files, network, loads)
         self.groups = Groups(scenario, files, loads)
         self.ways = Ways(files, network)
+        self.programmes = files.programmes
         self.places = {row.session_id: row.places for row in scenario.sessions}
         self.beds = Beds(scenario)
         for part in parts:
@@ -78,13 +80,33 @@ class HandSessions:
                 used[session.session_id] += 1
                 found.append(self._attend(part, group, session, possible))
             else:
-                free = [option for option in possible if self._has_room(part, option)]
+                later = self._in_order(part.family, group, possible, found)
+                free = [option for option in later if self._has_room(part, option)]
                 found += (free or possible)[:1]
         for session in wanted:
             if session.session_id not in used:
                 group = self.groups.whole(part.family, session.kind)
                 found.append(self._attend(part, group, session, []))
         return found
+
+    def _in_order(
+        self,
+        family: Family,
+        group: Group,
+        possible: list[AppointmentOption],
+        found: list[AppointmentOption],
+    ) -> list[AppointmentOption]:
+        """Those that begin after the step before, of what is attended already, ends."""
+        steps = ordered_steps(self.programmes[family.programme], family)
+        if group.kind not in steps[1:]:
+            return possible
+        attended = [self.sessions[option.session_id] for option in found]
+        ends = [row.ends for row in attended if row.kind is steps[0]]
+        return [
+            option
+            for option in possible
+            if all(end <= self.sessions[option.session_id].starts for end in ends)
+        ]
 
     def _groups(self, part: HandPart) -> list[tuple[Group, list[AppointmentOption]]]:
         if part.part is Part.RETURN:
