@@ -1,6 +1,6 @@
 """The schedule of a finished solution, and which line pays for what."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 import numpy as np
@@ -46,19 +46,15 @@ class Scheduler:
     def funding(self) -> dict[ChargeKey, str]:
         """The line that pays each charge of a family."""
         found: dict[ChargeKey, str] = {}
+        seen: Counter[ChargeKey] = Counter()
         for unit in self._moved():
             family_id = self._family(unit).family_id
             for category, item, line in self._paid(unit):
-                key = ChargeKey(
-                    SubjectKind.FAMILY, family_id, CATEGORIES[category], item
-                )
-                if key in found:
-                    key = ChargeKey(
-                        SubjectKind.FAMILY,
-                        family_id,
-                        CATEGORIES[category],
-                        f"{item}#2",
-                    )
+                of_kind = CATEGORIES[category]
+                key = ChargeKey(SubjectKind.FAMILY, family_id, of_kind, item)
+                times = seen[key] = seen[key] + 1
+                if times > 1:
+                    key = key._replace(item=f"{item}#{times}")
                 found[key] = line
         return found
 
@@ -134,6 +130,10 @@ def escorts_aboard(missions: Iterable[SentMission]) -> dict[str, list[Aboard]]:
 
 
 def _row(matrix: csr_array, row: int) -> IntArray:
-    """Column indices of one row, in order."""
-    indices = matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]]
-    return np.sort(indices).astype(np.int64)
+    """Column indices of one row, in order, each as often as it is used.
+
+    Two groups of a family in one session may use the same template twice.
+    """
+    own = slice(matrix.indptr[row], matrix.indptr[row + 1])
+    every = np.repeat(matrix.indices[own], matrix.data[own])
+    return np.sort(every).astype(np.int64)
