@@ -601,13 +601,13 @@ def rule(name: str, value: Value, *overrides: RuleOverride) -> Rule:
     )
 
 
-# C1 leaves at 06:00, C2 arrives at 20:00: twelve hours on the road less two rests of
-# thirty minutes are eleven, with one driver over 500 km. 7 persons ride C1, on a
+# C1 leaves at 06:00, C2 arrives at 20:00: twelve hours on the road, rests on it
+# included, with one driver over 500 km. 7 persons ride C1, on a
 # Thursday; C2 leaves on a Friday. Both flights of RS1 take three hours.
 RULES = (
     rule("drive_until_hour", 20),
     rule("latest_arrival_hour", 24, RuleOverride(programme="VOLREP", value=20)),
-    rule("max_driving_hours", 11),
+    rule("max_driving_hours", 12),
     rule("convoy_days", "45"),
     rule("convoy_max_persons", 7),
     rule("persons_per_operational_escort", 7),

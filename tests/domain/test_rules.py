@@ -107,8 +107,9 @@ def test_a_departure_value_takes_carrier_last_place_and_programmes():
         ("drive_until_hour", (18, 16), 16),
         ("persons_per_ambulance", (0, 600), 600),
         ("persons_per_ambulance", (0, 0), 0),
-        ("rest_after_hours", (4, 0), 0),
-        ("rest_after_hours", (4, 5), 5),
+        ("rest_after_hours", (4, 0), 4),
+        ("rest_after_hours", (4, 5), 4),
+        ("rest_minutes", (30, 45), 45),
     ],
 )
 def test_the_strictest_of_several(name, values, kept):

@@ -3,7 +3,11 @@
 TOWN - HERAT by convoy on Monday 4 May 2026; Tehran is UTC+3:30, Kabul UTC+4:30.
 """
 
-from datetime import date
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from movplan.domain.rules import default_rules
 from movplan.domain.scenario import Scenario
@@ -72,17 +76,110 @@ def test_without_the_rule_the_rides_are_there() -> None:
     assert len(Network(dark, without=frozenset({"daylight_driving"})).rides) == 1
 
 
-def test_driving_hours_leave_out_the_rests() -> None:
-    # 02:30 to 12:30 = 600 minutes, rests 30 x floor(600 / (240 + 30)) = 60: 540 = 9 h
+def test_hours_of_driving_are_those_of_the_road() -> None:
+    # 02:30 to 11:30 = 540 minutes = 9 h: a rest that no stop shows counts as driving.
     one = {"drivers": 1, "distance_km": 500}
-    assert why(mission(leaves("04 02:30", "04 12:30", **one))) == ""
-    found = why(mission(leaves("04 02:30", "04 12:31", **one)))
+    assert why(mission(leaves("04 02:30", "04 11:30", **one))) == ""
+    found = why(mission(leaves("04 02:30", "04 11:31", **one)))
     assert found == (
-        "driving_hours: C drives 9 h 01 min on 2026-05-04, and its one driver may 9 h"
+        "driving_hours: C drives 9 h 01 min on 2026-05-04, and its one driver may 9 h:"
+        " it takes 2"
     )
-    assert why(mission(leaves("04 02:30", "04 12:31"))) == ""
-    restless = ruled(mission(leaves("04 02:30", "04 12:30", **one)), rest_after_hours=0)
-    assert "drives 10 h 00 min" in why(restless)
+    assert why(mission(leaves("04 02:30", "04 11:31"))) == ""
+    # A stop is not driven: 02:30 to 12:30 less an hour at the border.
+    hour = stop("BORDER", "04 06:00", "04 07:00")
+    assert why(mission(leaves("04 02:30", "04 12:30", **one), stops=(hour,))) == ""
+
+
+@pytest.mark.parametrize(("until", "passes"), [("07:00", True), ("06:59", False)])
+def test_a_long_road_needs_time_for_a_rest(until: str, passes: bool) -> None:
+    # 02:30 to 07:00 = 270 minutes = 4 h and a rest of 30; to 06:30 none is due.
+    found = why(mission(leaves("04 02:30", f"04 {until}")))
+    assert found == (
+        ""
+        if passes
+        else "driving_hours: C drives from TOWN to HERAT in 4 h 29 min without time for"
+        " a rest of 30 min after 4 h: it takes 1 min more"
+    )
+    assert why(mission(leaves("04 02:30", "04 06:30"))) == ""
+    restless = ruled(mission(leaves("04 02:30", "04 06:31")), rest_after_hours=0)
+    assert why(restless) == ""
+
+
+def test_driving_adds_up_over_stops_too_short_to_rest() -> None:
+    # 235 + 235 minutes, 5 between: 470 without a rest; 30 between are one.
+    short = mission(
+        leaves("04 02:30", "04 10:25"), stops=(stop("BORDER", "04 06:25", "04 06:30"),)
+    )
+    assert why(short) == (
+        "driving_hours: C drives from BORDER to HERAT with 7 h 50 min driven since the"
+        " last rest, and drivers rest 30 min after 4 h: it takes a stop of 30 min at"
+        " BORDER, not of 5"
+    )
+    rested = mission(
+        leaves("04 02:30", "04 10:50"), stops=(stop("BORDER", "04 06:25", "04 06:55"),)
+    )
+    assert why(rested) == ""
+    assert why(ruled(short, rest_minutes=5)) == ""
+
+
+def test_after_a_rest_on_the_road_the_rest_of_it_is_driven() -> None:
+    # 300 minutes hold a rest and leave 60 driven; 180 more are 240, 181 too many.
+    halt = stop("BORDER", "04 07:30", "04 07:35")
+    assert why(mission(leaves("04 02:30", "04 10:35"), stops=(halt,))) == ""
+    found = why(mission(leaves("04 02:30", "04 10:36"), stops=(halt,)))
+    assert "with 4 h 01 min driven since the last rest" in found
+
+
+@given(
+    minutes=st.lists(st.integers(1, 400), min_size=1, max_size=4),
+    stands=st.lists(st.integers(0, 90), min_size=3, max_size=3),
+    rests=st.tuples(st.integers(0, 120), st.integers(0, 120)),
+    after=st.integers(0, 5),
+)
+def test_asking_for_more_rest_never_opens_a_convoy(
+    minutes: list[int], stands: list[int], rests: tuple[int, int], after: int
+) -> None:
+    convoy = timetable(minutes, stands[: len(minutes) - 1])
+    less, more = (
+        why(ruled(convoy, rest_minutes=rest, rest_after_hours=after, **ANY_HOUR))
+        for rest in sorted(rests)
+    )
+    assert more or not less
+
+
+def test_less_than_asked_of_a_long_road_is_not_made_good_by_more() -> None:
+    """Two times 270 minutes, 5 between, 4 hours for each of two drivers: 540 > 480."""
+    convoy = timetable([270, 270], [5])
+    for rest in (0, 30, 120):
+        asked = ruled(convoy, rest_minutes=rest, max_driving_hours=4, **ANY_HOUR)
+        assert "drives 9 h 00 min" in why(asked)
+
+
+ANY_HOUR = {"drive_from_hour": 0, "drive_until_hour": 24}
+
+
+def timetable(minutes: list[int], stands: list[int]) -> Scenario:
+    """Segments of so many minutes from 20:30 UTC (midnight in TOWN), so long between.
+
+    The stops are in TOWN's time zone.
+    """
+    now, stops = at("03 20:30"), []
+    for k, driven in enumerate(minutes):
+        arrives = now + timedelta(minutes=driven)
+        now = arrives + timedelta(minutes=stands[k] if k < len(stands) else 0)
+        stops.append(
+            DepartureStop(
+                departure_id="C",
+                sequence=k + 1,
+                place_id=("AIR", "CAMP", "KABUL", "HERAT")[k],
+                arrives=arrives,
+                departs=now,
+            )
+        )
+    last = stops.pop()
+    row = ride("C", f"TOWN {last.place_id}", "03 20:30", "03 21:00")
+    return mission(row.model_copy(update={"arrives": last.arrives}), stops=tuple(stops))
 
 
 def test_one_driver_goes_so_far() -> None:
@@ -100,7 +197,8 @@ def test_drivers_rest_at_an_overnight_stop() -> None:
     stays = stop("BORDER", "04 14:00", "05 02:30")
     assert why(mission(convoy, stops=(stays,))) == ""
     assert why(ruled(mission(convoy, stops=(stays,)), driver_rest_hours=13)) == (
-        "driving_hours: C stays at BORDER from 17:30 to 06:00, and drivers rest 13 h"
+        "driving_hours: C stays at BORDER from 17:30 to 06:00, and drivers rest 13 h:"
+        " it may leave from 06:30 on 2026-05-05"
     )
 
 

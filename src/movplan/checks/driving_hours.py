@@ -12,10 +12,11 @@ from movplan.domain.assumed import great_circle_km
 
 RULE = "driving_hours"
 DRIVERS = 2
+MINUTE = timedelta(minutes=1)
 
 
 def check(view: PlanView) -> Outcome:
-    """Hours a date, rest at overnight stops, two drivers on long roads."""
+    """Hours a date, rests on the way and overnight, two drivers on long roads."""
     tally = Tally(RULE)
     for convoy in view.once(convoys_of):
         facts = (f"{convoy.name}: {fact}" for fact in _facts(view, convoy))
@@ -33,6 +34,7 @@ def _facts(view: PlanView, convoy: Convoy) -> Iterator[str]:
                 f"{minutes} minutes of driving on {on}, {drivers} driver(s) drive "
                 f"{60 * each * drivers} at most"
             )
+    yield from _without_rest(view, convoy)
     yield from _rests(view, convoy)
     if drivers > 1:
         return
@@ -42,17 +44,45 @@ def _facts(view: PlanView, convoy: Convoy) -> Iterator[str]:
 
 
 def _minutes(view: PlanView, convoy: Convoy) -> Counter[date]:
-    """Driving minutes per local date of leaving; rests are in the timetable."""
-    values, departure = view.files.values, convoy.departure
-    after = 60 * values.departure("rest_after_hours", departure)
-    rest = values.departure("rest_minutes", departure)
+    """Minutes on the road per local date of leaving; stops are not driven."""
     found: Counter[date] = Counter()
     for start, end in pairwise(convoy.service.served):
-        minutes = (end.arrives - start.departs) // timedelta(minutes=1)
-        rests = minutes // (after + rest) if after else 0
-        on = view.clock.date(start.place_id, start.departs)
-        found[on] += minutes - rest * rests
+        minutes = (end.arrives - start.departs) // MINUTE
+        found[view.clock.date(start.place_id, start.departs)] += minutes
     return found
+
+
+def _without_rest(view: PlanView, convoy: Convoy) -> Iterator[str]:
+    """Stretches of over ``rest_after_hours`` in which nobody can have rested.
+
+    What was driven since the last rest is kept through stops that are too short. A
+    longer stretch is taken to have a rest in it, if it is long enough for both.
+    """
+    values, departure = view.files.values, convoy.departure
+    most = 60 * values.departure("rest_after_hours", departure)
+    rest = values.departure("rest_minutes", departure)
+    if not most:
+        return
+    driven = 0
+    for k, (start, end) in enumerate(pairwise(convoy.service.served)):
+        if start.departs - start.arrives >= rest * MINUTE:
+            driven = 0
+        minutes = (end.arrives - start.departs) // MINUTE
+        road = convoy.service.segment_name(k)
+        if minutes > most:
+            if minutes - most < rest:
+                yield (
+                    f"{minutes} minutes of {road} have no room for {rest} of rest "
+                    f"beside {most} of driving"
+                )
+            driven = min(minutes - most, most)
+        else:
+            driven += minutes
+            if driven > most:
+                yield (
+                    f"{driven} minutes driven without {rest} of rest on reaching "
+                    f"{end.place_id}, {most} at most"
+                )
 
 
 def _rests(view: PlanView, convoy: Convoy) -> Iterator[str]:

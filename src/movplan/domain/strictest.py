@@ -14,24 +14,26 @@ LARGEST = frozenset(
         "wheelchair_connection_factor",
         "spare_percent",
         "drive_from_hour",
-        "rest_after_hours",
+        "rest_minutes",
         "driver_rest_hours",
         "manifest_lock_hours_flight",
         "manifest_lock_hours_convoy",
     }
 )
-# 0 asks for nothing (no rests taken off the driving for ``rest_after_hours``).
+# 0 asks for nothing.
 NONE_AT_ZERO = frozenset(
-    {"persons_per_operational_escort", "nurse_up_to_persons", "persons_per_ambulance"}
+    {
+        "persons_per_operational_escort",
+        "nurse_up_to_persons",
+        "persons_per_ambulance",
+        "rest_after_hours",
+    }
 )
-STRICTEST_AT_ZERO = frozenset({"rest_after_hours"})
 
 
 def strictest(parameter: str, values: Iterable[int]) -> int:
     """The strictest of one or more values of a parameter."""
     found = set(values)
-    if parameter in STRICTEST_AT_ZERO and 0 in found:
-        return 0
     if parameter in LARGEST:
         return max(found)
     asking = found - {0} if parameter in NONE_AT_ZERO else found

@@ -41,9 +41,9 @@ def test_a_plan_for_each_variant(app_client, as_role, scenario_id):
 
     The line has USD 7 000.00, of which 2 092.00 are spent. Half of it leaves 3 500.00 -
     2 092.00 = 1 408.00: F7 by air (770.00), 600 of 3100 hundredths; F6 too makes
-    1 920.00, and 1 408.00 less the convoy's 1 338.00 is not a grant. A tenth, 700.00, is
-    less than what is spent: nothing is left, nobody moves, and as no departure is firm
-    that is a plan. With the convoy contracted 400.00 are due of nothing: a
+    1 920.00, and 1 408.00 less the 1 338.00 of the convoy is no grant. A tenth, 700.00,
+    is less than what is spent: nothing is left, nobody moves, and as no departure is
+    firm that is a plan. With the convoy contracted 400.00 are due of nothing: a
     contradiction, which is an outcome. Changes that do not fit give no plan.
     """
     me = as_role(Role.PLANNER)

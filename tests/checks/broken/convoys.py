@@ -65,9 +65,15 @@ BREAKS: tuple[Break, ...] = (
     ),
     Break(
         "driving_hours",
-        "eleven hours, ten allowed",
-        rule_value("max_driving_hours", 10),
-        "C2: 660 minutes of driving on 2026-05-15, 1 driver(s) drive 600 at most",
+        "twelve hours, eleven allowed",
+        rule_value("max_driving_hours", 11),
+        "C2: 720 minutes of driving on 2026-05-15, 1 driver(s) drive 660 at most",
+    ),
+    Break(
+        "driving_hours",
+        "no time to rest",
+        rule_value("rest_minutes", 481),
+        "C2: 720 minutes of HERAT-KABUL have no room for 481 of rest beside 240",
     ),
     Break(
         "driving_hours",

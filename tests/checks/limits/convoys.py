@@ -1,7 +1,7 @@
 """Limits of convoys."""
 
 from tests.checks.broken.scenes import two_days
-from tests.checks.broken.tools import row
+from tests.checks.broken.tools import row, rule_value
 from tests.checks.limits.pair import Pair, of_column, of_parameter
 
 PAIRS: tuple[Pair, ...] = (
@@ -29,23 +29,32 @@ PAIRS: tuple[Pair, ...] = (
     of_parameter(
         "driving_hours",
         "max_driving_hours",
-        (11, 10),
-        "720 minutes less floor(720 / 270) rests of 30 are 660",
-        "660 minutes of driving on 2026-05-15, 1 driver(s) drive 600 at most",
+        (12, 11),
+        "08:00 to 20:00 are 720 minutes, a rest in them included",
+        "720 minutes of driving on 2026-05-15, 1 driver(s) drive 660 at most",
     ),
     of_parameter(
         "driving_hours",
         "rest_minutes",
-        (30, 29),
-        "720 - 30 x floor(720 / 270) = 660, 720 - 29 x floor(720 / 269) = 662",
-        "662 minutes of driving on 2026-05-15, 1 driver(s) drive 660 at most",
+        (300, 301),
+        "720 minutes without a stop are seven hours of driving and 300 more",
+        "C2: 720 minutes of HERAT-KABUL have no room for 301 of rest beside 420",
+        rule_value("rest_after_hours", 7),
+    ),
+    of_parameter(
+        "driving_hours",
+        "rest_minutes",
+        (120, 121),
+        "C1 stops 10:00 to 12:00, after 240 minutes, and drives 180 more",
+        "C1: 420 minutes driven without 121 of rest on reaching HERAT, 240 at most",
     ),
     of_parameter(
         "driving_hours",
         "rest_after_hours",
-        (5, 6),
-        "720 - 30 x floor(720 / 330) = 660, 720 - 30 x floor(720 / 390) = 690",
-        "690 minutes of driving on 2026-05-15",
+        (12, 11),
+        "720 minutes need no rest after 12 hours; after 11, 60 minutes do not hold 61",
+        "C2: 720 minutes of HERAT-KABUL have no room for 61 of rest beside 660",
+        rule_value("rest_minutes", 61),
     ),
     of_parameter(
         "driving_hours",
