@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from movplan.application.concerned import Facts, concerned
 from movplan.application.loading import Loaded
 from movplan.domain.aside import Aside
 from movplan.domain.rule_sources import RULE_SOURCES
@@ -19,9 +20,10 @@ class Ruling:
     A parameter has the value of the scenario (else the shipped one) and its values for
     a programme, destination or carrier as ``overrides``; a rule has none, and its
     ``overrides`` are what a named authority has taken out of it. ``rules`` are the
-    rules it belongs to, ``families_bound`` the families any of them binds,
-    ``families_in_want`` those of them it takes no way from by itself: they may want
-    something of which there is not enough for all.
+    rules it belongs to, ``families_bound`` the families any of them binds and, of a
+    parameter, that it can concern (``concerned``); ``families_in_want`` those of them
+    that nothing takes a way from by itself: they may want something of which there is
+    not enough for all.
     """
 
     name: str
@@ -49,7 +51,7 @@ def rulings(loaded: Loaded) -> tuple[Ruling, ...]:
     builds the model; solves nothing.
     """
     scenario = loaded.scenario
-    bound = find_bound(scenario)
+    bound, facts = find_bound(scenario), Facts(scenario)
     found: list[Ruling] = []
     listed: set[str] = set()
     for rule in RULEBOOK:
@@ -57,7 +59,7 @@ def rulings(loaded: Loaded) -> tuple[Ruling, ...]:
             found.append(_of_rule(scenario, rule, _counted(bound, (rule.name,))))
         for name in sorted(set(rule.parameters) - listed):
             readers = tuple(reader.name for reader in rules_reading(name))
-            counts = _counted(bound, readers)
+            counts = _counted(bound, readers, concerned(facts, name))
             found.append(_of_parameter(scenario.rule(name), readers, counts))
         listed.update(rule.parameters)
     others = sorted(set(default_rules()) - listed)
@@ -65,10 +67,14 @@ def rulings(loaded: Loaded) -> tuple[Ruling, ...]:
     return tuple(found)
 
 
-def _counted(bound: Bound, rules: tuple[str, ...]) -> tuple[int, int]:
-    """Families that any of some rules binds; those of them only in want."""
+def _counted(
+    bound: Bound, rules: tuple[str, ...], among: frozenset[str] | None = None
+) -> tuple[int, int]:
+    """Families (``among`` some) any of the rules binds; those of them only in want."""
     families = frozenset[str]().union(*(bound.by(rule) for rule in rules))
     alone = frozenset[str]().union(*(bound.alone.get(rule, ()) for rule in rules))
+    if among is not None:
+        families, alone = families & among, alone & among
     return len(families), len(families - alone)
 
 

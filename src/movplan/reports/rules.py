@@ -76,6 +76,8 @@ def rules_table(rows: Sequence[Ruled]) -> Table:
         "Bound: kept at home or off some way by this rule alone (exact); or in want: "
         "with a way that needs what is not enough for all who may want it, money of "
         "lines for example. Who goes without is decided by planning, so of those in "
-        "want the rule binds at most so many; nobody else is ever stopped by it."
+        "want the rule binds at most so many; nobody else is ever stopped by it. Of a "
+        "parameter: whom its rules bind and it can concern at all, so the seats of a "
+        "stretcher only families with one."
     )
     return Table("Rules", columns, lines, note)
