@@ -32,7 +32,7 @@ def crossed(
     return [(place, view.clock.text(place, at)) for place, at in found]
 
 
-THROUGH = ("DOGHAROUN", "2026-05-14 10:00")
+THROUGH = ("DOGHAROUN", "2026-05-14 12:00")
 
 
 @pytest.mark.parametrize(

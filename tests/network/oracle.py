@@ -219,9 +219,11 @@ class Oracle:
         return moment.astimezone(ZoneInfo(self.places[place].timezone)).date()
 
     def _passes(self, hop: Hop) -> Iterator[tuple[str, datetime]]:
-        for place, arrives, _ in hop.served[hop.board + 1 : hop.alight + 1]:
+        """Borders after boarding: left when ridden through, come to at the end."""
+        for k in range(hop.board + 1, hop.alight + 1):
+            place, arrives, departs = hop.served[k]
             if self.places[place].kind is PlaceKind.BORDER:
-                yield place, arrives
+                yield place, (arrives if k == hop.alight else departs)
 
     def _happens(self, hop: Hop) -> list[Happened]:
         return [

@@ -25,7 +25,7 @@ def departures(draw: st.DrawFn, name: str) -> tuple[Departure, list[DepartureSto
     departure_at, stops = moment, []
     for i, middle in enumerate(served[1:-1]):
         arrives = moment + draw(st.integers(1, 6)) * HOUR
-        moment = arrives + HOUR
+        moment = arrives + draw(st.sampled_from([1, 1, 3, 12])) * HOUR
         stops.append(
             DepartureStop(
                 departure_id=name,

@@ -3,6 +3,7 @@
 from datetime import date, time
 
 import holidays
+import pytest
 
 from movplan.domain.assignments import Override
 from movplan.domain.scenario import Scenario
@@ -168,7 +169,7 @@ def test_a_border_come_to_by_ride_is_crossed_once_on_arrival() -> None:
     assert found(early) == [[("BORDER", "04 07:30")]]
 
 
-def test_riding_through_crosses_on_arrival_and_a_transfer_there_ends_with_one() -> None:
+def test_riding_through_crosses_on_leaving_and_a_transfer_there_ends_with_one() -> None:
     halt = DepartureStop(
         departure_id="C4",
         sequence=1,
@@ -177,7 +178,7 @@ def test_riding_through_crosses_on_arrival_and_a_transfer_there_ends_with_one() 
         departs=at("04 06:00"),
     )
     through, *_ = found(mission(C4, stops=(halt,)))
-    assert through == [("BORDER", "04 08:30")]
+    assert through == [("BORDER", "04 09:30")]
     back = ride("R", "HERAT TOWN", "04 02:30", "04 08:00")
     network = Network(mission(back))
     (it,) = find_itineraries(network, Request("HERAT", "BORDER"))
@@ -185,3 +186,35 @@ def test_riding_through_crosses_on_arrival_and_a_transfer_there_ends_with_one() 
     assert crossings(it) == [("BORDER", "04 13:30")]
     late = with_place(mission(back), "BORDER", closes=time(13, 29))
     assert not find_itineraries(Network(late), Request("HERAT", "BORDER"))
+
+
+@pytest.mark.parametrize(
+    ("arrives", "departs", "passes"),
+    [
+        # 08:00 to 16:00 in Tehran are 04:30 to 12:30 UTC.
+        ("04 04:00", "04 08:30", True),  # comes at 07:30, waits until noon
+        ("04 04:00", "04 04:30", True),  # leaves at 08:00, as it opens
+        ("04 04:00", "04 04:29", False),
+        ("04 05:30", "04 12:30", True),  # leaves at 16:00, as it closes
+        ("04 05:30", "04 12:31", False),
+        ("04 13:00", "05 04:30", True),  # comes in the evening, leaves in the morning
+    ],
+)
+def test_who_rides_through_leaves_a_border_within_its_hours(
+    arrives: str, departs: str, passes: bool
+) -> None:
+    halt = DepartureStop(
+        departure_id="C4",
+        sequence=1,
+        place_id="BORDER",
+        arrives=at(arrives),
+        departs=at(departs),
+        beds=9,
+    )
+    row = ride("C4", "TOWN HERAT", "04 01:00", "05 08:00")
+    hours = with_place(
+        mission(row, stops=(halt,)), "BORDER", opens=time(8), closes=time(16)
+    )
+    network = Network(hours, without=frozenset({"daylight_driving", "driving_hours"}))
+    through = [r for r in network.rides if (r.board, r.alight) == (0, 2)]
+    assert bool(through) == passes

@@ -29,7 +29,8 @@ class Place(Row):
     """A town, transit centre, clinic, border crossing or airport.
 
     ``night_price_cents`` per person and night; absent means nobody can sleep there.
-    ``opens``/``closes`` are local hours within which a border may be crossed.
+    ``opens``/``closes`` are local hours within which a border may be crossed: left by
+    who rides through.
     ``handover`` says an escort may hand patients over to another one here, ``clinic``
     that patients can be examined here whatever its kind. ``subdivision`` (ISO 3166-2
     without the country) narrows public holidays; with ``holidays`` nothing departs,

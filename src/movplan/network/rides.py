@@ -112,8 +112,8 @@ def _overnight(departure: Departure, served: tuple[Call, ...]) -> tuple[int, ...
 class RideEvents:
     """The departure, crossings and arrival of a ride.
 
-    A border is crossed once per visit: on arriving there, aboard or to alight; on
-    boarding there only by those who have not come there by the ride before.
+    A border is crossed once per visit: on leaving it aboard, on alighting there, or on
+    boarding there by those who have not come there by the ride before.
     """
 
     def __init__(self, scenario: Scenario, clock: LocalTime) -> None:
@@ -130,11 +130,17 @@ class RideEvents:
         }
 
     def of(self, ride: Ride) -> tuple[Event, ...]:
-        """Departure at boarding, a crossing at each border after it, arrival."""
+        """Departure at boarding, a crossing at each border after it, arrival.
+
+        A stop ridden through is crossed by the time it is left: who comes before it
+        opens waits.
+        """
+        calls = self._calls[ride.departure_id]
+        passed = [(c.place_id, c.departs) for c in calls[ride.board + 1 : ride.alight]]
         crossings = (
-            self.event(CapacityKind.CROSSING, call.place_id, call.arrives)
-            for call in self._calls[ride.departure_id][ride.board + 1 : ride.alight + 1]
-            if call.place_id in self._borders
+            self.event(CapacityKind.CROSSING, place_id, moment)
+            for place_id, moment in (*passed, (ride.to_place, ride.arrives))
+            if place_id in self._borders
         )
         return (
             self.event(CapacityKind.DEPARTURE, ride.from_place, ride.departs),

@@ -333,8 +333,8 @@ KEPT: tuple[Break, ...] = (
     ),
     Break(
         "place_open",
-        "Thursday until ten, and it comes at ten",
-        row("closures", "X1", weekdays=(4,), opens=time(8), closes=time(10)),
+        "Thursday from eleven to twelve: it comes at ten and leaves at twelve",
+        row("closures", "X1", weekdays=(4,), opens=time(11), closes=time(12)),
     ),
     Break(
         "place_open",

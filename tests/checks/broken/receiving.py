@@ -45,15 +45,15 @@ BREAKS: tuple[Break, ...] = (
     ),
     Break(
         "place_open",
-        "Thursday until a minute before it comes",
-        row("closures", "X1", weekdays=(4,), opens=time(8), closes=time(9, 59)),
-        "crossing at DOGHAROUN on 2026-05-14 at 10:00, which is closed",
+        "Thursday until a minute before it leaves",
+        row("closures", "X1", weekdays=(4,), opens=time(8), closes=time(11, 59)),
+        "crossing at DOGHAROUN on 2026-05-14 at 12:00, which is closed",
     ),
     Break(
         "place_open",
-        "opens after it comes",
-        row("places", "DOGHAROUN", opens=at("05-14 10:01+03:30").time()),
-        "crosses DOGHAROUN on 2026-05-14 at 10:00, open 10:01:00",
+        "opens after it leaves",
+        row("places", "DOGHAROUN", opens=at("05-14 12:01+03:30").time()),
+        "crosses DOGHAROUN on 2026-05-14 at 12:00, open 12:01:00",
     ),
     Break(
         "place_capacity",

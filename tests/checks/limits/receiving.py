@@ -2,10 +2,11 @@
 
 from datetime import date, time
 
+from movplan.domain.rules import RuleOverride
 from movplan.domain.words import ClosureState
-from tests.checks.broken.tools import both, row, rule_value
+from tests.checks.broken.tools import both, row, rule_value, updated
 from tests.checks.limits.pair import Change, Pair, of_column, of_parameter
-from tests.checks.world import may
+from tests.checks.world import may, rule
 
 # 10:30 UTC is 00:30 of the next day at UTC+14.
 FAR_EAST = both(
@@ -29,6 +30,19 @@ def open_on(day: date) -> Change:
             date_from=day,
             date_to=day,
         ),
+    )
+
+
+def notice(days: int) -> Change:
+    """Germany asks for so many working days for who is resettled, no row for any."""
+    asked = rule(
+        "arrival_notice_working_days",
+        0,
+        RuleOverride(programme="RESETTLE", destination="DE", value=days),
+    )
+    return both(
+        row("capacities", "K3", notice_working_days=0),
+        lambda s, p: (updated(s, rules=(*s.rules, asked)), p),
     )
 
 
@@ -85,16 +99,16 @@ PAIRS: tuple[Pair, ...] = (
     of_column(
         "place_open",
         ("places", "DOGHAROUN", "opens"),
-        (time(10), time(10, 1)),
-        "C1 comes at 10:00",
-        "crosses DOGHAROUN on 2026-05-14 at 10:00",
+        (time(12), time(12, 1)),
+        "C1 comes at 10:00 and leaves at 12:00",
+        "crosses DOGHAROUN on 2026-05-14 at 12:00",
     ),
     of_column(
         "place_open",
         ("places", "DOGHAROUN", "closes"),
-        (time(10), time(9, 59)),
-        "C1 comes at 10:00",
-        "crosses DOGHAROUN on 2026-05-14 at 10:00",
+        (time(12), time(11, 59)),
+        "C1 leaves at 12:00",
+        "crosses DOGHAROUN on 2026-05-14 at 12:00",
     ),
     of_column(
         "place_open",
@@ -118,6 +132,15 @@ PAIRS: tuple[Pair, ...] = (
         (12, 13),
         "4-8, 11-13, 15, 18-20 May",
         "with 13 working days' notice it can from 2026-05-21",
+    ),
+    Pair(
+        "arrival_notice",
+        "arrival_notice_working_days, 4-8, 11-13, 15, 18-20 May: the twelfth",
+        notice,
+        12,
+        13,
+        "RS1 arrives at BERLIN on 2026-05-20; with 13 working days' notice",
+        parameter="arrival_notice_working_days",
     ),
     of_parameter(
         "late_arrival",

@@ -87,8 +87,9 @@ def crossings(
 ) -> Iterator[tuple[str, datetime]]:
     """Borders crossed, once a visit, and when.
 
-    Riding through or alighting: on arriving there. Boarding without having alighted
-    there from the ride before: on leaving. Ending there by transfer: on arriving.
+    Riding through: on leaving. Alighting: on arriving there. Boarding without having
+    alighted there from the ride before: on leaving. Ending there by transfer: on
+    arriving.
     """
 
     def is_border(place_id: str) -> bool:
@@ -98,9 +99,11 @@ def crossings(
     for ride in journey.rides:
         if is_border(ride.from_place) and ride.from_place != alighted:
             yield ride.from_place, ride.departs
-        for served in ride.service.served[ride.board + 1 : ride.alight + 1]:
+        for served in ride.service.served[ride.board + 1 : ride.alight]:
             if is_border(served.place_id):
-                yield served.place_id, served.arrives
+                yield served.place_id, served.departs
+        if is_border(ride.to_place):
+            yield ride.to_place, ride.arrives
         alighted = ride.to_place
     ends = journey.ends
     if ends is not None and ends_by_transfer(journey) and is_border(journey.ends_at):

@@ -17,7 +17,7 @@ JOURNEY = (LegKind.RIDE, LegKind.TRANSFER)
 
 @dataclass(frozen=True, slots=True)
 class TripRide:
-    """A ride with its local dates; ``passed`` are places ridden through, with dates."""
+    """A ride with local dates; ``passed``: places ridden through, dates of leaving."""
 
     departure: Departure
     from_place: str
@@ -96,8 +96,9 @@ class Trips:
     def crossings(self, trip: Trip) -> Iterator[tuple[str, date]]:
         """Borders crossed with the date, each visit once.
 
-        Riding through or alighting: on arriving there. Boarding without having alighted
-        there before: on departing. Ending there by transfer: on arriving.
+        Riding through: on leaving. Alighting: on arriving there. Boarding without
+        having alighted there before: on departing. Ending there by transfer: on
+        arriving.
         """
         last = ""
         for ride in trip.rides:
@@ -136,7 +137,7 @@ class Trips:
             boards_on=departs.date(),
             alights_on=self.local(leg.to_place, leg.arrives).date(),
             passed=tuple(
-                (stop.place_id, self.local(stop.place_id, stop.arrives).date())
+                (stop.place_id, self.local(stop.place_id, stop.departs).date())
                 for stop in self._stops[departure.departure_id]
                 if leg.departs < stop.arrives < leg.arrives
                 and stop.place_id not in (leg.from_place, leg.to_place)
