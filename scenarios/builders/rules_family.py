@@ -12,6 +12,10 @@ from scenarios.builders.world import rule, scenario
 
 WAY = "tehran>kabul"
 AUTHORISATION = "authorisation"
+RELATIONS = {
+    "PARENT": ("principal", "child", "child"),
+    "PARENTS": ("principal", "spouse", "child"),
+}
 
 
 def rules_family() -> Scenario:
@@ -131,7 +135,13 @@ def _families() -> tuple[list[Family], list[Member]]:
             (*adults(2), "2025-01-20", "2025-01-20"),
         ),
     ]
-    people = [m for row, born in every for m in members(row.family_id, *born)]
+    people = [
+        m
+        for row, born in every
+        for m in members(
+            row.family_id, *born, relations=RELATIONS.get(row.family_id, ())
+        )
+    ]
     return [row for row, _ in every], people
 
 

@@ -124,18 +124,6 @@ def holding(holders: Holders, *births: date) -> Scenario:
         (Holders.ADULTS, (date(2008, 5, 12),), CONVOYS[:1]),
         (Holders.MINORS, (date(1990, 1, 1), date(2008, 5, 12)), CONVOYS[1:]),
         (Holders.MINORS, (date(1990, 1, 1),), CONVOYS),
-        (Holders.MINORS_ONE_PARENT, (date(1990, 1, 1), date(2015, 1, 1)), []),
-        (
-            Holders.MINORS_ONE_PARENT,
-            (date(1990, 1, 1), date(1991, 1, 1), date(2015, 1, 1)),
-            CONVOYS,
-        ),
-        # a sister of age on the 12th is a second sure adult
-        (
-            Holders.MINORS_ONE_PARENT,
-            (date(1990, 1, 1), date(2008, 5, 12), date(2015, 1, 1)),
-            CONVOYS[1:],
-        ),
     ],
 )
 def test_who_needs_a_document(
@@ -145,6 +133,73 @@ def test_who_needs_a_document(
     assert eligible(scenario) == ways
     if not ways:
         assert refusal(scenario).rule == "document_validity"
+
+
+def related(*members: tuple[str, int], **of_last: object) -> Scenario:
+    """Members born in January (relation, year); ``of_last``: columns of the last."""
+    holders = Holders.MINORS_ONE_PARENT
+    scenario = holding(holders, *(date(year, 1, 1) for _, year in members))
+    rows = [
+        row.model_copy(update={"relation": relation})
+        for row, (relation, _) in zip(scenario.members, members, strict=True)
+    ]
+    rows[-1] = rows[-1].model_copy(update=of_last)
+    return changed(base=scenario, members=tuple(rows))
+
+
+MOTHER, FATHER, CHILD = ("Principal", 1985), ("spouse", 1984), ("child", 2015)
+
+
+@pytest.mark.parametrize(
+    ("scenario", "asked"),
+    [
+        (related(MOTHER, CHILD), True),
+        (related(MOTHER, FATHER, CHILD), False),
+        # her grown-up son is no parent, nor is a grandmother
+        (related(MOTHER, ("child", 2005), CHILD), True),
+        (related(MOTHER, ("parent", 1955), CHILD), True),
+        # a spouse of seventeen signs nothing
+        (related(MOTHER, ("spouse", 2009), CHILD), True),
+        # parents of a young principal, and of a brother
+        (related(("parent", 1985), ("parent", 1984), ("principal", 2012)), False),
+        (related(("parent", 1985), ("principal", 2005), ("sibling", 2015)), True),
+        # nobody says who they are, or a guardian makes the second
+        (related(("", 1985), ("", 1984), ("", 2015)), True),
+        (related(MOTHER, ("relative", 1984), CHILD), True),
+        (related(MOTHER, ("relative", 1984), CHILD, guardian_id="M1"), False),
+        (related(("", 1985), ("", 1984), ("", 2015), guardian_id="M0"), True),
+        # two principals: whose child is it?
+        (related(MOTHER, ("principal", 1984), CHILD), True),
+        # no adult at all: an assessment instead
+        (related(("principal", 2010), ("sibling", 2015)), False),
+    ],
+)
+def test_who_travels_without_both_parents(scenario: Scenario, asked: bool) -> None:
+    assert eligible(scenario) == ([] if asked else CONVOYS)
+
+
+def test_a_parent_who_comes_of_age() -> None:
+    """The father is eighteen on 12 May."""
+    members = related(MOTHER, FATHER, CHILD).members
+    young = members[1].model_copy(update={"birth_date": date(2008, 5, 12)})
+    family = changed(
+        base=related(MOTHER, FATHER, CHILD), members=(members[0], young, members[2])
+    )
+    assert eligible(family) == CONVOYS[1:]
+
+
+def test_relations_are_those_of_a_case() -> None:
+    """Two cases with a principal each; the child and the father are of the first."""
+    scenario = related(MOTHER, FATHER, ("principal", 1980), CHILD)
+
+    def cases(*names: str) -> Scenario:
+        rows = zip(scenario.members, names, strict=True)
+        members = tuple(row.model_copy(update={"case_id": n}) for row, n in rows)
+        return changed(base=scenario, members=members)
+
+    assert eligible(cases("A", "A", "B", "A")) == CONVOYS
+    assert eligible(cases("A", "A", "B", "B")) == []
+    assert eligible(cases("A", "B", "B", "A")) == []
 
 
 def steps(first: SessionKind, second: SessionKind, doc: str, co: str) -> Scenario:

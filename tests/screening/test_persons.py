@@ -120,8 +120,8 @@ def test_a_patient_is_not_in_charge_of_minors() -> None:
     found = refusal(with_patient(assessed=None))
     assert found.reason is Reason.BEST_INTERESTS_MISSING
     (part,) = screen(with_patient(assessed=may(1))).parts
-    found = {(n.member_id, n.clause) for some in part.needs for n in some}
-    assert found == {("M1", Clause.MEDICAL), ("M2", Clause.MINOR)}
+    needs = {(n.member_id, n.clause) for some in part.needs for n in some}
+    assert needs == {("M1", Clause.MEDICAL), ("M2", Clause.MINOR)}
     # somebody else of the company is in charge: no assessment is asked for
     helper = FAMILY.model_copy(update={"family_id": "F2", "travels_with": ("F1",)})
     tied = with_patient(assessed=None)

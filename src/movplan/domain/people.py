@@ -70,7 +70,11 @@ class Family(Row):
 
 
 class Member(Row):
-    """A person of a family. A birth date by month or year is its first day."""
+    """A person of a family. A birth date by month or year is its first day.
+
+    ``relation`` is that to the principal, ``guardian_id`` a member who is a parent or
+    in the place of one.
+    """
 
     KEY: ClassVar[tuple[str, ...]] = ("member_id",)
 

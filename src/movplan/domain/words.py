@@ -161,7 +161,7 @@ class Moment(StrEnum):
 class Holders(StrEnum):
     """Which members of a family need a document of a type.
 
-    ``minors_one_parent``: minors of a family with exactly one sure adult.
+    ``minors_one_parent``: minors with whom an adult, but not two parents, travel.
     """
 
     ALL = "all"

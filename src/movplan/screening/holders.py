@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from movplan.domain.ages import adult_from, birthday
+from movplan.domain.parents import parents_of
 from movplan.domain.people import Family, Member
 from movplan.domain.programmes import DocumentType
 from movplan.domain.windows import Files
@@ -69,12 +70,12 @@ class HolderSpans:
         of_age = adult_from(member, years)
         if kind.holders is Holders.MINORS:
             return Span(end=of_age)
-        one_from, two_from = self._one_parent(family, years)
-        return Span(first=one_from, end=min(two_from, of_age))
+        adult, parents = self._company(family, member, years)
+        return Span(first=adult, end=min(parents, of_age))
 
-    def _one_parent(self, family: Family, years: int) -> tuple[date, date]:
-        """From when there is one sure adult, and from when a second."""
+    def _company(self, family: Family, member: Member, years: int) -> tuple[date, date]:
+        """From when the family has a sure adult, and from when two are parents."""
         members = self._files.members[family.family_id]
-        dates = sorted(adult_from(member, years) for member in members)
-        first, second, *_ = [*dates, date.max, date.max]
-        return first, second
+        adult = min(adult_from(other, years) for other in members)
+        parents = sorted(adult_from(p, years) for p in parents_of(member, members))
+        return adult, parents[1] if len(parents) > 1 else date.max

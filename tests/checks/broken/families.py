@@ -2,14 +2,18 @@
 
 from datetime import date
 
-from movplan.domain.words import DatePrecision
-from tests.checks.broken.scenes import alone, without_ra2
+from movplan.domain.words import DatePrecision, Holders
+from tests.checks.broken.scenes import alone, without_document, without_ra2
 from tests.checks.broken.tools import Break, both, leg, override, row, rule_value
 from tests.checks.world import may
 
 VEHICLE = frozenset({"vehicle_load"})
 MONTH = DatePrecision.MONTH
 CHILD = row("members", "RA3-2", birth_date=date(2015, 1, 1))
+AUTHORISED = both(
+    row("document_types", "transit_pass", holders=Holders.MINORS_ONE_PARENT),
+    without_document("RS1-3/transit_pass"),
+)
 BREAKS: tuple[Break, ...] = (
     Break(
         "family_whole",
@@ -128,6 +132,29 @@ BREAKS: tuple[Break, ...] = (
         "a child with a patient",
         both(CHILD, row("families", "RA3", best_interests=may(1))),
         "RA3-2 has no operational (shared) with room on C1",
+    ),
+    # Without RS1-3's paper, which whoever travels without both parents needs.
+    Break(
+        "document_validity",
+        "a grandmother is no second parent",
+        both(AUTHORISED, row("members", "RS1-2", relation="parent")),
+        "there is no transit_pass of RS1-3",
+    ),
+    Break(
+        "document_validity",
+        "principals of one case: whose child?",
+        both(AUTHORISED, row("members", "RS1-2", relation="principal")),
+        "there is no transit_pass of RS1-3",
+    ),
+    Break(
+        "document_validity",
+        "the other parent is of another case",
+        both(
+            AUTHORISED,
+            row("members", "RS1-2", case_id="RS1-A"),
+            row("members", "RS1-4", relation="principal", case_id="RS1-A"),
+        ),
+        "there is no transit_pass of RS1-3",
     ),
     Break(
         "household",

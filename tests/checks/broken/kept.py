@@ -149,10 +149,30 @@ KEPT: tuple[Break, ...] = (
     ),
     Break(
         "document_validity",
-        "only minors of one parent need it, there are two",
+        "only minors without both parents need it, both are there",
         both(
             row("document_types", "transit_pass", holders=Holders.MINORS_ONE_PARENT),
             without_document("RS1-3/transit_pass"),
+        ),
+    ),
+    Break(
+        "document_validity",
+        "the guardian is the second parent",
+        both(
+            row("document_types", "transit_pass", holders=Holders.MINORS_ONE_PARENT),
+            without_document("RS1-3/transit_pass"),
+            row("members", "RS1-2", relation="parent"),
+            row("members", "RS1-3", guardian_id="RS1-2"),
+            row("members", "RS1-4", guardian_id="RS1-2"),
+        ),
+    ),
+    Break(
+        "document_validity",
+        "parents and children of one case among two",
+        both(
+            row("document_types", "transit_pass", holders=Holders.MINORS_ONE_PARENT),
+            without_document("RS1-3/transit_pass"),
+            row("members", "RS1-4", relation="principal", case_id="RS1-A"),
         ),
     ),
     Break(

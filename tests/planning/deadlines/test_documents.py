@@ -4,12 +4,19 @@ from datetime import date
 
 import pytest
 
-from movplan.domain.people import Document
+from movplan.domain.people import Document, Member
 from movplan.domain.plan import Deadline
 from movplan.domain.programmes import DocumentType, Programme
 from movplan.domain.words import DocumentState, Holders, Moment, Part
 from movplan.planning.deadlines import find_deadlines
-from tests.planning.deadlines.story import SCENARIO, SCHEDULE, dates, deadlines
+from tests.planning.deadlines.story import (
+    CHILD,
+    MOTHER,
+    SCENARIO,
+    SCHEDULE,
+    dates,
+    deadlines,
+)
 
 TO_OBTAIN = DocumentState.TO_OBTAIN
 
@@ -128,15 +135,30 @@ def test_holders(holders: Holders, asked: bool) -> None:
     assert bool(found(row) and dates(found(row))) is asked
 
 
-def test_a_minor_with_one_parent_applies() -> None:
+def of_the_child(*members: Member) -> tuple[Deadline, ...]:
+    """Of a visa that minors without both parents need."""
     row = VISA.model_copy(update={"holders": Holders.MINORS_ONE_PARENT})
-    rows = deadlines(
+    return deadlines(
         document_types=(row,),
         documents=(Document(member_id="c", document_type="visa", state=TO_OBTAIN),),
         programmes=(Programme(programme_id="P", required_documents=("visa",)),),
+        members=members or SCENARIO.members,
     )
+
+
+def test_a_minor_with_one_parent_applies() -> None:
+    rows = of_the_child()
     hand = next(d for d in rows if d.what == "visa in hand")
     assert (hand.on, hand.detail) == (
         date(2026, 5, 13),
         "member c, needed 2026-05-13",
     )
+
+
+def test_a_minor_with_both_parents_does_not_apply() -> None:
+    child = CHILD.model_copy(update={"relation": "child"})
+    other = MOTHER.model_copy(update={"member_id": "o", "relation": "spouse"})
+    assert "visa in hand" not in dates(of_the_child(MOTHER, other, child))
+    # a grown-up brother is no parent
+    brother = other.model_copy(update={"relation": "child"})
+    assert "visa in hand" in dates(of_the_child(MOTHER, brother, child))

@@ -1,6 +1,6 @@
 """Documents: who needs which, on what dates, and when one to obtain is in hand."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -14,6 +14,13 @@ from movplan.domain.programmes import DocumentType
 from movplan.domain.words import DocumentState, Holders, Moment, Part
 
 Dates = Mapping[str, list[date]]
+PARENT_AND_CHILD = {
+    ("principal", "child"),
+    ("spouse", "child"),
+    ("parent", "principal"),
+    ("parent", "sibling"),
+}
+"""Relations to the principal of two who are parent and child."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +59,22 @@ class Papers:
                 return members
             case Holders.ADULTS:
                 return [m for m in members if persons.may_be_adult(family, m, on)]
-            case Holders.MINORS_ONE_PARENT if persons.adults(family, on) != 1:
-                return []
-            case _:
+            case Holders.MINORS:
                 return [m for m in members if not persons.is_adult(family, m, on)]
+            case Holders.MINORS_ONE_PARENT:
+                return self._without_parents(family, on)
+
+    def _without_parents(self, family: Family, on: date) -> list[Member]:
+        """Minors who travel with adults, but not surely with two parents."""
+        members, persons = self._view.members_of(family), self._view.persons
+        adults = [m for m in members if persons.is_adult(family, m, on)]
+        return [
+            minor
+            for minor in members
+            if adults
+            and minor not in adults
+            and sum(_is_parent(adult, minor, members) for adult in adults) <= 1
+        ]
 
     def document(self, member: Member, kind: str) -> Document | None:
         """The member's row of a type."""
@@ -160,6 +179,19 @@ class Papers:
             if where != journey.ends_at and through:
                 yield view.clock.date(where, ride.arrives)
                 yield view.clock.date(where, _leaves(journey, k))
+
+
+def _is_parent(adult: Member, minor: Member, members: Iterable[Member]) -> bool:
+    """By guardian, or by what both are to the one principal both belong to."""
+    if minor.guardian_id == adult.member_id:
+        return True
+    principals = [m for m in members if m.relation.casefold() == "principal"]
+    if len(principals) > 1:
+        of_case = [m for m in principals if m.case_id == minor.case_id]
+        if len(of_case) != 1 or adult.case_id != minor.case_id:
+            return False
+    pair = (adult.relation.casefold(), minor.relation.casefold())
+    return pair in PARENT_AND_CHILD
 
 
 def _leaves(journey: Journey, k: int) -> datetime:

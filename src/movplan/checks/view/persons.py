@@ -60,11 +60,6 @@ class Persons:
         """Whether the member is an adult at the oldest they may be."""
         return on >= birthday(member.birth_date, self._values.family(AGE, family))
 
-    def adults(self, family: Family, on: date) -> int:
-        """Members who are surely adult on that date."""
-        members = self._members.get(family.family_id, ())
-        return sum(self.is_adult(family, member, on) for member in members)
-
     def able(self, family: Family, on: date) -> int:
         """Members who can look after another one on that date."""
         members = self._members.get(family.family_id, ())

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from movplan.domain.ages import adult_from, birthday
+from movplan.domain.parents import parents_of
 from movplan.domain.people import Member
 from movplan.domain.plan import Deadline
 from movplan.domain.programmes import DocumentType
@@ -17,6 +18,7 @@ from movplan.domain.words import DocumentState, Holders, Moment, Part
 from movplan.planning.deadlines.trips import Trip, Trips
 
 Types = Mapping[str, DocumentType]
+BOTH = 2
 
 
 class Applications:
@@ -101,7 +103,9 @@ class Applications:
             return is_minor
         if kind.holders is Holders.MINORS_ONE_PARENT:
             members = self._files.members[family.family_id]
-            return is_minor and sum(on >= adult_from(m, years) for m in members) == 1
+            adults = [m for m in members if on >= adult_from(m, years)]
+            parents = [p for p in parents_of(member, members) if p in adults]
+            return is_minor and bool(adults) and len(parents) < BOTH
         return True
 
 
