@@ -9,7 +9,7 @@ from movplan.checks import CheckReport, run_checks
 from movplan.domain.assignments import Override
 from movplan.domain.plan import Plan
 from movplan.domain.scenario import Scenario
-from movplan.domain.words import Household, MedicalStatus
+from movplan.domain.words import Household, MedicalStatus, SessionKind
 from tests.checks.broken.scenes import (
     alone,
     documents_until,
@@ -168,14 +168,54 @@ def test_who_cannot_be_checked_is_counted() -> None:
     unchecked = {row.rule: row.unchecked for row in found.results() if row.unchecked}
 
     assert unchecked == {
+        "journey_chain": 1,
+        "vehicle_load": 1,
         "document_validity": 1,
         "document_order": 1,
-        "unaccompanied_minor": 1,
         "household": 1,
         "medical_fitness": 1,
         "fitness_between": 1,
         "escort_cover": 1,
     }
+
+
+def test_children_by_the_counts_do_not_go_alone() -> None:
+    """RA2 as two children; RA1, with whom it travels, has an adult."""
+    children = row("families", "RA2", adults=0, children=2, infants=0)
+    assessed = row("families", "RA2", best_interests=may(1))
+    alone = both(children, row("families", "RA1", travels_with=()))
+    rule, no_adult = "unaccompanied_minor", "RA2 outbound: no adult in charge travels "
+
+    def facts(*changes: Change) -> list[str]:
+        return [v.fact for v in report(*changes).violations if v.rule == rule]
+
+    assert facts(children) == []
+    nobody = f"{no_adult}with it on 2026-05-14, and "
+    unescorted = f"{nobody}it has no members for whom escorts could be found"
+    assert facts(alone) == [
+        f"{nobody}there is no best-interests assessment",
+        unescorted,
+    ]
+    assert facts(alone, assessed) == [unescorted]
+    assert facts(alone, assessed, override("escort_cover", "RA2")) == []
+
+
+def test_what_of_counts_nobody_knows_is_counted_beside_what_is_looked_at() -> None:
+    """RS1 as counts flies twice and has an orientation; RA2 takes a convoy twice."""
+    members = tuple(m for m in SCENARIO.members if m.family_id != "RS1")
+    counted = updated(SCENARIO, members=members, medical=())
+    counts = row("families", "RS1", adults=2, children=1, infants=1)
+    rules = ("appointments", "special_places", "vehicle_load", "journey_chain")
+
+    def unchecked(*changes: Change) -> list[int]:
+        results = run_checks(*both(counts, *changes)(counted, PLAN)).results()
+        found = {result.rule: result.unchecked for result in results}
+        return [found[rule] for rule in rules]
+
+    assert unchecked() == [1, 1, 1, 2]
+    done = row("families", "RS1", steps_done=(SessionKind.CULTURAL_ORIENTATION,))
+    assert unchecked(done) == [0, 1, 1, 2]
+    assert unchecked(override("appointments", "RS1")) == [0, 1, 1, 2]
 
 
 def test_infants_of_counts_are_unchecked_in_flight_only() -> None:

@@ -108,6 +108,29 @@ def test_who_comes_of_age_accompanies_the_others() -> None:
     assert eligible(base) == CONVOYS
 
 
+def counted(**columns: object) -> Scenario:
+    """F1 as two children of whom nothing else is known."""
+    counts = {"adults": 0, "children": 2, "infants": 0, **columns}
+    return with_family(changed(members=()), **counts)
+
+
+def test_children_by_the_counts_do_not_go_alone() -> None:
+    found = refusal(counted(best_interests=may(1)))
+    assert (found.reason, found.rule) == (Reason.NO_ESCORT, "unaccompanied_minor")
+    assert found.fact.startswith(
+        "by its counts all 2 are children without an adult, and escorts are found by "
+        "member, "
+    )
+    assert "with its members listed, or an adult who travels with it" in found.fact
+    both = refusal(counted())
+    assert "no best interests assessment" in both.fact
+    assert "escorts are found by member" in both.fact
+    # an authority lets them travel without; a count of one adult is in charge
+    aside = overridden(counted(best_interests=may(1)), "escort_cover", "F1")
+    assert eligible(aside) == CONVOYS
+    assert eligible(counted(adults=1, children=1)) == CONVOYS
+
+
 def with_patient(*, assessed: date | None, child: date = date(2015, 1, 1)) -> Scenario:
     """An adult with a nurse, and a child."""
     row = Medical(member_id="M1", escort_role=EscortRole.NURSE)

@@ -8,12 +8,14 @@ from movplan.checks.journey_chain import moves_differ, nights_differ
 from movplan.checks.outcome import Outcome, Tally
 from movplan.checks.view import Journey, PlanView
 from movplan.checks.view.clock import utc
+from movplan.checks.view.flights import count_unchecked
 from movplan.checks.view.groups import (
     Attendance,
     AttendingGroup,
     groups_of,
     matches,
 )
+from movplan.domain.aside import Aside
 from movplan.domain.escorts import Session
 from movplan.domain.plan import Leg
 from movplan.domain.words import Part, SessionKind
@@ -22,7 +24,10 @@ RULE = "appointments"
 
 
 def check(view: PlanView) -> Outcome:
-    """Steps of the programme less those done; sessions, their dates and travel."""
+    """Steps of the programme less those done; sessions, their dates and travel.
+
+    What families given as counts speak, and who is old enough, nobody knows.
+    """
     tally = Tally(RULE)
     aside = view.aside(RULE)
     for journey in view.journeys.values():
@@ -31,7 +36,16 @@ def check(view: PlanView) -> Outcome:
         if journey.rides and (journey.part is Part.OUTBOUND or journey.appointments):
             facts = (f"{journey.name}: {fact}" for fact in _facts(view, journey))
             tally.judge(facts, journey.family.family_id)
+    tally.unchecked = count_unchecked(view, lambda j: _is_taught(view, aside, j))
     return tally.outcome()
+
+
+def _is_taught(view: PlanView, aside: Aside, journey: Journey) -> bool:
+    """Whether the family has a cultural orientation to attend before the journey."""
+    family, kind = journey.family, SessionKind.CULTURAL_ORIENTATION
+    steps = set(view.programme_of(family).required_steps) - set(family.steps_done)
+    outbound = journey.part is Part.OUTBOUND and bool(journey.rides)
+    return outbound and kind in steps and not aside.family(family)
 
 
 def _facts(view: PlanView, journey: Journey) -> Iterator[str]:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from movplan.checks.outcome import Outcome, Tally
 from movplan.checks.view import Journey, PlanView, Ride
 from movplan.checks.view.clock import utc
+from movplan.checks.view.flights import count_unchecked
 from movplan.checks.view.roads import Chain
 from movplan.domain.plan import Leg
 
@@ -14,11 +15,15 @@ RULE = "journey_chain"
 
 
 def check(view: PlanView) -> Outcome:
-    """Rides of the scenario, the transfers and nights that follow, and the limits."""
+    """Rides of the scenario, the transfers and nights that follow, and the limits.
+
+    Which connections of families given as counts are doubled nobody knows.
+    """
     tally = Tally(RULE)
     for journey in view.journeys.values():
         facts = (f"{journey.name}: {fact}" for fact in _facts(view, journey))
         tally.judge(facts, journey.family.family_id)
+    tally.unchecked = count_unchecked(view, lambda journey: len(journey.rides) > 1)
     return tally.outcome()
 
 

@@ -15,22 +15,19 @@ def check(view: PlanView) -> Outcome:
     The escort they need is looked at by ``escort_cover``.
     """
     tally = Tally(RULE)
-    counted: set[str] = set()
     for journey in view.journeys.values():
-        if not view.once(Companies).is_unaccompanied(journey):
-            continue
-        if view.members_of(journey.family):
+        if view.once(Companies).is_unaccompanied(journey):
             tally.judge(_facts(view, journey), journey.family.family_id)
-        else:
-            counted.add(journey.family.family_id)
-    tally.unchecked = len(counted)
     return tally.outcome()
 
 
 def _facts(view: PlanView, journey: Journey) -> Iterator[str]:
-    assessed, first = journey.family.best_interests, journey.first_date
+    family, first = journey.family, journey.first_date
+    assessed = family.best_interests
     alone = f"{journey.name}: no adult in charge travels with it on {first}"
     if assessed is None:
         yield f"{alone}, and there is no best-interests assessment"
     elif assessed > view.as_of_date:
         yield f"{alone}, its best interests are assessed on {assessed} only"
+    if not view.members_of(family) and not view.aside("escort_cover").family(family):
+        yield f"{alone}, and it has no members for whom escorts could be found"

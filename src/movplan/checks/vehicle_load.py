@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from movplan.checks.outcome import Outcome, Tally
-from movplan.checks.view import PlanView, Ride, Service
+from movplan.checks.view import Journey, PlanView, Ride, Service
 from movplan.checks.view.convoys import Convoy, Fleet
+from movplan.checks.view.flights import count_unchecked
 from movplan.checks.view.missions import MissionView
 from movplan.domain.people import Family
 from movplan.domain.plan import PlannedDeparture, VehicleLoad
@@ -17,7 +18,10 @@ RULE = "vehicle_load"
 
 
 def check(view: PlanView) -> Outcome:
-    """Per vehicle and segment: seats less spare, special places; fleet sizes."""
+    """Per vehicle and segment: seats less spare, special places; fleet sizes.
+
+    Who needs a special place among families given as counts nobody knows.
+    """
     tally = Tally(RULE)
     fleets = _fleets(view)
     planned = {row.departure_id: row for row in view.plan.departures}
@@ -29,7 +33,12 @@ def check(view: PlanView) -> Outcome:
             continue
         loading = _Loading(view, service, row, fleets[departure_id])
         tally.judge(loading.facts(), departure_id)
+    tally.unchecked = count_unchecked(view, _takes_convoy)
     return tally.outcome()
+
+
+def _takes_convoy(journey: Journey) -> bool:
+    return any(not ride.is_flight for ride in journey.rides)
 
 
 def _fleets(view: PlanView) -> dict[str, dict[str, DepartureVehicle]]:

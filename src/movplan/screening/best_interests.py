@@ -2,30 +2,37 @@
 
 from collections.abc import Iterator
 
+from movplan.domain.aside import Aside
 from movplan.domain.people import Family
 from movplan.domain.words import Reason
 from movplan.screening.bars import Bar, Side
+from movplan.screening.result import BoolArray
 from movplan.screening.shared import Shared
 from movplan.screening.table import Table
 
 
 class BestInterests:
-    """Bars first dates on which minors have nobody of their company in charge."""
+    """Bars first dates on which minors have nobody of their company in charge.
+
+    Without an assessment; and where counts do not say who the minors are that need
+    escorts, unless an authority lets them travel without.
+    """
 
     def __init__(self, shared: Shared) -> None:
         self._shared = shared
         self._today = shared.scenario.as_of.date()
+        self._aside = Aside(shared.scenario, "escort_cover")
 
     def bars(self, family: Family, table: Table) -> Iterator[Bar]:
-        """A bar if there is no assessment in time and somebody may be alone."""
-        assessed = family.best_interests
-        if assessed is not None and assessed <= self._today:
-            return
-        if not self._shared.files.members[family.family_id]:
-            return
+        """Bars if somebody may be alone."""
         adult = self._shared.needs.unaccompanied.accompanied_from(family).toordinal()
         accompanied = table.first_on >= adult
         if accompanied.all():
+            return
+        if not self._shared.files.members[family.family_id]:
+            yield from self._of_counts(family, table, accompanied)
+        assessed = family.best_interests
+        if assessed is not None and assessed <= self._today:
             return
         fact = "minors without an adult have no best interests assessment"
         if assessed is not None:
@@ -38,4 +45,21 @@ class BestInterests:
             nearest=Side.LAST,
             rule="unaccompanied_minor",
             change=lambda _: f"an assessment by {self._today}",
+        )
+
+    def _of_counts(
+        self, family: Family, table: Table, accompanied: BoolArray
+    ) -> Iterator[Bar]:
+        if self._aside.family(family):
+            return
+        minors = (family.children or 0) + (family.infants or 0)
+        yield Bar(
+            reason=Reason.NO_ESCORT,
+            fact=f"by its counts all {minors} are children without an adult, and"
+            " escorts are found by member",
+            passes=accompanied,
+            dates=table.first_on,
+            nearest=Side.LAST,
+            rule="unaccompanied_minor",
+            change=lambda _: "its members listed, or an adult who travels with it",
         )
