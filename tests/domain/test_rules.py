@@ -63,6 +63,17 @@ def test_more_dimensions_come_first_and_equals_as_listed():
     assert value(both, both.model_copy(update={"value": 8})) == 7
 
 
+@pytest.mark.parametrize(
+    ("destination", "days"),
+    [(("yyz", "CA"), 365), (("lhr", "GB"), 90), (("fra", "DE"), 180)],
+)
+def test_how_long_a_clearance_counts_goes_by_the_country(destination, days):
+    """Canada twelve months (M3), the UK 90 days (M8), others six months (M4)."""
+    shipped = default_rules()["medical_validity_days"]
+    assert shipped.value_for(destination=destination) == days
+    assert shipped.value_for(programme="RQA", destination=destination) == days
+
+
 def with_rules(*rules: Rule) -> Scenario:
     return mission().model_copy(update={"rules": rules})
 

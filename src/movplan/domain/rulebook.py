@@ -180,7 +180,7 @@ RULEBOOK: tuple[MovementRule, ...] = (
         "place_open", O, S.RECEIVING, scopes=(*FAMILY_SCOPES, "closures", "places")
     ),
     MovementRule("public_holidays", O, S.RECEIVING, scopes=(*FAMILY_SCOPES, "places")),
-    MovementRule("arrival_notice", H, S.RECEIVING),
+    MovementRule("arrival_notice", H, S.RECEIVING, ("arrival_notice_working_days",)),
     MovementRule(
         "late_arrival",
         O,

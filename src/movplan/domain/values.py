@@ -44,6 +44,7 @@ FAMILY_VALUES = frozenset(
         "days_to_firm",
         "latest_arrival_hour",
         "earliest_arrival_hour",
+        "arrival_notice_working_days",
         "arrive_days_before_event",
         "leave_days_after_event",
         "return_days_after_horizon",

@@ -17,53 +17,64 @@ from movplan.screening.shared import Shared
 from movplan.screening.table import Table
 
 NOTICE, LATE = "arrival_notice", "late_arrival"
+NOTICE_DAYS = "arrival_notice_working_days"
 HOURS_OF_A_DAY = 24
 
 
 class ArrivalNotice:
     """Bars arrivals sooner than notice of them can be given.
 
-    An arrival that a row with notice counts is on or after the n-th working day after
-    ``as_of`` at the place, unless the family is on the manifest of the ride it comes
-    by.
+    An arrival that a row with notice counts, and the outbound's final arrival where the
+    family's value asks for notice, is on or after the n-th working day after ``as_of``
+    at the place, unless the family is on the manifest of the ride it comes by.
     """
 
     def __init__(self, shared: Shared) -> None:
         self._shared = shared
+        self._days = WorkingDays(shared.scenario)
+        self._today = shared.scenario.as_of.date()
         rows = [
             row
             for row in shared.scenario.capacities
             if row.kind is CapacityKind.ARRIVAL and row.notice_working_days > 0
         ]
         self._rows: dict[str, list[tuple[Capacity, date]]] = defaultdict(list)
-        if not rows:
-            return
-        days, today = WorkingDays(shared.scenario), shared.scenario.as_of.date()
         for row in rows:
-            first = days.nth_after(row.place_id, row.notice_working_days, today)
+            first = self._nth(row.place_id, row.notice_working_days)
             self._rows[row.place_id].append((row, first))
         self._in_time: dict[str, BoolArray] = {}
         self._by_table: dict[tuple[int, str], BoolArray] = {}
 
+    def _nth(self, place_id: str, days: int) -> date:
+        return self._days.nth_after(place_id, days, self._today)
+
     def bars(self, family: Family, table: Table) -> Iterator[Bar]:
-        """A bar if some arrival of some itinerary is too soon."""
-        if not self._rows:
-            return
+        """Bars if some arrival of some itinerary is too soon."""
+        if self._rows:
+            yield from self._of_rows(family, table)
+        days = self._shared.files.values.family(NOTICE_DAYS, family)
+        if days and table.part is Part.OUTBOUND:
+            yield from self._of_destination(family, table, days)
+
+    def _of_destination(self, family: Family, table: Table, days: int) -> Iterator[Bar]:
+        """The final arrival, by the days that programme and destination ask for."""
+        first = self._nth(family.destination, days)
+        passes: BoolArray = table.ends_on >= first.toordinal()
+        listed = self._shared.on_manifest(family)
+        if listed is not None:
+            passes = passes | listed[table.last_ride]
+        if not passes.all():
+            fact = _wanted(family.destination, days, first)
+            yield _too_soon(table, passes, fact)
+
+    def _of_rows(self, family: Family, table: Table) -> Iterator[Bar]:
         programme = family.programme
         by_ride = self._shared.but_listed(self._of_rides(programme), family)
         passes = table.whole(by_ride)
         if family.destination in self._rows or table.part is Part.RETURN:
             passes &= self._by_transfer(family, table)
         if not passes.all():
-            yield Bar(
-                reason=Reason.NOTICE_TOO_SHORT,
-                fact=self._fact(programme, table, passes),
-                passes=passes,
-                dates=table.ends_on,
-                noun="arrival",
-                nearest=Side.LAST,
-                rule=NOTICE,
-            )
+            yield _too_soon(table, passes, self._fact(programme, table, passes))
 
     def _fact(self, programme: str, table: Table, passes: BoolArray) -> str:
         barred = table.itineraries[int(np.flatnonzero(~passes)[-1])]
@@ -75,10 +86,7 @@ class ArrivalNotice:
             if row.programme in (None, programme)
         ]
         first, row = max(firsts, key=lambda found: found[0])
-        return (
-            f"{row.place_id} wants {row.notice_working_days} working days' notice of"
-            f" arrivals, so they are possible from {first}"
-        )
+        return _wanted(row.place_id, row.notice_working_days, first)
 
     def _of_rides(self, programme: str) -> BoolArray:
         """Rides that arrive in time for notice."""
@@ -117,6 +125,25 @@ class ArrivalNotice:
             if row.programme in (None, programme)
             and (row.date_from or date.min) <= on <= (row.date_to or date.max)
         )
+
+
+def _wanted(place_id: str, days: int, first: date) -> str:
+    return (
+        f"{place_id} wants {days} working days' notice of arrivals, so they are"
+        f" possible from {first}"
+    )
+
+
+def _too_soon(table: Table, passes: BoolArray, fact: str) -> Bar:
+    return Bar(
+        reason=Reason.NOTICE_TOO_SHORT,
+        fact=fact,
+        passes=passes,
+        dates=table.ends_on,
+        noun="arrival",
+        nearest=Side.LAST,
+        rule=NOTICE,
+    )
 
 
 class LateArrival:

@@ -133,6 +133,17 @@ def test_a_closed_day_is_no_working_day() -> None:
     assert what == {"send notice of arrival": "05-05"}
 
 
+def test_programme_and_destination_may_ask_for_notice_too() -> None:
+    """Five working days as above; a row that asks for six goes before, one less not."""
+    asked = default_rules()["arrival_notice_working_days"].model_copy(
+        update={"overrides": (RuleOverride(destination="TR", value=5),)}
+    )
+    for rows, sent in (((), "05-06"), ((6,), "05-05"), ((4,), "05-06")):
+        capacities = tuple(arrival("ANK", days) for days in rows)
+        what = dates(deadlines(capacities=capacities, rules=(asked,)))
+        assert what == {"send notice of arrival": sent}
+
+
 def test_no_notice_for_those_announced() -> None:
     """Ankara is reached by road, so the last ride's manifest counts."""
     rows = (arrival("ANK", 5),)

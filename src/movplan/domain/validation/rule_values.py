@@ -16,6 +16,7 @@ BY_UNIT: dict[str, tuple[int, int]] = {
     "hour;": (0, 24),
     "hours": (0, 8760),
     "minutes": (0, 10_080),
+    "working days": (0, 260),
     "days": (0, 3650),
     "completed weeks": (0, 45),
     "weeks": (0, 45),

@@ -8,7 +8,8 @@ from movplan.domain.manifest import Manifests
 from movplan.domain.plan import Deadline
 from movplan.domain.scenario import Scenario
 from movplan.domain.transport import Capacity
-from movplan.domain.words import CapacityKind
+from movplan.domain.values import Values
+from movplan.domain.words import CapacityKind, Part
 from movplan.planning.deadlines.trips import Trip, TripRide
 
 Arrival = tuple[str, date, TripRide]
@@ -17,6 +18,7 @@ Arrival = tuple[str, date, TripRide]
 def arrival_notices(scenario: Scenario, trips: Sequence[Trip]) -> Iterator[Deadline]:
     """Send notice by the last date that leaves the working days asked for."""
     calendar, manifests = WorkingDays(scenario), Manifests(scenario)
+    values = Values(scenario)
     rows = [
         row
         for row in scenario.capacities
@@ -28,6 +30,9 @@ def arrival_notices(scenario: Scenario, trips: Sequence[Trip]) -> Iterator[Deadl
                 continue
             counting = [row for row in rows if _counts(row, place_id, on, trip)]
             days = max((row.notice_working_days for row in counting), default=0)
+            if place_id == trip.family.destination and trip.part is Part.OUTBOUND:
+                of_family = values.family("arrival_notice_working_days", trip.family)
+                days = max(days, of_family)
             if days:
                 yield trip.deadline(
                     calendar.last_notice(place_id, days, on),
