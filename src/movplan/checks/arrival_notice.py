@@ -30,7 +30,7 @@ def _of_family(view: PlanView, journey: Journey) -> Iterator[str]:
     if not days or on is None or not journey.rides:
         return
     earliest = view.calendar.nth_after(family.destination, days, view.as_of_date)
-    last = journey.rides[-1].leg.departure_id
+    last = journey.rides[-1].leg.departure_id or ""
     if on < earliest and not view.manifests.lists(last, family.family_id):
         yield (
             f"{family.family_id} arrives at {family.destination} on {on}; with {days} "
