@@ -73,7 +73,7 @@ def test_a_broken_row_is_not_reported_again_by_those_that_name_it(folder):
     ("header", "code", "hint"),
     [
         ("family_id,programe", "UNKNOWN_COLUMN", "did you mean programme?"),
-        ("family_id,family_id", "DUPLICATE_COLUMN", ""),
+        ("family_id,family_id", "DUPLICATE_COLUMN", "each column once"),
     ],
 )
 def test_headers(folder, header, code, hint):

@@ -7,6 +7,7 @@ from movplan.domain.plan import Plan
 from movplan.domain.scenario import Scenario
 from movplan.files import canonical, digest, plan_text
 from movplan.files.canonical import canonical_json
+from movplan.files.plans import parsed_plan
 
 __all__ = [
     "plan_of_document",
@@ -15,8 +16,6 @@ __all__ = [
     "scenario_digest",
     "scenario_text",
 ]
-
-_VALUE_CHARS = 80
 
 
 def scenario_text(scenario: Scenario) -> str:
@@ -42,18 +41,13 @@ def plan_of_text(text: str) -> Plan:
 def plan_of_document(document: object) -> Plan:
     """The plan of a parsed JSON document; raises ``InputError`` naming every field."""
     try:
-        return Plan.model_validate(document)
-    except ValidationError as error:
-        details = error.errors(include_url=False, include_context=False)
-    raise InputError(
-        [
-            Issue(
-                code="BAD_VALUE",
-                table="plan",
-                key="/".join(str(part) for part in detail["loc"]),
-                value=str(detail["input"])[:_VALUE_CHARS],
-                problem=detail["msg"],
-            )
-            for detail in details
-        ]
+        return parsed_plan(document)
+    except InputError as error:
+        raise InputError([_addressed(issue) for issue in error.issues]) from None
+
+
+def _addressed(issue: Issue) -> Issue:
+    """The issue with its place as a path of a JSON document."""
+    return issue.model_copy(
+        update={"key": issue.column.replace(".", "/"), "column": ""}
     )

@@ -12,9 +12,11 @@ from movplan.cli.commands.replan import replan
 from movplan.cli.commands.rules import rules
 from movplan.cli.commands.show import show
 from movplan.cli.commands.validate import validate
+from movplan.cli.plain_words import PlainWords
 
 app = typer.Typer(
     name="movplan",
+    cls=PlainWords,
     help=(
         "Plan movements: screened families to convoys, flights and escorts, "
         "within budget."

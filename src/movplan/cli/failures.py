@@ -49,13 +49,16 @@ def failures(*, as_json: bool) -> Iterator[None]:
 
 
 def issue_table(issues: Sequence[Issue]) -> Table:
-    """All issues in one table: where, what, and what would be right."""
+    """All issues in one table: where, what, and what would be right.
+
+    A row that has no number is named by its key.
+    """
     rows = tuple(
         (
             issue.file or issue.table,
-            "" if issue.row is None else str(issue.row),
+            issue.key if issue.row is None else str(issue.row),
             issue.column,
-            issue.value or issue.key,
+            issue.value,
             issue.problem,
             issue.expected,
         )

@@ -101,11 +101,12 @@ def table_columns(table: str) -> dict[str, Column]:
 @cache
 def model_columns(model: type[Row]) -> dict[str, Column]:
     """The columns of a row model in field order."""
-    return {name: _column(name, field) for name, field in model.model_fields.items()}
+    return {name: column_of(name, field) for name, field in model.model_fields.items()}
 
 
-def _column(name: str, field: FieldInfo) -> Column:
-    base = _base_type(field.annotation)
+def column_of(name: str, field: FieldInfo) -> Column:
+    """What kind of value a field of a model holds."""
+    base = base_type(field.annotation)
     return Column(
         name=name,
         kind=_kind(base),
@@ -115,13 +116,13 @@ def _column(name: str, field: FieldInfo) -> Column:
     )
 
 
-def _base_type(annotation: object) -> object:
+def base_type(annotation: object) -> object:
     """Strip ``Annotated`` and ``| None``; an unresolved union of values is text."""
     if get_origin(annotation) is Annotated:
-        return _base_type(get_args(annotation)[0])
+        return base_type(get_args(annotation)[0])
     if get_origin(annotation) in (Union, UnionType):
         inner = [arg for arg in get_args(annotation) if arg is not NoneType]
-        return _base_type(inner[0]) if len(inner) == 1 else str
+        return base_type(inner[0]) if len(inner) == 1 else str
     return annotation
 
 

@@ -37,7 +37,12 @@ def load_json(path: Path, *, table: str) -> dict[str, Any]:
 
 def _broken(path: Path, table: str, problem: str, line: int | None) -> Issue:
     return Issue(
-        code="BAD_JSON", table=table, problem=problem, file=path.name, row=line
+        code="BAD_JSON",
+        table=table,
+        problem=problem,
+        expected=f"one JSON object in UTF-8, {{...}}, the {table} as movplan writes it",
+        file=path.name,
+        row=line,
     )
 
 
@@ -47,6 +52,13 @@ def _rows(table: str, file: str, rows: object, issues: list[Issue]) -> list[RawR
         problem = (
             "is not a list of rows" if not listed else "has rows that are not objects"
         )
-        issues.append(Issue(code="BAD_JSON", table=table, problem=problem, file=file))
+        issue = Issue(
+            code="BAD_JSON",
+            table=table,
+            problem=problem,
+            expected="a list of objects: [{...}, {...}]",
+            file=file,
+        )
+        issues.append(issue)
         return []
     return [RawRow(table, file, k, row) for k, row in enumerate(rows, start=1)]

@@ -15,6 +15,7 @@ from movplan.files.yaml_text import load_yaml
 
 HEADER_FILE = "scenario.yaml"
 RULES_FILE = "rules.yaml"
+YAML_HINT = "lines such as name: value, groups indented by blanks, dates that exist"
 # Names and document numbers: read only when manifests are printed, never here.
 NOT_OURS = frozenset({"identities.csv"})
 
@@ -56,7 +57,9 @@ def _hint(stem: str) -> str:
 def _read_text(path: Path, issues: list[Issue], *, required: bool) -> str | None:
     if not path.is_file():
         if required:
-            issues.append(_file_issue(path.name, "MISSING_FILE", "the file is missing"))
+            problem = "the file is missing"
+            expected = f"a file {path.name} in this folder"
+            issues.append(_file_issue(path.name, "MISSING_FILE", problem, expected))
         return None
     try:
         return path.read_text("utf-8-sig")
@@ -74,12 +77,14 @@ def _read_yaml(path: Path, issues: list[Issue], *, required: bool) -> dict[str, 
     try:
         found, twice = load_yaml(text)
     except (yaml.YAMLError, ValueError) as error:
-        issues.append(_file_issue(path.name, "BAD_YAML", f"is not YAML: {error}"))
+        problem = f"is not YAML: {error}"
+        issues.append(_file_issue(path.name, "BAD_YAML", problem, YAML_HINT))
         return {}
     issues += [_named_twice(path.name, line, name) for line, name in twice]
     if found is None or isinstance(found, dict):
         return found or {}
-    issues.append(_file_issue(path.name, "BAD_YAML", "is not a mapping of names"))
+    problem = "is not a mapping of names"
+    issues.append(_file_issue(path.name, "BAD_YAML", problem, YAML_HINT))
     return {}
 
 

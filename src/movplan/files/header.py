@@ -13,6 +13,7 @@ from movplan.domain.scenario import Scenario
 from movplan.files.cells import TOMAN, TOMAN_HINT
 from movplan.files.columns import HEADER_FIELDS, REQUIRED_TABLES
 from movplan.files.raw import RawRow
+from movplan.files.spots import spots
 from movplan.files.times import OLDEST_YEAR
 
 NO_ROWS: dict[str, Any] = dict.fromkeys(REQUIRED_TABLES, ())
@@ -32,18 +33,15 @@ def parse_header(
 
 
 def _header_issues(raw: RawRow, error: ValidationError) -> Iterator[Issue]:
-    for detail in error.errors(include_url=False):
-        name = ".".join(str(part) for part in detail["loc"])
-        missing = detail["type"] == "missing"
-        unknown = detail["type"] == "extra_forbidden"
-        fields = "one of: " + ", ".join(HEADER_FIELDS)
-        message = "is required" if missing else detail["msg"]
+    for spot in spots(Scenario, error):
+        unknown = spot.problem == "unknown field" and "." not in spot.path
+        known = "one of: " + ", ".join(HEADER_FIELDS)
         yield raw.issue(
-            code="MISSING" if missing else "BAD_VALUE",
-            column=name,
-            value=None if missing else detail["input"],
-            problem="unknown field" if unknown else message,
-            expected=fields if unknown and "." not in name else _HINTS.get(name, ""),
+            code="MISSING" if spot.missing else "BAD_VALUE",
+            column=spot.path,
+            value=spot.value,
+            problem=spot.problem,
+            expected=known if unknown else _HINTS.get(spot.path, spot.expected),
         )
 
 

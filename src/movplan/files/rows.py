@@ -9,13 +9,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from movplan.domain.errors import Issue
 from movplan.domain.rows import Row
 from movplan.domain.scenario import Scenario
+from movplan.domain.wording import problem_of
 from movplan.files.cells import read_currency, read_date, read_list, tidy_cell
 from movplan.files.columns import CLOCK_OF, Column, Kind, table_columns
 from movplan.files.raw import RawRow
+from movplan.files.spots import expected_in
 from movplan.files.times import (
     UnreadableError,
     find_zone,
@@ -145,42 +148,31 @@ def _special_columns(table: str) -> tuple[Column, ...]:
 
 def _as_issues(raw: RawRow, error: ValidationError) -> Iterator[Issue]:
     columns = table_columns(raw.table)
+    seen: set[str] = set()
     for detail in error.errors(include_url=False):
         name = str(detail["loc"][0]) if detail["loc"] else ""
         column = columns.get(name)
         missing = detail["type"] == "missing"
-        problem = _problem(detail["type"], detail["msg"])
+        # A value of one type or another is wrong once for each type.
+        if name in seen:
+            continue
+        seen.add(name)
+        problem = problem_of(detail) if column else "unknown column"
         if raw.table == "rules":  # rows by name: no line tells which
             problem = f"{raw.cells.get('name', '')}: {problem}"
         yield raw.issue(
-            code="MISSING" if missing else "BAD_VALUE",
+            code="MISSING" if missing and len(detail["loc"]) == 1 else "BAD_VALUE",
             column=name,
             value=None if missing else detail["input"],
             problem=problem,
-            expected=_expected(name, detail["input"], column, list(columns)),
+            expected=_expected(name, detail, column, list(columns)),
         )
 
 
-def _problem(kind: str, message: str) -> str:
-    known = {
-        "missing": "is required",
-        "extra_forbidden": "unknown column",
-        "enum": "is not a known word",
-        "greater_than_equal": "is negative",
-        "string_pattern_mismatch": "has the wrong form",
-        "int_parsing": "is not a whole number",
-        "int_from_float": "is not a whole number",
-        "float_parsing": "is not a number",
-        "decimal_parsing": "is not a number",
-        "bool_parsing": "is neither true nor false",
-        "time_parsing": "is not a time of day",
-    }
-    return known.get(kind, message[:1].lower() + message[1:])
-
-
 def _expected(
-    name: str, value: object, column: Column | None, columns: list[str]
+    name: str, detail: ErrorDetails, column: Column | None, columns: list[str]
 ) -> str:
+    value = detail["input"]
     if column is None:
         close = _closest(name, tuple(columns))
         return f"did you mean {close}?" if close else "one of: " + ", ".join(columns)
@@ -188,7 +180,7 @@ def _expected(
     close = _closest(value, tuple(column.choices)) if isinstance(value, str) else None
     if close is not None and close != value:
         return f"did you mean {close}? {column.expected}"
-    return column.expected
+    return expected_in(detail, column)
 
 
 @lru_cache(maxsize=10_000)

@@ -97,6 +97,7 @@ def _header_issues(sheet: Sheet, names: Sequence[str]) -> Iterator[Issue]:
                 column=name,
                 value=name,
                 problem="the column appears twice",
+                expected="each column once",
             )
         elif name not in known:
             yield at_header.issue(

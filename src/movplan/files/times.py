@@ -1,6 +1,7 @@
 """Dates and times as written: ISO, Solar Hijri where declared, on a place's clock."""
 
 import re
+from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -29,8 +30,9 @@ def parse_date(text: str, *, jalali: bool = False) -> date:
         return _gregorian(year, month, day)
     try:
         found_date = date(year, month, day)
-    except ValueError as error:
-        raise UnreadableError("the date does not exist", str(error)) from None
+    except ValueError:
+        problem = "the date does not exist"
+        raise UnreadableError(problem, _days_of(year, month)) from None
     refuse_old(found_date)
     return found_date
 
@@ -52,10 +54,26 @@ def _gregorian(year: int, month: int, day: int) -> date:
         )
     try:
         return jdatetime.date(year, month, day).togregorian()
-    except ValueError as error:
-        raise UnreadableError(
-            "the date does not exist in the Solar Hijri calendar", str(error)
-        ) from None
+    except ValueError:
+        problem = "the date does not exist in the Solar Hijri calendar"
+        raise UnreadableError(problem, _solar_days_of(year, month)) from None
+
+
+def _days_of(year: int, month: int) -> str:
+    """The dates that there are in that month."""
+    if not 1 <= month <= 12 or not year:
+        return "YYYY-MM-DD with a month from 01 to 12, e.g. 2026-05-12"
+    last = monthrange(year, month)[1]
+    return f"{year:04}-{month:02}-01 to {year:04}-{month:02}-{last}"
+
+
+def _solar_days_of(year: int, month: int) -> str:
+    """The same: six months of 31 days, five of 30, the last of 29 or 30."""
+    if not 1 <= month <= 12 or not year:
+        return "YYYY-MM-DD with a month from 01 to 12, e.g. 1405-02-22"
+    leap = jdatetime.date(year, 1, 1).isleap()
+    last = 31 if month <= 6 else 30 if month < 12 or leap else 29
+    return f"{year:04}-{month:02}-01 to {year:04}-{month:02}-{last}"
 
 
 def parse_instant(text: str, zone: ZoneInfo, *, jalali: bool = False) -> datetime:

@@ -31,6 +31,7 @@ RULES: tuple[Callable[[Lookup], Iterator[Issue]], ...] = (
     dates.missing_events,
     dates.bad_weekdays,
     families.wrong_persons,
+    families.going_nowhere,
     families.one_sided_companions,
     families.consents_to_come,
     families.too_big_groups,

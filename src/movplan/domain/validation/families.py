@@ -36,6 +36,20 @@ def _wrong_persons(lookup: Lookup, family: Family, found: int, what: str) -> Iss
     )
 
 
+def going_nowhere(lookup: Lookup) -> Iterator[Issue]:
+    """A family goes somewhere else."""
+    for family in lookup.scenario.families:
+        if family.origin == family.destination:
+            yield lookup.error(
+                "families",
+                family,
+                "destination",
+                "is where the family comes from",
+                code="BAD_VALUE",
+                expected=f"another place than {family.origin}",
+            )
+
+
 def one_sided_companions(lookup: Lookup) -> Iterator[Issue]:
     """``travels_with`` is said on both sides (it holds both ways all the same)."""
     named = {f.family_id: set(f.travels_with) for f in lookup.scenario.families}
