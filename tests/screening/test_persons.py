@@ -91,7 +91,27 @@ def test_minors_alone_need_an_assessment_by_the_day() -> None:
         found = refusal(alone(assessed=assessed))
         assert found.reason is Reason.BEST_INTERESTS_MISSING
         assert found.rule == "unaccompanied_minor"
-        assert "with an assessment by 2026-05-01" in found.fact
+        # an assessment lets them leave on the first day, however old they get
+        assert found.fact.endswith(
+            "first departure otherwise possible 2026-05-05 (C05)"
+            " with an assessment by 2026-05-01"
+        )
+
+
+def test_an_assessment_is_wanted_for_minors_by_name() -> None:
+    found = refusal(alone(assessed=None))
+    who = "each of members M1 and M2"
+    assert found.fact.startswith(
+        f"with nobody in charge, {who} lacks a best interests assessment, "
+    )
+    late = refusal(alone(assessed=may(2)))
+    assert late.fact.startswith(
+        f"with nobody in charge, the best interests of {who} are assessed only on"
+        " 2026-05-02, "
+    )
+    # the adult is a patient, no minor
+    found = refusal(with_patient(assessed=None))
+    assert found.fact.startswith("with nobody in charge, member M2 lacks ")
 
 
 def test_who_comes_of_age_accompanies_the_others() -> None:
@@ -123,7 +143,7 @@ def test_children_by_the_counts_do_not_go_alone() -> None:
     )
     assert "with its members listed, or an adult who travels with it" in found.fact
     both = refusal(counted())
-    assert "no best interests assessment" in both.fact
+    assert "each of its children lacks a best interests assessment" in both.fact
     assert "escorts are found by member" in both.fact
     # an authority lets them travel without; a count of one adult is in charge
     aside = overridden(counted(best_interests=may(1)), "escort_cover", "F1")
@@ -238,7 +258,15 @@ def test_households_of_the_first_degree() -> None:
     assert eligible(family("Principal", "spouse", "CHILD", "parent")) == CONVOYS
     found = refusal(family("principal", "sibling"))
     assert (found.reason, found.rule) == (Reason.HOUSEHOLD, "household")
-    assert "member M1 is sibling" in found.fact
+    assert found.fact == (
+        "member M1 is sibling, and programme AVRR takes principal, spouse, child and"
+        " parent only: the member needs a family of its own"
+    )
+    assert refusal(family("principal", "sibling", "child", "")).fact == (
+        "member M1 is sibling, member M3 is of unknown relation, and programme AVRR"
+        " takes principal, spouse, child and parent only: each of them needs a family"
+        " of its own"
+    )
 
 
 def test_a_hold_ends_with_its_release() -> None:

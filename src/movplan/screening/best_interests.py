@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from movplan.domain.ages import adult_from
 from movplan.domain.aside import Aside
 from movplan.domain.people import Family
 from movplan.domain.words import Reason
@@ -15,12 +16,14 @@ class BestInterests:
     """Bars first dates on which minors have nobody of their company in charge.
 
     Without an assessment; and where counts do not say who the minors are that need
-    escorts, unless an authority lets them travel without.
+    escorts, unless an authority lets them travel without. What is wanted lets them
+    leave by the first departure, whoever comes of age before a later one.
     """
 
     def __init__(self, shared: Shared) -> None:
         self._shared = shared
         self._today = shared.scenario.as_of.date()
+        self._first = shared.scenario.horizon.first
         self._aside = Aside(shared.scenario, "escort_cover")
 
     def bars(self, family: Family, table: Table) -> Iterator[Bar]:
@@ -34,15 +37,19 @@ class BestInterests:
         assessed = family.best_interests
         if assessed is not None and assessed <= self._today:
             return
-        fact = "minors without an adult have no best interests assessment"
+        minors = self._minors(family)
+        fact = f"with nobody in charge, {minors} lacks a best interests assessment"
         if assessed is not None:
-            fact = f"the minors' best interests are assessed only on {assessed}"
+            fact = (
+                f"with nobody in charge, the best interests of {minors}"
+                f" are assessed only on {assessed}"
+            )
         yield Bar(
             reason=Reason.BEST_INTERESTS_MISSING,
             fact=fact,
             passes=accompanied,
             dates=table.first_on,
-            nearest=Side.LAST,
+            nearest=Side.FIRST,
             rule="unaccompanied_minor",
             change=lambda _: f"an assessment by {self._today}",
         )
@@ -59,7 +66,17 @@ class BestInterests:
             " escorts are found by member",
             passes=accompanied,
             dates=table.first_on,
-            nearest=Side.LAST,
+            nearest=Side.FIRST,
             rule="unaccompanied_minor",
             change=lambda _: "its members listed, or an adult who travels with it",
         )
+
+    def _minors(self, family: Family) -> str:
+        """Members who are not surely adult when the horizon begins."""
+        files = self._shared.files
+        years = files.values.family("adult_age_years", family)
+        members = files.members[family.family_id]
+        minors = [m.member_id for m in members if adult_from(m, years) > self._first]
+        if len(minors) > 1:
+            return f"each of members {', '.join(minors[:-1])} and {minors[-1]}"
+        return f"member {minors[0]}" if minors else "each of its children"

@@ -76,15 +76,18 @@ class Standing:
         programme = self._files.programmes[family.programme]
         if programme.household is Household.ANY:
             return
-        for member in self._files.members[family.family_id]:
-            if member.relation.casefold() not in FIRST_DEGREE:
-                relation = member.relation or "of unknown relation"
-                fact = (
-                    f"member {member.member_id} is {relation}, and programme"
-                    f" {family.programme} takes principal, spouse, child and parent"
-                    " only: the member needs a family of its own"
-                )
-                yield Why(Reason.HOUSEHOLD, fact, "household")
+        others = [
+            f"member {member.member_id} is {member.relation or 'of unknown relation'}"
+            for member in self._files.members[family.family_id]
+            if member.relation.casefold() not in FIRST_DEGREE
+        ]
+        if others:
+            whom = "the member needs" if len(others) == 1 else "each of them needs"
+            fact = (
+                f"{', '.join(others)}, and programme {family.programme} takes"
+                f" principal, spouse, child and parent only: {whom} a family of its own"
+            )
+            yield Why(Reason.HOUSEHOLD, fact, "household")
 
     def _not_fit(self, family: Family) -> Iterator[Why]:
         for member in self._files.members[family.family_id]:
