@@ -2,6 +2,7 @@
 
 from movplan.cli import began  # first, so that imports count
 from movplan.cli.interrupt import ended_by_ctrl_c
+from movplan.cli.pipes import go_on_unheard
 
 __all__ = ["began", "main"]
 
@@ -9,6 +10,7 @@ __all__ = ["began", "main"]
 def main() -> None:
     """Run the command line; Ctrl-C is heard from here on, while modules load too."""
     began.mark_command()
+    go_on_unheard()
     with ended_by_ctrl_c():
         from movplan.cli.app import app
 
