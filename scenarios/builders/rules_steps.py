@@ -66,7 +66,15 @@ def rules_steps() -> Scenario:
                 period=Period.DAY,
                 limit=5,
                 source="invented centre",
-            )
+            ),
+            Capacity(
+                capacity_id="clinic",
+                place_id="tehran",
+                kind=CapacityKind.APPOINTMENT,
+                limit=6,
+                programme="check",
+                source="invented clinic",
+            ),
         ],
         budget_lines=_lines(),
     )
@@ -168,6 +176,7 @@ def _sessions() -> list[Session]:
         session("CO-0409", CO, "tehran", "09:00-11:00", programmes=order),
         session("CO-0422", CO, "tehran", "09:00-11:00", programmes=order),
         session("PEC-A-0415", PEC, "tehran", "09:00-11:00", programmes=check, places=5),
+        session("PEC-P-0415", PEC, "tehran", "13:00-15:00", programmes=check, places=5),
         session("PEC-A-0422", PEC, "tehran", "09:00-11:00", programmes=check),
         session("PEC-B-0415", PEC, "tehran", "09:00-11:00", programmes=stay),
         session("PEC-B-0422", PEC, "tehran", "09:00-11:00", programmes=stay),

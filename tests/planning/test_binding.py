@@ -28,6 +28,12 @@ PLACES = SCENARIO.model_copy(
             Capacity(
                 capacity_id="beds", place_id="mashhad", kind=CapacityKind.BEDS, limit=9
             ),
+            Capacity(
+                capacity_id="clinic",
+                place_id="mashhad",
+                kind=CapacityKind.APPOINTMENT,
+                limit=9,
+            ),
         ),
     }
 )
@@ -54,6 +60,19 @@ MORE = {
             1,
             0,
             "needs 1 wheelchairs on flight FL-0509, none is free",
+        ),
+        (
+            RowName("session_places", "PEC-0504"),
+            4,
+            1,
+            "needs 4 places in session PEC-0504, 1 are free",
+        ),
+        (
+            RowName("session_places", "clinic", "2026-05-04"),
+            4,
+            1,
+            "mashhad has room for 1 persons attending sessions on 2026-05-04, the "
+            "family takes 4",
         ),
         (
             RowName("convoy_size", "CV-0506"),

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from movplan.domain.assignments import Assignment
 from movplan.domain.escorts import Session
 from movplan.domain.scenario import Scenario
-from movplan.domain.words import AssignmentState, Reason, SessionKind
+from movplan.domain.transport import Capacity
+from movplan.domain.words import AssignmentState, CapacityKind, Reason, SessionKind
 from movplan.screening import AppointmentOption, screen
 from tests.screening.mission import (
     BASE,
@@ -90,6 +91,32 @@ def test_sessions_past_full_or_for_others_do_not_count() -> None:
         {"kind": PEC},
     ):
         assert not eligible(needing(CO, ok.model_copy(update=columns)))
+
+
+def test_what_the_place_takes_that_day_counts_too() -> None:
+    """A session of the 2nd and 3rd for two, ten places; the place takes one or two."""
+    scenario = needing(CO, session(CO, "02 06:00", "03 08:00"))
+
+    def limited(limit: int, **columns: object) -> list[str]:
+        row = Capacity.model_validate(
+            {
+                "capacity_id": "K",
+                "place_id": "TOWN",
+                "kind": CapacityKind.APPOINTMENT,
+                "limit": limit,
+                **columns,
+            }
+        )
+        return eligible(changed(base=scenario, capacities=(row,)))
+
+    every = ["C12", "C19"]
+    assert limited(2) == every
+    assert limited(1) == []
+    assert limited(1, date_from=may(3)) == []
+    assert limited(1, date_from=may(4)) == every
+    assert limited(1, date_to=may(1)) == every
+    assert limited(1, programme="RQA") == every
+    assert limited(1, place_id="CLINIC") == every
 
 
 def test_each_language_group_has_its_slot() -> None:

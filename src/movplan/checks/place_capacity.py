@@ -22,7 +22,7 @@ def check(view: PlanView) -> Outcome:
     aside = view.aside(RULE)
     quotas: dict[Where, list[Capacity]] = defaultdict(list)
     for row in view.scenario.capacities:
-        if row.kind is CapacityKind.BEDS:
+        if row.kind in (CapacityKind.BEDS, CapacityKind.APPOINTMENT):
             continue
         if row.period is Period.QUOTA_YEAR:
             quotas[row.place_id, row.kind].append(row)

@@ -30,7 +30,7 @@ class Place(Row):
 
     ``night_price_cents`` per person and night; absent means nobody can sleep there.
     ``opens``/``closes`` are local hours within which a border may be crossed: left by
-    who rides through.
+    who rides through (absent: the rules ``border_opens_hour``, ``border_closes_hour``).
     ``handover`` says an escort may hand patients over to another one here, ``clinic``
     that patients can be examined here whatever its kind. ``subdivision`` (ISO 3166-2
     without the country) narrows public holidays; with ``holidays`` nothing departs,
@@ -224,7 +224,9 @@ class Capacity(Row):
     Applies to dates in ``date_from``..``date_to`` (open ends allowed). A week starts on
     Monday; a quota year is the whole date range, from which ``used_to_date`` is taken.
     Period ``departure`` counts each departure by itself. ``programme`` narrows whom it
-    counts. ``notice_working_days`` is the notice to be given of an arrival.
+    counts. ``notice_working_days`` is the notice to be given of an arrival. Kind
+    ``appointment`` (per day only) is what a clinic or training room takes: everybody
+    who attends some session there that day; one of several days counts on each.
     """
 
     KEY: ClassVar[tuple[str, ...]] = ("capacity_id",)

@@ -190,13 +190,15 @@ class CapacityKind(StrEnum):
 
     ``departure`` persons boarding there, ``crossing`` persons passing a border,
     ``arrival`` persons alighting there or ending their journey there,
-    ``beds`` persons sleeping there on a night.
+    ``beds`` persons sleeping there on a night,
+    ``appointment`` persons attending sessions there, all of a day together.
     """
 
     DEPARTURE = "departure"
     CROSSING = "crossing"
     ARRIVAL = "arrival"
     BEDS = "beds"
+    APPOINTMENT = "appointment"
 
 
 class Period(StrEnum):

@@ -19,6 +19,7 @@ from movplan.formulation.rowbook import IntArray, RowName
 from movplan.network.itinerary import Move
 from movplan.screening.nights import StayLimit
 from movplan.screening.result import AppointmentOption, AppointmentSlot
+from movplan.screening.session_room import SessionRoom
 
 
 @dataclass(slots=True)
@@ -56,6 +57,7 @@ class AppointmentBuilder:
         self._slots = Slots(journeys=pairs.unit)
         self._known: dict[tuple[object, ...], int] = {}
         self._limit = StayLimit(context.scenario)
+        self._room = SessionRoom(context.scenario)
         self._sessions = {s.session_id: s for s in context.scenario.sessions}
         self._by_category: dict[CostCategory, list[tuple[int, ...]]] = {}
         self._uses: list[tuple[int, int, int]] = []
@@ -122,6 +124,12 @@ class AppointmentBuilder:
         name = RowName("session_places", session.session_id)
         row = rows.row(name, rhs=session.places)
         self._uses.append((template, row, option.persons))
+        programme = self._programme(unit)
+        for day in self._room.dates(session):
+            kind = CapacityKind.APPOINTMENT
+            for row, limited_to in self._places.rows(kind, session.place_id, day):
+                if limited_to in (None, programme):
+                    self._uses.append((template, row, option.persons))
         price = Price(
             session.price_per_person_cents * option.persons,
             session.currency,
@@ -175,9 +183,7 @@ class AppointmentBuilder:
         return int(loads.persons[family, day] - lap)
 
     def _fill_nights(self, template: int, unit: int, option: AppointmentOption) -> None:
-        programme = self._context.families[
-            self._context.parts[unit].family_id
-        ].programme
+        programme = self._programme(unit)
         for night in option.nights:
             tariff = self._context.tariffs.night_price(night.place_id)
             if tariff is not None:
@@ -197,6 +203,10 @@ class AppointmentBuilder:
             ):
                 if limited_to in (None, programme):
                     self._uses.append((template, row, option.travelling))
+
+    def _programme(self, unit: int) -> str:
+        family_id = self._context.parts[unit].family_id
+        return self._context.families[family_id].programme
 
     def _charge(
         self,

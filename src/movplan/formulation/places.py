@@ -16,6 +16,11 @@ from movplan.formulation.rowbook import RowName
 from movplan.network.itinerary import Itinerary
 
 Counted = list[tuple[int, str | None]]
+# Kinds that another rule than ``place_capacity`` looks at.
+OTHER_RULES = {
+    CapacityKind.BEDS: "beds",
+    CapacityKind.APPOINTMENT: "session_places",
+}
 AtPlace = dict[tuple[CapacityKind, str], list[Capacity]]
 
 
@@ -31,8 +36,8 @@ class PlaceRows:
         self._per_departure: AtPlace = defaultdict(list)
         aside = Aside(context.scenario, "place_capacity")
         for row in sorted(context.scenario.capacities, key=lambda c: c.capacity_id):
-            is_beds = row.kind is CapacityKind.BEDS
-            if not is_beds and aside.row(row.capacity_id, row.place_id):
+            is_other = row.kind in OTHER_RULES
+            if not is_other and aside.row(row.capacity_id, row.place_id):
                 continue
             single = row.period is Period.DEPARTURE
             index = self._per_departure if single else self._dated
@@ -65,7 +70,7 @@ class PlaceRows:
                         yield row, capacity.programme
 
     def _row(self, capacity: Capacity, period: str) -> int:
-        rule = "beds" if capacity.kind is CapacityKind.BEDS else "place_capacity"
+        rule = OTHER_RULES.get(capacity.kind, "place_capacity")
         rhs = capacity.limit
         if capacity.period is Period.QUOTA_YEAR:
             rhs -= capacity.used_to_date

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from movplan.domain.money import money_text
 from movplan.domain.scenario import Scenario
-from movplan.domain.words import Reason
+from movplan.domain.words import CapacityKind, Reason
 from movplan.formulation.rowbook import RowName
 
 REASONS = {
@@ -51,7 +51,8 @@ def binding_fact(scenario: Scenario, name: RowName, needs: int, left: int) -> st
         return _stay(scenario, name)
     if name.rule == "step_order":
         return _order(scenario, name)
-    if name.rule in ("beds", "place_capacity"):
+    of_place = name.rule == "session_places" and name.detail
+    if name.rule in ("beds", "place_capacity") or of_place:
         fact = _at_place(scenario, name, needs, left)
     elif name.rule in _FACTS:
         fact = _FACTS[name.rule](name, needs, left)
@@ -143,6 +144,8 @@ def _money(scenario: Scenario, name: RowName, needs: int, left: int) -> str:
 def _at_place(scenario: Scenario, name: RowName, needs: int, left: int) -> str:
     row = next(c for c in scenario.capacities if c.capacity_id == name.subject)
     what = "beds" if name.rule == "beds" else f"persons ({row.kind.value})"
+    if row.kind is CapacityKind.APPOINTMENT:
+        what = "persons attending sessions"
     period = {"day": "on", "week": "in the week of", "departure": "from"}.get(
         row.period.value, "in"
     )

@@ -20,6 +20,7 @@ from movplan.screening.result import (
     IntArray,
     Loads,
 )
+from movplan.screening.session_room import SessionRoom
 from movplan.screening.sessions import FOREVER, Group, Groups, Timetable, suits
 from movplan.screening.step_order import StepOrder
 from movplan.screening.table import Table
@@ -48,6 +49,7 @@ class Party:
     number: int
     group: Group
     start: str
+    programme: str
     timetable: Timetable
     least: timedelta
     most: timedelta
@@ -88,6 +90,7 @@ class Appointments:
         self._stays = StayLimit(scenario)
         self._limits_stays = bool(self._stays.most) and STAY not in without
         self._ways = Ways(files, network)
+        self._room = SessionRoom(scenario)
         self._kind = {s.session_id: s.kind for s in scenario.sessions}
         self._numbers = count()
         self._parties: dict[tuple[object, ...], Party] = {}
@@ -182,6 +185,7 @@ class Appointments:
             number=next(self._numbers),
             group=group,
             start=family.starts_at,
+            programme=family.programme,
             timetable=Timetable(
                 [
                     s
@@ -257,10 +261,10 @@ class Appointments:
     def _option(
         self, party: Party, session: Session, way: Way
     ) -> AppointmentOption | None:
-        """The option, if the session has the places."""
+        """The option, if the session and its place have the places."""
         on = self._network.clock.date(session.place_id, session.starts)
         persons = party.group.attending(on)
-        if persons > session.places:
+        if persons > self._room.most(session, party.programme):
             return None
         seats = tuple(self._seats(party.group, move) for move in way.moves)
         travelling = party.group.travelling

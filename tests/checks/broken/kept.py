@@ -17,6 +17,7 @@ from tests.checks.broken.scenes import (
     OPTION_OF_TODAY,
     STANDS_IN,
     alone,
+    clinic,
     document_step,
     documents_until,
     second_ambulance,
@@ -189,6 +190,12 @@ KEPT: tuple[Break, ...] = (
         both(document_step, rule_value("doc_hours_min", 353)),
     ),
     # Whatever is asked before departure, orientation may follow at once.
+    Break(
+        "session_places",
+        "no place on a day of no session",
+        clinic(0, date_from=may(14), date_to=may(17)),
+    ),
+    Break("session_places", "of another programme", clinic(0, programme="VOLREP")),
     Break(
         "step_order",
         "orientation as the documents end",

@@ -7,7 +7,9 @@ from typing import Any
 from movplan.domain.escorts import Escort
 from movplan.domain.plan import EscortMission, LeftOut, Leg, Plan, VehicleLoad
 from movplan.domain.scenario import Scenario
+from movplan.domain.transport import Capacity
 from movplan.domain.words import (
+    CapacityKind,
     CostCategory,
     DepartureStatus,
     EscortRole,
@@ -233,6 +235,23 @@ def documents_until(end: str) -> Callable[[Scenario, Plan], World]:
     return both(
         lambda scenario, plan: documents_seen_to(scenario, plan, times),
         rule_value("doc_hours_min", 0),
+    )
+
+
+def clinic(limit: int, **columns: object) -> Callable[[Scenario, Plan], World]:
+    """The clinic takes so many persons a day, all sessions together."""
+    limited = Capacity.model_validate(
+        {
+            "capacity_id": "CLINIC-DAY",
+            "place_id": "CLINIC",
+            "kind": CapacityKind.APPOINTMENT,
+            "limit": limit,
+            **columns,
+        }
+    )
+    return lambda scenario, plan: (
+        updated(scenario, capacities=(*scenario.capacities, limited)),
+        plan,
     )
 
 

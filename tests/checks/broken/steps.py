@@ -1,7 +1,14 @@
 """Plans broken on purpose: rules of steps and documents."""
 
 from movplan.domain.words import LineKind, PlaceKind, SessionKind
-from tests.checks.broken.scenes import CO, DOC, PEC, document_step, documents_until
+from tests.checks.broken.scenes import (
+    CO,
+    DOC,
+    PEC,
+    clinic,
+    document_step,
+    documents_until,
+)
 from tests.checks.broken.tools import Break, both, leg, mission, row, rule_value, world
 from tests.checks.world import SCENARIO, at, may
 
@@ -90,6 +97,13 @@ BREAKS: tuple[Break, ...] = (
         "full",
         row("sessions", "CO-FA", places=1),
         "CO-FA: 2 persons, 1 places",
+    ),
+    # CO-PS is on 12 and 13 May.
+    Break(
+        "session_places",
+        "the second day of an orientation",
+        clinic(0, date_from=may(13), date_to=may(13)),
+        "CLINIC appointment on 2026-05-13: 1 persons, at most 0",
     ),
     # Applied for on 3 May, once the transport is firm.
     Break(

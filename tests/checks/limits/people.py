@@ -1,7 +1,7 @@
 """Limits of documents, steps and health."""
 
 from movplan.domain.words import DocumentState, LineKind, MedicalStatus, Need
-from tests.checks.broken.scenes import document_step, documents_until
+from tests.checks.broken.scenes import clinic, document_step, documents_until
 from tests.checks.broken.tools import both, leg, row, rule_value
 from tests.checks.limits.pair import Change, Pair, of_column, of_parameter
 from tests.checks.world import may
@@ -200,6 +200,14 @@ PAIRS: tuple[Pair, ...] = (
         "09:00",
         "09:01",
         "CO-PS begins 2026-05-12 09:00, before DOC1 ends 2026-05-12 09:01",
+    ),
+    Pair(
+        "session_places",
+        "all four of RS1 are checked on 18 May",
+        clinic,
+        4,
+        3,
+        "CLINIC appointment on 2026-05-18: 4 persons, at most 3",
     ),
     of_column(
         "session_places",

@@ -208,6 +208,17 @@ def test_persons_per_departure_board_or_alight(kind, fits):
     assert (find_issues(added("capacities", row)) == ()) is fits
 
 
+@pytest.mark.parametrize("period", list(Period))
+def test_what_a_clinic_takes_is_by_day(period):
+    row = quota("Q1", None, None).model_copy(
+        update={"kind": CapacityKind.APPOINTMENT, "period": period}
+    )
+    found = find_issues(added("capacities", row))
+
+    assert (found == ()) is (period is Period.DAY)
+    assert all((issue.column, issue.code) == ("period", "BAD_VALUE") for issue in found)
+
+
 def closure(**values: object) -> Closure:
     return Closure.model_validate(
         {
@@ -227,6 +238,8 @@ def test_closures_stop_events_and_open_rows_are_for_all():
 
     assert find_issues(added("closures", right)) == ()
     assert only(added("closures", beds)).column == "kinds"
+    sessions = closure(kinds=(CapacityKind.APPOINTMENT,))
+    assert only(added("closures", sessions)).column == "kinds"
     assert only(added("closures", opened)).column == "programmes"
 
 

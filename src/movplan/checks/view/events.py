@@ -1,8 +1,8 @@
 """Events at places: what capacities, closures, holidays and notices look at."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from movplan.checks.view.clock import Clock, utc
 from movplan.checks.view.journeys import Journey
@@ -15,7 +15,7 @@ MOVEMENTS = (CapacityKind.DEPARTURE, CapacityKind.CROSSING, CapacityKind.ARRIVAL
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Persons of a family boarding, crossing, arriving or sleeping at a place.
+    """Persons of a family boarding, crossing, arriving, sleeping, attending at a place.
 
     ``departure_id`` is the departure boarded, or that brings the family: with
     ``by_transfer`` the last one before the transfer that ends the journey.
@@ -35,7 +35,7 @@ class Event:
 def events_of(
     journey: Journey, places: Mapping[str, Place], clock: Clock
 ) -> Iterator[Event]:
-    """Departures, crossings and arrivals of the rides, the end, and the nights."""
+    """Departures, crossings and arrivals, the end, the nights, days of sessions."""
 
     def event(
         kind: CapacityKind,
@@ -80,6 +80,17 @@ def events_of(
         yield event(
             CapacityKind.BEDS, leg.from_place, utc(leg.departs), persons=leg.persons
         )
+    for leg in journey.appointments:
+        first = clock.date(leg.from_place, utc(leg.departs))
+        last = clock.date(leg.from_place, utc(leg.arrives))
+        attended = event(
+            CapacityKind.APPOINTMENT,
+            leg.from_place,
+            utc(leg.departs),
+            persons=leg.persons,
+        )
+        for days in range((last - first).days + 1):
+            yield replace(attended, on=first + timedelta(days=days))
 
 
 def crossings(

@@ -30,8 +30,18 @@ def unknown_subdivisions(lookup: Lookup) -> Iterator[Issue]:
 
 
 def bad_periods(lookup: Lookup) -> Iterator[Issue]:
-    """Persons per departure are those who board it or alight from it."""
+    """By departure: who boards it or alights from it; of a clinic: by day."""
     for row in lookup.scenario.capacities:
+        if row.kind is CapacityKind.APPOINTMENT and row.period is not Period.DAY:
+            yield lookup.error(
+                "capacities",
+                row,
+                "period",
+                f"appointments are not counted by {row.period.value}",
+                code="BAD_VALUE",
+                expected="day",
+            )
+            continue
         if row.period is Period.DEPARTURE and row.kind not in PER_DEPARTURE:
             yield lookup.error(
                 "capacities",
@@ -66,8 +76,10 @@ def overlapping_quotas(lookup: Lookup) -> Iterator[Issue]:
 def bad_closures(lookup: Lookup) -> Iterator[Issue]:
     """Closures stop events; opening a holiday opens it for all."""
     for row in lookup.scenario.closures:
-        if CapacityKind.BEDS in row.kinds:
-            yield _bad_closure(lookup, row, "kinds", "beds cannot be closed")
+        for kind in (CapacityKind.BEDS, CapacityKind.APPOINTMENT):
+            if kind in row.kinds:
+                problem = f"{kind.value} cannot be closed"
+                yield _bad_closure(lookup, row, "kinds", problem)
         if row.state is ClosureState.OPEN and (row.programmes or row.kinds):
             problem = "an open row is no holiday for anybody and anything"
             column = "programmes" if row.programmes else "kinds"

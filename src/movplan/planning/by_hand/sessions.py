@@ -7,12 +7,13 @@ from movplan.domain.escorts import Session
 from movplan.domain.people import Family
 from movplan.domain.scenario import Scenario
 from movplan.domain.windows import Files
-from movplan.domain.words import Part, SessionKind
-from movplan.network import Network
-from movplan.planning.by_hand.beds import Beds
+from movplan.domain.words import CapacityKind, Part, SessionKind
+from movplan.network import Network, Night
+from movplan.planning.by_hand.beds import DayLimits, Spot
 from movplan.planning.by_hand.journeys import HandPart
 from movplan.screening.appointments import Appointments
 from movplan.screening.result import AppointmentOption, Loads
+from movplan.screening.session_room import SessionRoom
 from movplan.screening.sessions import Group, Groups, language_suits
 from movplan.screening.step_order import ordered_steps
 from movplan.screening.ways import Way, Ways
@@ -36,10 +37,12 @@ class HandSessions:
         self.ways = Ways(files, network)
         self.programmes = files.programmes
         self.places = {row.session_id: row.places for row in scenario.sessions}
-        self.beds = Beds(scenario)
+        self.room = SessionRoom(scenario)
+        self.clinics = DayLimits(scenario, CapacityKind.APPOINTMENT)
+        self.beds = DayLimits(scenario, CapacityKind.BEDS)
         for part in parts:
-            family = part.family
-            self.beds.take(part.itinerary.nights, family.persons, family.programme)
+            family, nights = part.family, _slept(part.itinerary.nights)
+            self.beds.take(nights, family.persons, family.programme)
 
     def attended(self, parts: Sequence[HandPart]) -> list[list[AppointmentOption]]:
         """What each part attends: those that name sessions or have little choice first.
@@ -54,7 +57,8 @@ class HandSessions:
             for option in found[k]:
                 self.places[option.session_id] -= option.persons
                 programme = parts[k].family.programme
-                self.beds.take(option.nights, option.travelling, programme)
+                self.beds.take(_slept(option.nights), option.travelling, programme)
+                self.clinics.take(self._attended(option), option.persons, programme)
         return found
 
     def _freedom(self, part: HandPart) -> tuple[bool, int]:
@@ -66,7 +70,13 @@ class HandSessions:
         programme = part.family.programme
         if option.persons > self.places[option.session_id]:
             return False
-        return self.beds.fit(option.nights, option.travelling, programme)
+        if not self.clinics.fit(self._attended(option), option.persons, programme):
+            return False
+        return self.beds.fit(_slept(option.nights), option.travelling, programme)
+
+    def _attended(self, option: AppointmentOption) -> list[Spot]:
+        session = self.sessions[option.session_id]
+        return [(session.place_id, on) for on in self.room.dates(session)]
 
     def _chosen(self, part: HandPart) -> list[AppointmentOption]:
         named = dict.fromkeys(s for row in part.rows for s in row.session_ids)
@@ -138,6 +148,10 @@ class HandSessions:
             return way or self.ways.anyhow(start, session, first)
         way = self.ways.there_and_back(start, session)
         return way or self.ways.anyhow(start, session, None)
+
+
+def _slept(nights: Iterable[Night]) -> list[Spot]:
+    return [(night.place_id, night.on) for night in nights]
 
 
 def _choose(group: Group, named: list[Session], used: Counter[str]) -> Session:
