@@ -70,7 +70,10 @@ def test_a_pin_to_a_closed_day_says_so() -> None:
         assigned(AssignmentState.PINNED, "C05", base=base)
     ).pin_conflicts
     assert conflict.reason is Reason.PLACE_CLOSED
-    assert conflict.fact == "KABUL is closed on 2026-05-05, so C05 cannot be taken"
+    assert conflict.fact == (
+        "KABUL is closed on 2026-05-05, nearest date open 2026-05-06, so C05 cannot be"
+        " taken"
+    )
 
 
 def test_a_refused_family_that_is_held_is_both() -> None:

@@ -7,7 +7,7 @@ import pytest
 from movplan.domain.assignments import Override
 from movplan.domain.escorts import Escort
 from movplan.domain.people import Medical, Member
-from movplan.domain.scenario import Scenario
+from movplan.domain.scenario import Limits, Scenario
 from movplan.domain.transport import Capacity, Closure, VehicleType
 from movplan.domain.words import (
     CapacityKind,
@@ -24,6 +24,7 @@ from tests.screening.mission import (
     BASE,
     FAMILY,
     MEMBERS,
+    at,
     changed,
     convoy,
     eligible,
@@ -220,13 +221,83 @@ def test_closed_every_day_is_told_as_such() -> None:
     )
     found = refusal(changed(closures=(shut,)))
     assert found.reason is Reason.PLACE_CLOSED
-    assert found.fact.startswith("KABUL is closed on 2026-05-05 (flood)")
+    # 30 April is 5 days before, 1 June 27 after.
+    assert found.fact == (
+        "KABUL is closed on 2026-05-05 (flood), nearest date open 2026-04-30, so C05"
+        " cannot be taken, nor any other way"
+    )
+    only = changed(closures=(shut,), departures=(convoy(5),))
+    assert refusal(only).fact.endswith("cannot be taken, and there is no other way")
     assert eligible(changed(closures=(shut.model_copy(update={"weekdays": (1,)}),)))
 
 
 def test_no_way_at_all() -> None:
     found = refusal(with_family(BASE, destination="CLINIC", origin="KABUL"))
-    assert found.reason is Reason.NO_ROUTE
+    assert (found.reason, found.rule) == (Reason.NO_ROUTE, "journey_chain")
+    assert found.fact == (
+        "no departures lead from KABUL to CLINIC on whatever dates: departures or"
+        " transfers are missing"
+    )
+
+
+def chain(**limits: int) -> Scenario:
+    """TOWN - MARY, abroad, on the 5th, MARY - KABUL on the 8th: 64 hours between."""
+    clinic = BASE.places[1]
+    mary = clinic.model_copy(update={"place_id": "MARY", "country": "TM"})
+    first = convoy(5).model_copy(update={"departure_id": "A", "to_place": "MARY"})
+    second = convoy(8).model_copy(update={"departure_id": "B", "from_place": "MARY"})
+    hire = BASE.departure_vehicles[0]
+    return changed(
+        places=(*BASE.places, mary),
+        departures=(first, second),
+        departure_vehicles=tuple(
+            hire.model_copy(update={"departure_id": name}) for name in "AB"
+        ),
+        limits=Limits(**limits),
+    )
+
+
+@pytest.mark.parametrize(
+    ("limits", "fact"),
+    [
+        (
+            {"max_rides": 1},
+            "within 1 ride: it takes 2 or more (max_rides)",
+        ),
+        (
+            {"max_wait_hours": 63},
+            "within 3 rides, 3 nights, waits of 63 hours and 168 hours in all",
+        ),
+    ],
+)
+def test_a_way_beyond_the_limits(limits: dict[str, int], fact: str) -> None:
+    assert eligible(chain(max_rides=2, max_wait_hours=64)) == ["A", "B"]
+    found = refusal(chain(**limits))
+    assert (found.reason, found.rule) == (Reason.NO_ROUTE, "journey_chain")
+    assert found.fact == f"no departures lead from TOWN to KABUL {fact}"
+
+
+def test_the_way_that_the_fewest_facts_bar_is_told_with_all_of_them() -> None:
+    """C05 leaves at 04:00, C12 also has one driver for 800 km: C05 needs less."""
+    early = {"departs": at(5, "00:30"), "arrives": at(5, "08:30")}
+    late = {
+        "departs": at(12, "00:30"),
+        "arrives": at(12, "08:30"),
+        "drivers": 1,
+        "distance_km": 800,
+    }
+    both = [convoy(5).model_copy(update=early), convoy(12).model_copy(update=late)]
+    found = refusal(changed(departures=tuple(both)))
+    assert (found.reason, found.rule) == (Reason.CONVOY_RULES, "daylight_driving")
+    assert found.fact == (
+        "C05 leaves TOWN at 04:00 on 2026-05-05, and convoys drive from 06:00: 2 h 00"
+        " min later would do, so C05 cannot be taken, nor any other way"
+    )
+    only = refusal(changed(departures=tuple(both[1:])))
+    assert only.fact.endswith(
+        "so C12 cannot be taken, and there is no other way; also by rule driving_hours:"
+        " C12 drives 800 km with one driver, 500 km at most: 2 drivers would do"
+    )
 
 
 def test_departures_of_other_programmes() -> None:

@@ -11,13 +11,13 @@ from movplan.domain.scenario import Scenario
 from movplan.domain.transport import Departure, DepartureStop
 from movplan.domain.values import Values
 from movplan.domain.words import DepartureKind
-from movplan.network.drivers import Drivers, Segment
+from movplan.network.drivers import Drivers, Segment, hours_text
 from movplan.network.local_time import LocalTime
 from movplan.network.rides import Call, calls, local_calls
 from movplan.network.stops import Stop
 
 DAYLIGHT, HOURS, DAYS = "daylight_driving", "driving_hours", "convoy_days"
-HOUR = timedelta(hours=1)
+HOUR, MINUTE, NO_TIME = timedelta(hours=1), timedelta(minutes=1), timedelta()
 
 
 class ConvoyRules:
@@ -35,24 +35,25 @@ class ConvoyRules:
         self, departure: Departure, stops: list[DepartureStop]
     ) -> Stop | None:
         """The first rule the convoy breaks; ``None`` for flights."""
+        return next(self.stops(departure, stops), None)
+
+    def stops(self, departure: Departure, stops: list[DepartureStop]) -> Iterator[Stop]:
+        """All rules the convoy breaks, with what would do instead."""
         if departure.kind is not DepartureKind.CONVOY:
-            return None
+            return
         served = local_calls(calls(departure, stops), self._clock)
         segments = [
             Segment(a.place_id, b.place_id, a.departs, b.arrives)
             for a, b in pairwise(served)
         ]
-        found = (
-            Stop(rule, f"{departure.departure_id} {fact}")
-            for rule, facts in (
-                (DAYS, self._wrong_day(departure, served)),
-                (DAYLIGHT, self._in_the_dark(departure, segments)),
-                (HOURS, self._drivers.facts(departure, segments, served)),
-            )
-            if rule not in self._without
-            for fact in facts
-        )
-        return next(found, None)
+        for rule, facts in (
+            (DAYS, self._wrong_day(departure, served)),
+            (DAYLIGHT, self._in_the_dark(departure, segments)),
+            (HOURS, self._drivers.facts(departure, segments, served)),
+        ):
+            if rule not in self._without:
+                for fact in facts:
+                    yield Stop(rule, f"{departure.departure_id} {fact}")
 
     def _wrong_day(
         self, departure: Departure, served: tuple[Call, ...]
@@ -73,21 +74,30 @@ class ConvoyRules:
         last = self._values.departure("drive_until_hour", departure)
         for segment in segments:
             leaves, arrives = segment.leaves, segment.arrives
-            if _since_midnight(leaves) < first * HOUR:
+            early = first * HOUR - _since_midnight(leaves)
+            late = _since_midnight(arrives) - last * HOUR
+            if early > NO_TIME:
                 yield (
                     f"leaves {segment.from_place} at {leaves:%H:%M} on {leaves.date()},"
-                    f" and convoys drive from {first:02}:00"
+                    f" and convoys drive from {first:02}:00: {_minutes(early)} later"
+                    " would do"
                 )
             elif arrives.date() != leaves.date():
                 yield (
                     f"leaves {segment.from_place} on {leaves.date()} and drives into"
                     f" {arrives.date()}: it needs an overnight stop before {last:02}:00"
                 )
-            elif _since_midnight(arrives) > last * HOUR:
+            elif late > NO_TIME:
                 yield (
                     f"arrives {segment.to_place} at {arrives:%H:%M} on"
-                    f" {arrives.date()}, and convoys drive until {last:02}:00"
+                    f" {arrives.date()}, and convoys drive until {last:02}:00:"
+                    f" {_minutes(late)} earlier would do"
                 )
+
+
+def _minutes(time: timedelta) -> str:
+    """Whole minutes, a begun one as a whole, in words."""
+    return hours_text(-(-time // MINUTE))
 
 
 def _since_midnight(moment: datetime) -> timedelta:

@@ -60,9 +60,10 @@ class Drivers:
         for on, driven in minutes.items():
             if driven > 60 * each * drivers:
                 crew = "one driver" if drivers == 1 else f"{drivers} drivers"
-                needed = f": it takes {-(-driven // (60 * each))}" if each else ""
+                takes = -(-driven // (60 * each)) if each else 0
+                needed = f": {takes} drivers would do" if each else ""
                 yield (
-                    f"drives {_hours(driven)} on {on}, and its {crew} may"
+                    f"drives {hours_text(driven)} on {on}, and its {crew} may"
                     f" {each * drivers} h{needed}"
                 )
 
@@ -80,18 +81,19 @@ class Drivers:
         for segment in segments if most else ():
             stood = segment.leaves - came if came else timedelta()
             driven = 0 if stood >= rest * MINUTE else driven
+            since = hours_text(driven + segment.minutes)
             way = f"drives from {segment.from_place} to {segment.to_place}"
             over = segment.minutes - most
             if 0 < over < rest:
                 yield (
-                    f"{way} in {_hours(segment.minutes)} without time for a rest of"
-                    f" {rest} min after {most // 60} h: it takes {rest - over} min more"
+                    f"{way} in {hours_text(segment.minutes)} without time for a rest of"
+                    f" {rest} min after {most // 60} h: {rest - over} min more would do"
                 )
             if over <= 0 < driven + over:
                 yield (
-                    f"{way} with {_hours(driven + segment.minutes)} driven since the"
-                    f" last rest, and drivers rest {rest} min after {most // 60} h:"
-                    f" it takes a stop of {rest} min at {segment.from_place}, not of"
+                    f"{way} with {since} driven since the"
+                    f" last rest, and drivers rest {rest} min after {most // 60} h: a"
+                    f" stop of {rest} min at {segment.from_place} would do, not of"
                     f" {stood // MINUTE}"
                 )
             driven = min(over, most) if over > 0 else driven + segment.minutes
@@ -106,8 +108,8 @@ class Drivers:
             if call.is_overnight and call.departs < rested:
                 yield (
                     f"stays at {call.place_id} from {call.arrives:%H:%M} to"
-                    f" {call.departs:%H:%M}, and drivers rest {hours} h: it may leave"
-                    f" from {rested:%H:%M} on {rested.date()}"
+                    f" {call.departs:%H:%M}, and drivers rest {hours} h: leaving"
+                    f" at {rested:%H:%M} on {rested.date()} would do"
                 )
 
     def _too_far(self, departure: Departure) -> Iterator[str]:
@@ -118,8 +120,13 @@ class Drivers:
             a, b = (self._places[place] for place in ends)
             km = round(great_circle_km(a, b) * self._road_factor) / 100
         if km > most:
-            yield f"drives {km:.0f} km with one driver: over {most} km it takes two"
+            yield (
+                f"drives {km:g} km with one driver, {most} km at most: 2 drivers"
+                " would do"
+            )
 
 
-def _hours(minutes: int) -> str:
-    return f"{minutes // 60} h {minutes % 60:02} min"
+def hours_text(minutes: int) -> str:
+    """Minutes in words: ``9 h 05 min``, ``5 min``."""
+    hours, rest = divmod(minutes, 60)
+    return f"{hours} h {rest:02} min" if hours else f"{rest} min"

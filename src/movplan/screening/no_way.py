@@ -1,14 +1,18 @@
-"""Why there is no itinerary at all between two places."""
+"""Why there is no itinerary at all between two places, and what would have passed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from functools import cached_property
 
 from movplan.domain.scenario import Scenario
 from movplan.domain.words import Reason
 from movplan.network import Itinerary, Network, Request, find_itineraries
+from movplan.network.itinerary import Event
 from movplan.network.rides import stops_of
 from movplan.network.stops import Stop
 from movplan.screening.bars import Why
+from movplan.screening.telling import joined
 
 BARRING = frozenset(
     {
@@ -23,6 +27,9 @@ REASONS = {
     "place_open": Reason.PLACE_CLOSED,
     "public_holidays": Reason.PLACE_CLOSED,
 }
+ROUTE = "journey_chain"
+NEAR_DAYS = 60
+"""How far from a date that is closed an open one is looked for."""
 
 
 class NoWay:
@@ -32,6 +39,7 @@ class NoWay:
         self._scenario = scenario
         self._network = network
         self._departures = {d.departure_id: d for d in scenario.departures}
+        self._calls = stops_of(scenario)
         self._known: dict[Request, Why] = {}
 
     def why(self, request: Request) -> Why:
@@ -42,9 +50,13 @@ class NoWay:
 
     def why_not(self, request: Request, departures: frozenset[str]) -> Why:
         """Why no itinerary rides all of those departures."""
-        for way in find_itineraries(self._unbarred, request):
-            if departures <= {ride.departure_id for ride in way.rides}:
-                return self._barred(way, "")
+        ways = [
+            way
+            for way in find_itineraries(self._unbarred, request)
+            if departures <= {ride.departure_id for ride in way.rides}
+        ]
+        if ways:
+            return self._nearest(ways, "")
         today = self._scenario.as_of.date()
         for name in sorted(departures):
             departure = self._departures[name]
@@ -52,38 +64,85 @@ class NoWay:
                 fact = f"the option on {name} lapsed on {departure.option_until}"
                 return Why(Reason.NO_ROUTE, fact, "departure_runs")
         names = ", ".join(sorted(departures))
-        return Why(Reason.NO_ROUTE, f"no itinerary of the family rides {names}")
+        return Why(Reason.NO_ROUTE, f"no itinerary of the family rides {names}", ROUTE)
 
     def _find(self, request: Request) -> Why:
         ways = find_itineraries(self._unbarred, request)
         if ways:
-            return self._barred(ways[0], ", as all other ways are")
+            alone = ", and there is no other way"
+            return self._nearest(
+                ways, ", nor any other way" if len(ways) > 1 else alone
+            )
+        return Why(Reason.NO_ROUTE, self._lacking(request), ROUTE)
+
+    def _lacking(self, request: Request) -> str:
+        """What itineraries would need that the limits or departures do not give."""
         limits = self._scenario.limits
-        return Why(
-            Reason.NO_ROUTE,
-            f"no departures lead from {request.origin} to {request.destination} within"
-            f" {limits.max_rides} rides, {limits.max_transit_nights} nights and"
-            f" {limits.max_journey_hours} hours",
+        fact = f"no departures lead from {request.origin} to {request.destination}"
+        rides = "1 ride" if limits.max_rides == 1 else f"{limits.max_rides} rides"
+        fewest = self._fewest_rides(request)
+        if fewest is None:
+            return f"{fact} on whatever dates: departures or transfers are missing"
+        if fewest > limits.max_rides:
+            return f"{fact} within {rides}: it takes {fewest} or more (max_rides)"
+        return (
+            f"{fact} within {rides}, {limits.max_transit_nights} nights, waits of"
+            f" {limits.max_wait_hours} hours and"
+            f" {limits.max_journey_hours} hours in all"
         )
 
-    def _barred(self, way: Itinerary, rest: str) -> Why:
-        stop = next(self._stops(way))
-        rides = " and ".join(ride.departure_id for ride in way.rides)
-        reason = REASONS.get(stop.rule, Reason.CONVOY_RULES)
-        return Why(reason, f"{stop.fact}, so {rides} cannot be taken{rest}", stop.rule)
+    def _fewest_rides(self, request: Request) -> int | None:
+        """Of whatever dates; ``None`` if the places are not joined by rides."""
+        graph = self._unbarred.graph
+        left = graph.rides_left(request.destination)
+        boards = {place for place, _ in graph.reachable_boardings(request.origin)}
+        return min(
+            (
+                left[ride.to_place] + 1
+                for ride in self._unbarred.rides
+                if ride.from_place in boards and ride.to_place in left
+            ),
+            default=None,
+        )
 
-    def _stops(self, way: Itinerary) -> Iterator[Stop]:
+    def _nearest(self, ways: list[Itinerary] | tuple[Itinerary, ...], rest: str) -> Why:
+        """What bars the way that the fewest facts bar, of those the first."""
+        way, stops = min(
+            ((way, self._stops(way)) for way in ways), key=lambda each: len(each[1])
+        )
+        rides = " and ".join(ride.departure_id for ride in way.rides)
+        first, *more = (
+            Why(REASONS.get(stop.rule, Reason.CONVOY_RULES), stop.fact, stop.rule)
+            for stop in stops
+        )
+        fact = f"{first.fact}, so {rides} cannot be taken{rest}"
+        return joined([replace(first, fact=fact, told=(first.fact,)), *more])
+
+    def _stops(self, way: Itinerary) -> list[Stop]:
+        """All that bars a way, each once."""
+        found = (*self._closed(way), *self._broken(way))
+        return list({(stop.rule, stop.fact): stop for stop in found}.values())
+
+    def _closed(self, way: Itinerary) -> Iterator[Stop]:
         for event in way.events:
             stop = self._network.closures.why_closed(event)
             if stop is not None:
-                yield stop
-        stops = stops_of(self._scenario)
+                yield replace(stop, fact=f"{stop.fact}{self._open_date(event)}")
+
+    def _open_date(self, event: Event) -> str:
+        """The nearest date on which that could happen at that hour, the later first."""
+        for days in range(1, NEAR_DAYS + 1):
+            for away in (timedelta(days=days), -timedelta(days=days)):
+                other = replace(event, on=event.on + away, at=event.at + away)
+                if self._network.closures.why_closed(other) is None:
+                    return f", nearest date open {other.on}"
+        return ""
+
+    def _broken(self, way: Itinerary) -> Iterator[Stop]:
         for ride in way.rides:
             departure = self._departures[ride.departure_id]
-            calls = stops[ride.departure_id]
-            barred = self._network.convoys.why_barred(departure, calls)
-            if barred is not None:
-                yield barred
+            calls = self._calls[ride.departure_id]
+            yield from self._network.convoys.stops(departure, calls)
 
     @cached_property
     def _unbarred(self) -> Network:
