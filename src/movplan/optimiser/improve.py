@@ -44,7 +44,8 @@ def construct(
 ) -> None:
     """A first solution: group by group near the LP, and over what the LP uses.
 
-    Levels that count few families are whole at once over the columns the LP uses.
+    Exchanges come first and last, and give the groups more to begin from. Levels that
+    count few families are whole at once over the columns the LP uses.
     """
     if not large:
         _over_support(state, clock)
@@ -52,6 +53,7 @@ def construct(
             state.enrich(FEW_WAYS)
         return
     state.enrich(WAYS_PER_BLOC)
+    exchange(state, clock.stop)
     for group in groups(state):
         if clock.stop():
             return

@@ -69,6 +69,8 @@ def _in_turn(
         start_from(generator, warm)
     root = generator.run(report=_bound_report(model, held, run))
     state = _state(pool, best, held, root, run)
+    if large:
+        state.offer_plain(run.plain(state.best))
     if not done(state, clock):
         construct(state, clock, large=large)
         tell(state, run, stage="construct")
@@ -91,10 +93,12 @@ def _at_the_same_time(
     clock.raced = True
     beside = Beside(model, pool, held, best, clock.stop)
     try:
+        plain = run.plain(best)
         first = beside.first(clock.stop)
         if first is None:
             return _in_turn(model, pool, best, held, run)
         state = _state(pool, best, held, root_over(pool, first), run)
+        state.offer_plain(plain)
 
         def renew() -> None:
             news = beside.latest()

@@ -12,6 +12,14 @@ from movplan.optimiser.solution import Solution
 Mend = Callable[[Solution], Solution | None]
 
 
+# A plain solution with whoever travels so far, if there is one.
+Plain = Callable[[Solution], Solution | None]
+
+
+def nothing_plain(_: Solution) -> None:
+    """Where nothing is known of plain solutions."""
+
+
 def as_it_is(solution: Solution) -> Solution:
     """Nothing to finish."""
     return solution
@@ -44,3 +52,4 @@ class Run:
     watch: Watch
     board: Board
     mend: Mend = as_it_is
+    plain: Plain = nothing_plain

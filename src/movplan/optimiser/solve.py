@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from movplan.domain.words import StopReason
 from movplan.formulation.model import Model
@@ -13,7 +14,7 @@ from movplan.optimiser.cuts import no_cuts
 from movplan.optimiser.level import solve_level
 from movplan.optimiser.master import Held
 from movplan.optimiser.progress import Clock, Watch
-from movplan.optimiser.run import Board, Mend, Run, as_it_is
+from movplan.optimiser.run import Board, Mend, Run, as_it_is, nothing_plain
 from movplan.optimiser.solution import Solution, nobody
 from movplan.optimiser.state import LevelState
 
@@ -50,12 +51,13 @@ class Planner:
     """What planning knows of solutions over a pool that the model does not.
 
     ``start`` puts the columns of a known solution into the pool and returns it.
-    ``spare`` makes a plain solution, asked for where time was up before the search had
-    begun. ``finisher`` says what solutions become when finished.
+    ``plain`` adds to whoever travels so far, quickly: the first large level begins from
+    it, and any falls back on it on which time was up before the search had begun.
+    ``finisher`` says what solutions become when finished.
     """
 
     start: Start | None = None
-    spare: Start | None = None
+    plain: Callable[[Pool, Solution], Solution | None] | None = None
     finisher: Callable[[Pool], Mend] | None = None
 
 
@@ -75,8 +77,9 @@ def optimise(
     """
     pool = Pool(model)
     mend = planner.finisher(pool) if planner.finisher is not None else as_it_is
-    run = Run(clock, watch, board or Board(), mend)
     known = planner.start(pool) if planner.start is not None else None
+    plain = partial(planner.plain, pool) if planner.plain is not None else nothing_plain
+    run = Run(clock, watch, board or Board(), mend, plain)
     blocs = BlocPool(model, Blocs(model), pool)
     best = known if known is not None else nobody(model)
     held: list[int] = []
@@ -85,8 +88,8 @@ def optimise(
         clock.share(_share(model, k))
         state = solve_level(model, blocs, best, tuple(held), run)
         late = level.sign > 0 and clock.cut and not state.rounds
-        if planner.spare is not None and late:
-            state.offer_spare(planner.spare(pool))
+        if late:
+            state.offer_plain(plain(best))
         best = state.best
         outcome = _outcome(state)
         outcomes.append(outcome)

@@ -123,7 +123,7 @@ class LevelState:
         )
         return bool(kept and held)
 
-    def offer_spare(self, solution: Solution | None) -> bool:
+    def offer_plain(self, solution: Solution | None) -> bool:
         """Take a plain solution if there is one and it is better."""
         return solution is not None and self.offer_whole(solution)
 

@@ -1,5 +1,6 @@
 """The counter at which families are served one after another."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +9,8 @@ from numpy.typing import NDArray
 from movplan.formulation.model import Model
 from movplan.formulation.ragged import segment_min, segment_sum
 from movplan.formulation.rowbook import IntArray
+from movplan.optimiser.columns import Columns
+from movplan.optimiser.solution import Solution
 from movplan.planning.stock import Stock, Use, uses_of
 
 MAX_TRIES = 400
@@ -40,10 +43,30 @@ class Counter:
         """Serve only these pairs."""
         self._open &= pairs
 
+    def seat(self, solution: Solution, columns: Columns) -> None:
+        """Whoever travels in a solution has been served so, with all that runs."""
+        for unit in np.flatnonzero(solution.column >= 0).tolist():
+            column = int(solution.column[unit])
+            templates = uses_of(columns.templates, column).rows.tolist()
+            choices = uses_of(columns.choices, column).rows.tolist()
+            for template in templates:
+                self.stock.take(self.stock.use_of_template(template))
+            for choice in choices:
+                self.stock.take(uses_of(self.model.templates.draws, choice))
+            pair = int(columns.pair[column])
+            self.taken[unit] = Taken(pair, tuple(templates), tuple(choices))
+        self.stock.install(solution.plant)
+
     def serve(self, group: Group) -> bool:
         """Give every unit of a group a pair, or none of them."""
         self._tries = 0
         return self._serve_from(group, 0)
+
+    def serve_all(self, groups: Iterable[Group]) -> None:
+        """Serve, in order, every group that has not been served."""
+        for group in groups:
+            if group[0] not in self.taken:
+                self.serve(group)
 
     def too_empty(self) -> str | None:
         """The first departure that runs with fewer persons than it asks for."""

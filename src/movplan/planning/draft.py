@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from movplan.costing.ledger import price
 from movplan.costing.tariffs import Tariffs
@@ -13,8 +14,10 @@ from movplan.domain.plan import Plan
 from movplan.domain.scenario import Scenario
 from movplan.domain.words import LegKind, Outcome
 from movplan.formulation.build import Built, build_model
+from movplan.optimiser.columns import Pool
 from movplan.optimiser.progress import Clock, Limits, Progress, Watch
 from movplan.optimiser.run import Board
+from movplan.optimiser.solution import Solution
 from movplan.optimiser.solve import Optimised, Planner, optimise
 from movplan.planning.certify import empty_certificate
 from movplan.planning.deadlines import find_deadlines
@@ -117,12 +120,18 @@ class Desk:
     def _search(self, built: Built, start: Plan | None) -> Optimised:
         with self.recorder.stage("search"):
             told, stop = self.scenario.assignments, self.clock.stop
+            finisher = partial(Finisher, self.scenario, built)
+
+            def plain(pool: Pool, so_far: Solution) -> Solution:
+                served = plain_solution(built.model, pool, so_far)
+                return finisher(pool).finish(served, held=()).solution
+
             planner = Planner(
                 start=lambda pool: start_solution(
                     built.model, pool, told, _proposed(start), stop
                 ),
-                spare=lambda pool: plain_solution(built.model, pool),
-                finisher=lambda pool: Finisher(self.scenario, built, pool).mended,
+                plain=plain,
+                finisher=lambda pool: finisher(pool).mended,
             )
             return optimise(
                 built.model, self.clock, self.watch, planner, board=self.board

@@ -41,13 +41,10 @@ def first_come(scenario: Scenario, model: Model) -> FirstCome:
     """
     groups = _in_order(scenario, model, tied_units(model))
     counter = Counter(model)
-    for group in groups:
-        counter.serve(group)
+    counter.serve_all(groups)
     while (departure := counter.too_empty()) is not None:
         counter.call_off(departure, groups)
-        for group in groups:
-            if group[0] not in counter.taken:
-                counter.serve(group)
+        counter.serve_all(groups)
     return closed(model, counter, Pool(model))
 
 

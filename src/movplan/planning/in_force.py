@@ -105,14 +105,18 @@ def start_solution(
     return served if len(served.used()) else None
 
 
-def plain_solution(model: Model, pool: Pool) -> Solution:
-    """Families served one after another, those that count most first."""
+def plain_solution(model: Model, pool: Pool, so_far: Solution) -> Solution:
+    """Families served one after another, those that count most first.
+
+    Whoever travels in ``so_far`` travels as before.
+    """
     groups = _heaviest_first(model)
     counter = Counter(model)
-    for group in groups:
-        counter.serve(group)
+    counter.seat(so_far, pool.columns)
+    counter.serve_all(groups)
     while (departure := counter.too_empty()) is not None:
         counter.call_off(departure, groups)
+        counter.serve_all(groups)
     return closed(model, counter, pool).solution
 
 

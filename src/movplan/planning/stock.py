@@ -79,6 +79,13 @@ class Stock:
         if column >= 0:
             self.plant[column] += 1
 
+    def install(self, plant: IntArray) -> None:
+        """Have what runs, is hired or is sent already; shortfalls are settled later."""
+        for column in np.flatnonzero(plant).tolist():
+            if self.model.plant.names[column].kind != "short":
+                for _ in range(plant[column]):
+                    self.take(uses_of(self.model.plant.matrix, column), column)
+
     def give(self, use: Use) -> None:
         """Hand back what somebody used; this is not to be taken back."""
         self.left[use.rows] += use.amount
