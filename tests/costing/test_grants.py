@@ -38,7 +38,7 @@ def test_per_principal() -> None:
             birth_date=date(1990, 1, 1),
             relation=relation,
         )
-        for name, relation in (("1", "principal"), ("2", "principal"), ("3", "child"))
+        for name, relation in (("1", "principal"), ("2", "Principal"), ("3", "child"))
     )
     plain = granting(family("a", 3), family("b", 3), grant_per_principal_cents=5_000)
     grants = Grants(plain.model_copy(update={"members": members}))

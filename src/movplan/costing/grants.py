@@ -43,7 +43,7 @@ class Grants:
         """Members with relation principal; a family given as counts has one."""
         if members is None:
             return 1
-        return sum(member.relation == PRINCIPAL for member in members)
+        return sum(member.relation.casefold() == PRINCIPAL for member in members)
 
 
 def _heads(scenario: Scenario) -> frozenset[str]:

@@ -72,8 +72,9 @@ class Family(Row):
 class Member(Row):
     """A person of a family. A birth date by month or year is its first day.
 
-    ``relation`` is that to the principal, ``guardian_id`` a member who is a parent or
-    in the place of one.
+    ``relation`` is what the member is to the principal: ``principal`` itself, spouse,
+    child, parent, sibling, or another word that validation knows. ``guardian_id`` is a
+    member who is a parent or in the place of one.
     """
 
     KEY: ClassVar[tuple[str, ...]] = ("member_id",)

@@ -165,6 +165,23 @@ def test_persons_are_not_judged_while_a_member_cannot_be_read():
     assert find_issues(scenario, broken={"members": [{"family_id": "F1"}]}) == ()
 
 
+@pytest.mark.parametrize(
+    ("relation", "meant"),
+    [("wife", "spouse, one of"), ("Daughter", "child, one of"), ("kin", "one of: pri")],
+)
+def test_a_relation_that_no_rule_knows(relation, meant):
+    issue = only(changed("members", 0, relation=relation))
+
+    assert (issue.code, issue.severity) == ("UNKNOWN_RELATION", "warning")
+    assert (issue.column, issue.value) == ("relation", relation)
+    assert issue.expected.startswith(meant)
+
+
+@pytest.mark.parametrize("relation", ["", "Spouse", "in-law", "COUSIN"])
+def test_a_relation_known_in_any_letter_case(relation):
+    assert find_issues(changed("members", 0, relation=relation)) == ()
+
+
 def test_companions_named_on_one_side_only():
     issue = only(changed("families", 0, travels_with=("F2",)))
 

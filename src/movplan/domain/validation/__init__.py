@@ -32,6 +32,7 @@ RULES: tuple[Callable[[Lookup], Iterator[Issue]], ...] = (
     dates.bad_weekdays,
     families.wrong_persons,
     families.going_nowhere,
+    families.unknown_relations,
     families.one_sided_companions,
     families.consents_to_come,
     families.too_big_groups,

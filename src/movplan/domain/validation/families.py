@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from movplan.domain.ages import birthday
 from movplan.domain.errors import Issue
 from movplan.domain.people import Family, Member
+from movplan.domain.relations import MEANT, RELATIONS
 from movplan.domain.transport import Departure
 from movplan.domain.validation.lookup import Lookup
 from movplan.domain.words import DepartureKind, Need
@@ -47,6 +48,22 @@ def going_nowhere(lookup: Lookup) -> Iterator[Issue]:
                 "is where the family comes from",
                 code="BAD_VALUE",
                 expected=f"another place than {family.origin}",
+            )
+
+
+def unknown_relations(lookup: Lookup) -> Iterator[Issue]:
+    """A relation that no rule knows counts as none: not of the household, no parent."""
+    for member in lookup.scenario.members:
+        word = member.relation.casefold()
+        if word and word not in RELATIONS:
+            known = f"one of: {', '.join(RELATIONS)}"
+            yield lookup.warning(
+                "members",
+                member,
+                "relation",
+                "is no relation the rules know, and counts as none",
+                code="UNKNOWN_RELATION",
+                expected=f"{MEANT[word]}, {known}" if word in MEANT else known,
             )
 
 
