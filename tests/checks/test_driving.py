@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 from itertools import pairwise
+from math import degrees
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -82,3 +84,31 @@ def test_both_bar_the_same_and_more_with_more_rest(
     ]
     assert all(check == network for check, network in found)
     assert all(less <= more for (less, _), (more, _) in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("km", "barred"), [(365.0049, False), (365.0051, True), (364.9, False)]
+)
+def test_both_round_an_assumed_distance_to_hundredths(km: float, barred: bool) -> None:
+    """One driver goes 365 km. 365.0049 km are 365.00, 365.0051 km are 365.01 km.
+
+    Along a meridian of the Earth (radius 6,371 km), with a road factor of 100 %.
+    """
+    timetable = with_timetable((60, 60), 0, drivers=1)
+    ends = {"MASHHAD": 30.0, "HERAT": 30.0 + degrees(km / 6371)}
+    places = tuple(
+        row.model_copy(update={"latitude": ends[row.place_id], "longitude": 60.0})
+        if row.place_id in ends
+        else row
+        for row in timetable.places
+    )
+    convoys = tuple(
+        row.model_copy(update={"distance_km": None})
+        if row.departure_id == "C1"
+        else row
+        for row in timetable.departures
+    )
+    world = timetable.model_copy(update={"places": places, "departures": convoys})
+    scenario = ruled(world, road_factor_percent=100, second_driver_km=365)
+
+    assert barred_by_both(scenario) == (barred, barred)

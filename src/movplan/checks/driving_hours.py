@@ -99,9 +99,9 @@ def _rests(view: PlanView, convoy: Convoy) -> Iterator[str]:
 
 
 def _km(view: PlanView, convoy: Convoy) -> float:
-    """The distance stated, else great circle x road factor between the ends."""
+    """The distance stated, else great circle x road factor, to hundredths of a km."""
     departure = convoy.departure
     if departure.distance_km is not None:
         return departure.distance_km
     ends = view.places[departure.from_place], view.places[departure.to_place]
-    return great_circle_km(*ends) * view.rule("road_factor_percent") / 100
+    return round(great_circle_km(*ends) * view.rule("road_factor_percent")) / 100

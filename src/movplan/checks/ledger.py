@@ -51,7 +51,8 @@ def _conversions(view: PlanView, charge: Charge) -> Iterator[str]:
         (line.currency, charge.line_cents),
         (view.scenario.reporting_currency, charge.reporting_cents),
     )
-    for currency, stated in wanted:
+    # A line in the reporting currency has both amounts the same: wrong once.
+    for currency, stated in dict.fromkeys(wanted):
         right = converted(view, charge, currency)
         if right is None:
             yield f"{charge.item}: no rate of {charge.currency} on {charge.on}"
