@@ -25,7 +25,8 @@ def may(day: int) -> date:
     return date(2026, 5, day)
 
 
-def place(name: str, *, night: int | None = None, opens: time | None = None) -> Place:
+def place(name: str, *, night: int | None = None, opens: time = time.min) -> Place:
+    """A place; the border is crossed at any time, unless ``opens`` is given."""
     return Place(
         place_id=name,
         kind=PlaceKind.BORDER if name == "BORDER" else PlaceKind.TOWN,
@@ -35,6 +36,7 @@ def place(name: str, *, night: int | None = None, opens: time | None = None) -> 
         timezone=IRAN if name in IRANIAN else AFGHAN,
         night_price_cents=night,
         opens=opens,
+        closes=time.max,
     )
 
 

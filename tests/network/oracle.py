@@ -14,6 +14,7 @@ from movplan.domain.scenario import Scenario
 from movplan.domain.transport import Closure, Departure
 from movplan.domain.words import PlaceKind
 
+EIGHT, SIXTEEN = time(8), time(16)
 Moved = tuple[str, str, datetime, datetime]
 Slept = tuple[str, date]
 Happened = tuple[str, str, date]
@@ -259,8 +260,8 @@ class Oracle:
     def _in_hours(self, place: str, at: datetime) -> bool:
         row = self.places[place]
         time = at.astimezone(ZoneInfo(row.timezone)).time()
-        late = row.closes is not None and time > row.closes
-        return not late and (row.opens is None or time >= row.opens)
+        # A border without hours of its own has 08:00 to 16:00, if no rule says other.
+        return (row.opens or EIGHT) <= time <= (row.closes or SIXTEEN)
 
     def _all_open(self, hops: tuple[Hop, ...]) -> bool:
         for before, hop in zip((None, *hops), hops, strict=False):

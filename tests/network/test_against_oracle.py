@@ -93,7 +93,11 @@ def missions(draw: st.DrawFn) -> Scenario:
     )
     if not draw(st.booleans()):
         return scenario
-    hours = {"opens": time(6), "closes": time(18)}
+    hours = draw(
+        st.sampled_from(
+            [{"opens": time(6), "closes": time(18)}, {"opens": None, "closes": None}]
+        )
+    )
     places = tuple(p.model_copy(update=hours) for p in scenario.places)
     return scenario.model_copy(update={"places": places})
 

@@ -4,7 +4,7 @@ Convoys leave TOWN at 06:00 (Tehran) on 5, 12 and 19 May and arrive at 15:00 (Ka
 C05, C12, C19, each with two minibuses of 20 seats, one stretcher place, no spare.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from movplan.domain.people import Family, Member
@@ -35,6 +35,8 @@ def place(name: str, country: str, *, night: int | None = None) -> Place:
         longitude=60.0 if country == "IR" else 69.0,
         timezone="Asia/Tehran" if country == "IR" else "Asia/Kabul",
         night_price_cents=night,
+        opens=time.min,  # a border is crossed at any time
+        closes=time.max,
     )
 
 

@@ -6,10 +6,11 @@ from datetime import time
 from movplan.checks.outcome import Outcome, Tally
 from movplan.checks.view import PlanView
 from movplan.checks.view.events import MOVEMENTS, Event
-from movplan.domain.transport import Closure
-from movplan.domain.words import CapacityKind, ClosureState
+from movplan.domain.transport import Closure, Place
+from movplan.domain.words import CapacityKind, ClosureState, PlaceKind
 
 RULE = "place_open"
+HOURS_OF_A_DAY = 24
 
 
 def check(view: PlanView) -> Outcome:
@@ -21,8 +22,7 @@ def check(view: PlanView) -> Outcome:
         if row.state is ClosureState.CLOSED and not out:
             tally.judge(_closed(view, row), row.closure_id, row.place_id)
     for place_id, place in view.places.items():
-        hours = place.opens is not None or place.closes is not None
-        if hours and not aside.row(place_id):
+        if place.kind is PlaceKind.BORDER and not aside.row(place_id):
             tally.judge(_shut(view, place_id), place_id)
     return tally.outcome()
 
@@ -62,11 +62,22 @@ def _is_shut_at(row: Closure, at: time) -> bool:
 
 
 def _shut(view: PlanView, place_id: str) -> Iterator[str]:
-    place = view.places[place_id]
+    opens, closes = _hours(view, view.places[place_id])
     for event in _events(view, place_id, CapacityKind.CROSSING):
         at = view.clock.time(place_id, event.at)
-        if (place.opens and at < place.opens) or (place.closes and at > place.closes):
+        if not opens <= at <= closes:
             yield (
                 f"{event.family_id} crosses {place_id} on {event.on} at {at:%H:%M}, "
-                f"open {place.opens or 'any time'} to {place.closes or 'any time'}"
+                f"open {opens:%H:%M} to {closes:%H:%M}"
             )
+
+
+def _hours(view: PlanView, place: Place) -> tuple[time, time]:
+    """First and last moment of a day to cross: the border's own, else the rule's."""
+    names = (place.place_id, place.country)
+    first, last = (
+        view.scenario.rule_int(name, destination=names)
+        for name in ("border_opens_hour", "border_closes_hour")
+    )
+    rule_closes = time.max if last == HOURS_OF_A_DAY else time(last)
+    return place.opens or time(first), place.closes or rule_closes

@@ -177,7 +177,11 @@ RULEBOOK: tuple[MovementRule, ...] = (
     ),
     MovementRule("beds", P, S.RECEIVING),
     MovementRule(
-        "place_open", O, S.RECEIVING, scopes=(*FAMILY_SCOPES, "closures", "places")
+        "place_open",
+        O,
+        S.RECEIVING,
+        ("border_opens_hour", "border_closes_hour"),
+        (*FAMILY_SCOPES, "closures", "places"),
     ),
     MovementRule("public_holidays", O, S.RECEIVING, scopes=(*FAMILY_SCOPES, "places")),
     MovementRule("arrival_notice", H, S.RECEIVING, ("arrival_notice_working_days",)),

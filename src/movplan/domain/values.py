@@ -84,11 +84,16 @@ DEPARTURE_VALUES = frozenset(
     }
 )
 
+# Of a place, or its country.
+PLACE_VALUES = frozenset({"border_opens_hour", "border_closes_hour"})
+
 
 def dimensions(parameter: str) -> tuple[str, ...]:
     """What a parameter's overrides may name; nothing where one value is for all."""
     if parameter in RIDE_VALUES or parameter in DEPARTURE_VALUES:
         return ("programme", "destination", "carrier")
+    if parameter in PLACE_VALUES:
+        return ("destination",)
     return ("programme", "destination") if parameter in FAMILY_VALUES else ()
 
 
@@ -124,6 +129,10 @@ class Values:
             destination=self._names(family.destination),
             carrier=carrier,
         )
+
+    def place(self, name: str, place_id: str) -> int:
+        """A place value: that place is the destination of its overrides."""
+        return self._rule(name, destination=self._names(place_id))
 
     def departure(self, name: str, departure: Departure) -> int:
         """A departure value: of whoever is aboard."""

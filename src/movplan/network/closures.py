@@ -2,16 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import time
 
 from movplan.domain.aside import Aside
 from movplan.domain.calendar import WorkingDays
 from movplan.domain.scenario import Scenario
-from movplan.domain.transport import Closure, Place
-from movplan.domain.words import CapacityKind, ClosureState
+from movplan.domain.transport import Closure
+from movplan.domain.values import Values
+from movplan.domain.words import CapacityKind, ClosureState, PlaceKind
 from movplan.network.itinerary import Event
 from movplan.network.stops import Stop
 
 OPEN, HOLIDAYS = "place_open", "public_holidays"
+HOURS_OF_A_DAY = 24
+Hours = tuple[time, time | None]
 MOVING = (CapacityKind.DEPARTURE, CapacityKind.CROSSING, CapacityKind.ARRIVAL)
 
 
@@ -20,16 +24,16 @@ class Closures:
 
     Closures forbid departures, crossings and arrivals on their dates (or only some of
     these), or outside the hours they leave open, to all or to some programmes; so do
-    the public holidays of places that keep them. ``opens`` and ``closes`` of a place
-    bound the local time of crossings, both inclusive. Stops of all are kept by the
-    network, the others by screening: so are all stops of a rule of which some override
-    names families or programmes.
+    the public holidays of places that keep them. The hours of a border bound the local
+    time of crossings, both inclusive. Stops of all are kept by the network, the others
+    by screening: so are all stops of a rule of which some override names families or
+    programmes.
     """
 
     def __init__(
         self, scenario: Scenario, *, without: frozenset[str] = frozenset()
     ) -> None:
-        self._places = {place.place_id: place for place in scenario.places}
+        self._hours = _border_hours(scenario)
         self._aside = {rule: Aside(scenario, rule) for rule in (OPEN, HOLIDAYS)}
         self._without = without
         self._closures: dict[str, list[Closure]] = defaultdict(list)
@@ -72,8 +76,7 @@ class Closures:
             if _stops(row, event):
                 yield Stop(OPEN, _fact(row, event), place, row.programmes)
         if event.kind is CapacityKind.CROSSING and not self._is_open(event):
-            fact = f"{place} is not open at {event.at:%H:%M} on {event.on}"
-            yield Stop(OPEN, fact, place)
+            yield Stop(OPEN, _hours_fact(event, *self._hours[place]), place)
         holiday = self._holiday(event)
         if holiday is not None:
             fact = f"{place} has a public holiday on {event.on}: {holiday}"
@@ -95,8 +98,12 @@ class Closures:
         return None if holiday is None else holiday.name
 
     def _is_open(self, event: Event) -> bool:
-        place = self._places[event.place_id]
-        return self._is_out(OPEN, place.place_id) or _in_hours(place, event)
+        hours = self._hours.get(event.place_id)
+        if hours is None or self._is_out(OPEN, event.place_id):
+            return True
+        opens, closes = hours
+        at = event.at.time()
+        return opens <= at and (closes is None or at <= closes)
 
 
 def _stops(row: Closure, event: Event) -> bool:
@@ -106,12 +113,34 @@ def _stops(row: Closure, event: Event) -> bool:
     return not (row.has_hours and _in_hours(row, event))
 
 
-def _in_hours(row: Place | Closure, event: Event) -> bool:
-    """Whether the event is within the hours of a place or closure, if it has any."""
-    time = event.at.time()
-    if row.opens is not None and time < row.opens:
+def _border_hours(scenario: Scenario) -> dict[str, Hours]:
+    """When each border may be crossed: its row's hours, else the rule's."""
+    values, found = Values(scenario), {}
+    for place in scenario.places:
+        if place.kind is PlaceKind.BORDER:
+            opens, closes = place.opens, place.closes
+            if opens is None:
+                opens = time(values.place("border_opens_hour", place.place_id))
+            if closes is None:
+                hour = values.place("border_closes_hour", place.place_id)
+                closes = time(hour) if hour < HOURS_OF_A_DAY else None
+            found[place.place_id] = (opens, closes)
+    return found
+
+
+def _in_hours(row: Closure, event: Event) -> bool:
+    """Whether the event is within the hours that a closure leaves open, if any."""
+    at = event.at.time()
+    if row.opens is not None and at < row.opens:
         return False
-    return row.closes is None or time <= row.closes
+    return row.closes is None or at <= row.closes
+
+
+def _hours_fact(event: Event, opens: time, closes: time | None) -> str:
+    """When a border is open instead, in words."""
+    until = f" until {closes:%H:%M}" if closes is not None else ""
+    at = f"{event.at:%H:%M} on {event.on}"
+    return f"{event.place_id} is not open at {at} but from {opens:%H:%M}{until}"
 
 
 def _fact(row: Closure, event: Event) -> str:

@@ -53,7 +53,7 @@ BREAKS: tuple[Break, ...] = (
         "place_open",
         "opens after it leaves",
         row("places", "DOGHAROUN", opens=at("05-14 12:01+03:30").time()),
-        "crosses DOGHAROUN on 2026-05-14 at 12:00, open 12:01:00",
+        "crosses DOGHAROUN on 2026-05-14 at 12:00, open 12:01 to 16:00",
     ),
     Break(
         "place_capacity",

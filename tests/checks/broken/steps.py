@@ -1,5 +1,7 @@
 """Plans broken on purpose: rules of steps and documents."""
 
+from datetime import time
+
 from movplan.domain.words import LineKind, PlaceKind, SessionKind
 from tests.checks.broken.scenes import (
     CO,
@@ -163,7 +165,7 @@ BREAKS: tuple[Break, ...] = (
         "document_validity",
         "at the border boarded",
         both(
-            row("places", "MASHHAD", kind=PlaceKind.BORDER),
+            row("places", "MASHHAD", kind=PlaceKind.BORDER, opens=time(6)),
             row("documents", "RA3-2/exit_permit", valid_until=may(13)),
         ),
         "exit_permit of RA3-2 ends 2026-05-13, needed on 2026-05-14",

@@ -33,6 +33,10 @@ def open_on(day: date) -> Change:
     )
 
 
+# The border has no hours of its own.
+NO_HOURS = row("places", "DOGHAROUN", opens=None, closes=None)
+
+
 def notice(days: int) -> Change:
     """Germany asks for so many working days for who is resettled, no row for any."""
     asked = rule(
@@ -141,6 +145,22 @@ PAIRS: tuple[Pair, ...] = (
         13,
         "RS1 arrives at BERLIN on 2026-05-20; with 13 working days' notice",
         parameter="arrival_notice_working_days",
+    ),
+    of_parameter(
+        "place_open",
+        "border_closes_hour",
+        (12, 11),
+        "C1 leaves the border at 12:00",
+        "at 12:00, open 08:00 to 11:00",
+        NO_HOURS,
+    ),
+    of_parameter(
+        "place_open",
+        "border_opens_hour",
+        (12, 13),
+        "C1 leaves the border at 12:00, as it opens",
+        "at 12:00, open 13:00 to 16:00",
+        NO_HOURS,
     ),
     of_parameter(
         "late_arrival",

@@ -27,6 +27,7 @@ BY_UNIT: dict[str, tuple[int, int]] = {
 # is never shorter than the great circle; a wheelchair never changes faster.
 BY_NAME: dict[str, tuple[int, int]] = {
     "spare_percent": (0, 99),
+    "border_opens_hour": (0, 23),
     "lapse_bonus_percent": (0, 1000),
     "road_factor_percent": (100, 1000),
     "wheelchair_connection_factor": (1, 100),
@@ -37,6 +38,7 @@ IN_ORDER = (
     ("infant_age_years", "child_age_years"),
     ("child_age_years", "adult_age_years"),
     ("drive_from_hour", "drive_until_hour"),
+    ("border_opens_hour", "border_closes_hour"),
     ("pec_hours_min", "pec_hours_max"),
     ("pregnancy_certificate_week", "pregnancy_refuse_week"),
 )
