@@ -71,8 +71,10 @@ MORE = {
             RowName("session_places", "clinic", "2026-05-04"),
             4,
             1,
-            "mashhad has room for 1 persons attending sessions on 2026-05-04, the "
-            "family takes 4",
+            (
+                "mashhad has room for 1 persons attending sessions on 2026-05-04, the "
+                "family takes 4"
+            ),
         ),
         (
             RowName("convoy_size", "CV-0506"),

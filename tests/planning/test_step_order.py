@@ -16,7 +16,7 @@ from movplan.formulation.rowbook import RowName
 from movplan.planning import Limits, draft_plan
 from movplan.planning.binding import binding_fact
 from movplan.screening import screen
-from tests.screening.mission import BASE, MEMBERS, changed, with_programme
+from tests.screening.mission import BASE, FAMILY, MEMBERS, changed, with_programme
 from tests.screening.rules import ruled
 from tests.screening.test_appointments import session
 from tests.screening.test_papers import CO, DOC
@@ -95,6 +95,29 @@ def test_without_the_rule_the_checks_name_both_sessions() -> None:
     assert fact == (
         "F1 outbound: DOC comes before CO, but CO-04 begins 2026-05-04 12:30, "
         "before DOC-06 ends 2026-05-06 13:30"
+    )
+
+
+def test_who_stays_is_told_what_is_full_and_not_the_order_of_the_cheapest() -> None:
+    """One bus of four for three families of two; the cheapest two are out of order."""
+    base = mission(early_doc=500, late_co=400)
+    bus = base.vehicle_types[0].model_copy(update={"seats": 4})
+    fleet = base.departure_vehicles[0].model_copy(update={"max_vehicles": 1})
+    scenario = changed(
+        base=base,
+        families=tuple(
+            FAMILY.model_copy(update={"family_id": name}) for name in ("F1", "F2", "F3")
+        ),
+        members=(),
+        vehicle_types=(bus,),
+        departure_vehicles=(fleet,),
+    )
+    (left,) = draft_plan(scenario, LIMITS).left_out
+
+    assert (left.reason, left.rule) == (Reason.VEHICLES_FULL, "vehicle_load")
+    assert left.fact == (
+        "needs 2 seats on convoy C19, none is free; 2 more would do, to depart "
+        "2026-05-19 (C19)"
     )
 
 

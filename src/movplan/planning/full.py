@@ -3,6 +3,7 @@
 from collections import Counter
 
 import numpy as np
+from numpy.typing import NDArray
 
 from movplan.costing.approvals import LINE_APPROVAL, Approvals
 from movplan.domain.scenario import Scenario
@@ -41,8 +42,7 @@ class Full:
 
     def cause(self, ways: Columns) -> Cause:
         """The way with the fewest broken rows; among those the row seen most."""
-        taken = ways.rows.toarray()
-        broken = (taken > self._left) & (taken > 0) & self._own
+        taken, broken = ways.rows.toarray(), self.broken(ways)
         count = broken.sum(axis=1)
         fewest = int(count.min())
         nearest = np.flatnonzero(count == fewest).tolist()
@@ -64,6 +64,12 @@ class Full:
             named = "" if cause.rule == rule else f"by rule {cause.rule}: "
             fact, rule = f"{fact}; also {named}{cause.fact}", cause.rule
         return told[0]._replace(fact=fact)
+
+    def broken(self, ways: Columns) -> NDArray[np.bool_]:
+        """Rows that give a reason and that a way takes more of than is left."""
+        taken = ways.rows.toarray()
+        found: NDArray[np.bool_] = (taken > self._left) & (taken > 0) & self._own
+        return found
 
     def _bound(self, row: int, needs: int) -> Cause:
         """What a broken row says; a departure that waits for approval says that."""

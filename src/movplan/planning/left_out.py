@@ -19,12 +19,12 @@ from movplan.domain.windows import Files
 from movplan.domain.words import Reason, StopReason
 from movplan.formulation.model import Model
 from movplan.network.itinerary import Itinerary
-from movplan.optimiser.cheapest import Cheapest
-from movplan.optimiser.columns import Columns, Pool
+from movplan.optimiser.columns import Pool
 from movplan.optimiser.solution import Solution
 from movplan.planning.cause import Cause
 from movplan.planning.full import Full
 from movplan.planning.no_line import NoLine
+from movplan.planning.ways import Ways
 
 # The search had not come to an end of its own.
 CUT_SHORT = frozenset(
@@ -48,10 +48,10 @@ class Reasons:
         self.files = Files(scenario)
         self.no_line = NoLine(scenario)
         self.ties = find_ties(scenario)
-        self.cheapest = Cheapest(model)
         self.full = Full(
             scenario, model, pool, solution, stopped=stop_reason in CUT_SHORT
         )
+        self.ways = Ways(model, self.full)
         self.refusals = {r.family_id: r for r in model.screening.refusals}
         units = model.units
         moved = units.family[np.flatnonzero(solution.column >= 0)]
@@ -87,7 +87,7 @@ class Reasons:
         if refusal is not None:
             return Cause(refusal.reason, refusal.fact, refusal.rule)
         unit = self.units_of.get(family_id)
-        ways = None if unit is None else self._ways(unit)
+        ways = None if unit is None else self.ways.of(unit)
         if ways is None or not len(ways):
             family = self.files.family[family_id]
             return self.no_line.why(family, self._first_itinerary(family_id))
@@ -98,12 +98,6 @@ class Reasons:
         screening = self.model.screening
         part = next(p for p in screening.parts if p.family_id == family_id)
         return screening.itineraries[int(part.itineraries[0])]
-
-    def _ways(self, unit: int) -> Columns:
-        """Every itinerary of a unit, with its cheapest options and lines."""
-        pairs = self.model.pairs
-        own = np.arange(pairs.unit_ptr[unit], pairs.unit_ptr[unit + 1])
-        return self.cheapest.columns(own)
 
 
 def left_out_row(files: Files, family: Family, why: Cause, *, refused: bool) -> LeftOut:
