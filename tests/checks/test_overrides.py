@@ -52,6 +52,7 @@ NIGHTS = row("programmes", "VOLREP", overnight_transit=False)
 SHUT = row("closures", "X1", weekdays=(4,))
 HOLIDAY = row("places", "MASHHAD", country="DE", holidays=True)
 LATE = rule_value("latest_arrival_hour", 15)
+SMALL = rule_value("flight_max_persons", 3)
 FULL = row("capacities", "K1", limit=4)
 EXAMINED = both(without_doctor, row("places", "IST", clinic=True))
 UNAPPROVED = row("budget_lines", "EU", needs_approval=True)
@@ -93,6 +94,10 @@ CASES = (
     ("place_capacity", FULL, "RA3", 1, 1),
     ("place_capacity", FULL, "K1", 0, 1),
     ("place_capacity", FULL, "DOGHAROUN", 0, 1),
+    # RS1, four persons, on F1 to IST and F2 to BER.
+    ("place_capacity", SMALL, "RS1", 0, 2),
+    ("place_capacity", SMALL, "BER", 1, 1),
+    ("place_capacity", SMALL, "WS1", 2, 0),
     # RS1, C1, F2, W1 and W2 (F1 is firm), D1.
     ("line_approval", UNAPPROVED, "EU", 0, 6),
     ("line_approval", UNAPPROVED, "RS1", 5, 1),

@@ -117,6 +117,8 @@ def test_a_departure_value_takes_carrier_last_place_and_programmes():
         ("drive_from_hour", (6, 7), 7),
         ("drive_until_hour", (18, 16), 16),
         ("persons_per_ambulance", (0, 600), 600),
+        ("flight_max_persons", (0, 75), 75),
+        ("flight_max_persons", (75, 60), 60),
         ("persons_per_ambulance", (0, 0), 0),
         ("rest_after_hours", (4, 0), 4),
         ("rest_after_hours", (4, 5), 4),

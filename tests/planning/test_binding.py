@@ -125,6 +125,12 @@ MORE = {
             "herat has room for 1 persons (arrival) from CV-0506, the family takes 4",
         ),
         (
+            RowName("place_capacity", "FL-0509", "persons aboard"),
+            4,
+            1,
+            "flight FL-0509 may carry 1 of our people more, the family is 4",
+        ),
+        (
             RowName("beds", "beds", "2026-05-05"),
             4,
             1,

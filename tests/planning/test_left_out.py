@@ -7,6 +7,7 @@ import pytest
 from movplan.costing.beneficiary import Beneficiary
 from movplan.costing.tariffs import Tariffs
 from movplan.domain.plan import LeftOut
+from movplan.domain.rules import RuleOverride, default_rules
 from movplan.domain.scenario import Scenario
 from movplan.domain.transport import Capacity
 from movplan.domain.words import (
@@ -71,6 +72,25 @@ def test_a_place_that_takes_few(first_convoy: Scenario) -> None:
     assert found["F6"].rule == "place_capacity"
     assert "kbl" in found["F6"].fact
     assert "would do, to depart 2026-04-15 (" in found["F6"].fact
+
+
+def test_a_flight_that_carries_few_of_our_people(first_convoy: Scenario) -> None:
+    """Seats for all, but four persons a flight: F7 with 3, so not F6 with 4 too."""
+    (line,) = first_convoy.budget_lines
+    rich = line.model_copy(update={"spent_cents": 0, "ceiling_cents": 10_000_000})
+    few = default_rules()["flight_max_persons"].model_copy(
+        update={"overrides": (RuleOverride(destination="AF", value=4),)}
+    )
+    changed = {"rules": (*first_convoy.rules, few), "budget_lines": (rich,)}
+    roomy = departures(first_convoy, seats=50).model_copy(update=changed)
+    found = left_out(roomy)
+    assert found["F6"].rule == "place_capacity"
+    assert "may carry 1 of our people more, the family is 4" in found["F6"].fact
+    assert "F7" not in found
+    fewer = few.model_copy(update={"value": 3, "overrides": ()})
+    rules = (*first_convoy.rules, fewer)
+    found = left_out(roomy.model_copy(update={"rules": rules}))
+    assert "may carry 3 of our people at most" in found["F6"].fact
 
 
 def test_whoever_could_travel_in_an_empty_plan_was_outranked() -> None:

@@ -112,6 +112,7 @@ CONCERNS: dict[str, Concerns] = {
     ),
     "connection_flight_min": lambda facts, f: facts.rides(f, FLIGHT),
     "connection_convoy_min": lambda facts, f: facts.rides(f, CONVOY),
+    "flight_max_persons": lambda facts, f: facts.rides(f, FLIGHT),
     "manifest_lock_hours_flight": lambda facts, f: facts.rides(f, FLIGHT),
     "manifest_lock_hours_convoy": lambda facts, f: facts.rides(f, CONVOY),
     "second_driver_km": lambda facts, f: facts.rides(f, CONVOY, drivers=1),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from movplan.checks.limits import covers, over_limit
 from movplan.checks.outcome import Outcome, Tally
 from movplan.checks.view import PlanView
-from movplan.domain.transport import Capacity
+from movplan.domain.transport import Capacity, Departure
 from movplan.domain.words import CapacityKind, Period
 
 RULE = "place_capacity"
@@ -14,7 +14,7 @@ Where = tuple[str, CapacityKind]
 
 
 def check(view: PlanView) -> Outcome:
-    """Departures, crossings and arrivals against every row that counts them.
+    """Departures, crossings, arrivals and flights against what counts them.
 
     Where quota years apply, on a date none of them covers nobody is admitted.
     """
@@ -29,10 +29,23 @@ def check(view: PlanView) -> Outcome:
         if not aside.row(row.capacity_id, row.place_id):
             facts = over_limit(view, row, aside)
             tally.judge(facts, row.capacity_id, row.place_id)
+    for departure_id, service in view.services.items():
+        if service.is_flight and not aside.row(service.departure.to_place):
+            tally.judge(_too_many(view, service.departure), departure_id)
     for where, rows in quotas.items():
         if not aside.row(where[0]):
             tally.judge(_no_quota(view, where, rows), where[0])
     return tally.outcome()
+
+
+def _too_many(view: PlanView, flight: Departure) -> Iterator[str]:
+    """Persons of all families riding a flight against the most it may carry."""
+    most = view.departure_rule("flight_max_persons", flight)
+    aside = view.aside(RULE)
+    riding = {f.family_id: f for f, _ in view.riders.get(flight.departure_id, ())}
+    persons = sum(f.persons for f in riding.values() if not aside.family(f))
+    if 0 < most < persons:
+        yield f"flight {flight.departure_id}: {persons} persons, at most {most}"
 
 
 def _no_quota(view: PlanView, where: Where, rows: list[Capacity]) -> Iterator[str]:

@@ -171,6 +171,7 @@ RULEBOOK: tuple[MovementRule, ...] = (
     MovementRule("session_places", P, S.STEPS),
     MovementRule(
         "place_capacity",
+        ("flight_max_persons",),
         O,
         S.RECEIVING,
         scopes=(*FAMILY_SCOPES, "capacities", "places"),

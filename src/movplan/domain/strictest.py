@@ -23,6 +23,7 @@ LARGEST = frozenset(
 # 0 asks for nothing.
 NONE_AT_ZERO = frozenset(
     {
+        "flight_max_persons",
         "persons_per_operational_escort",
         "nurse_up_to_persons",
         "persons_per_ambulance",

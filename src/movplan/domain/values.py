@@ -75,6 +75,7 @@ DEPARTURE_VALUES = frozenset(
         "second_driver_km",
         "convoy_days",
         "convoy_max_persons",
+        "flight_max_persons",
         "persons_per_operational_escort",
         "nurse_up_to_persons",
         "persons_per_ambulance",

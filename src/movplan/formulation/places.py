@@ -8,7 +8,7 @@ import numpy as np
 
 from movplan.domain.aside import Aside
 from movplan.domain.transport import Capacity
-from movplan.domain.words import CapacityKind, Period
+from movplan.domain.words import CapacityKind, DepartureKind, Period
 from movplan.formulation.context import Context
 from movplan.formulation.pairs import RawPairs
 from movplan.formulation.ragged import expand, pointers
@@ -21,6 +21,7 @@ OTHER_RULES = {
     CapacityKind.BEDS: "beds",
     CapacityKind.APPOINTMENT: "session_places",
 }
+PERSONS_ABOARD = "persons aboard"
 AtPlace = dict[tuple[CapacityKind, str], list[Capacity]]
 
 
@@ -35,6 +36,7 @@ class PlaceRows:
         self._dated: AtPlace = defaultdict(list)
         self._per_departure: AtPlace = defaultdict(list)
         aside = Aside(context.scenario, "place_capacity")
+        self._flights = _limited_flights(context, aside)
         for row in sorted(context.scenario.capacities, key=lambda c: c.capacity_id):
             is_other = row.kind in OTHER_RULES
             if not is_other and aside.row(row.capacity_id, row.place_id):
@@ -57,9 +59,13 @@ class PlaceRows:
 
     def of_rides(self, it: Itinerary) -> Iterator[tuple[int, str | None]]:
         """Rows that count persons per departure, of every ride."""
-        if not self._per_departure:
-            return
         for ride in it.rides:
+            if ride.departure_id in self._flights:
+                most = self._flights[ride.departure_id]
+                name = RowName("place_capacity", ride.departure_id, PERSONS_ABOARD)
+                yield self._context.rows.row(name, rhs=most), None
+            if not self._per_departure:
+                continue
             for kind, place_id, on in (
                 (CapacityKind.DEPARTURE, ride.from_place, ride.on),
                 (CapacityKind.ARRIVAL, ride.to_place, ride.arrives.date()),
@@ -76,6 +82,16 @@ class PlaceRows:
             rhs -= capacity.used_to_date
         name = RowName(rule, capacity.capacity_id, period)
         return self._context.rows.row(name, rhs=rhs)
+
+
+def _limited_flights(context: Context, aside: Aside) -> dict[str, int]:
+    """Most persons by flight, of those that have a limit for all our people."""
+    limits = {
+        flight.departure_id: context.values.departure("flight_max_persons", flight)
+        for flight in context.scenario.departures
+        if flight.kind is DepartureKind.FLIGHT and not aside.row(flight.to_place)
+    }
+    return {name: most for name, most in limits.items() if most}
 
 
 def _covers(capacity: Capacity, on: date) -> bool:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from movplan.domain.money import money_text
 from movplan.domain.scenario import Scenario
 from movplan.domain.words import CapacityKind, Reason
+from movplan.formulation.places import PERSONS_ABOARD
 from movplan.formulation.rowbook import RowName
 
 REASONS = {
@@ -51,6 +52,9 @@ def binding_fact(scenario: Scenario, name: RowName, needs: int, left: int) -> st
         return _stay(scenario, name)
     if name.rule == "step_order":
         return _order(scenario, name)
+    if name.detail == PERSONS_ABOARD:
+        fact = f"flight {name.subject} may carry {left} of our people more"
+        return f"{fact}, the family is {needs}; {needs - left} more would do"
     of_place = name.rule == "session_places" and name.detail
     if name.rule in ("beds", "place_capacity") or of_place:
         fact = _at_place(scenario, name, needs, left)

@@ -12,6 +12,7 @@ from movplan.screening.bars import Bar, Bound
 from movplan.screening.best_interests import BestInterests
 from movplan.screening.escorting import Escorting
 from movplan.screening.fitness_between import FitnessBetween
+from movplan.screening.flight_size import FlightSize
 from movplan.screening.help_aboard import HelpAboard
 from movplan.screening.limits import PlaceLimits
 from movplan.screening.manifests import ManifestsClosed
@@ -38,6 +39,7 @@ class Barring(Protocol):
 
 RULES: tuple[Callable[[Shared], Barring], ...] = (
     PlaceLimits,
+    FlightSize,
     Openings,
     Newborns,
     BestInterests,

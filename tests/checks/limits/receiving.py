@@ -147,6 +147,13 @@ PAIRS: tuple[Pair, ...] = (
         parameter="arrival_notice_working_days",
     ),
     of_parameter(
+        "place_capacity",
+        "flight_max_persons",
+        (4, 3),
+        "RS1 is four on F1 and F2",
+        "flight F1: 4 persons, at most 3",
+    ),
+    of_parameter(
         "place_open",
         "border_closes_hour",
         (12, 11),

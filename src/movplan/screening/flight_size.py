@@ -1,0 +1,42 @@
+"""Rule ``place_capacity`` for one family alone: persons of one flight."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from movplan.domain.aside import Aside
+from movplan.domain.people import Family
+from movplan.domain.words import DepartureKind, Reason
+from movplan.screening.bars import Bar
+from movplan.screening.shared import Shared
+from movplan.screening.table import Table
+
+RULE = "place_capacity"
+
+
+class FlightSize:
+    """Bars flights that may carry fewer of our people than the family is."""
+
+    def __init__(self, shared: Shared) -> None:
+        self._aside = Aside(shared.scenario, RULE)
+        values, facts = shared.files.values, shared.facts
+        limits = [
+            values.departure("flight_max_persons", departure)
+            if departure.kind is DepartureKind.FLIGHT
+            and not self._aside.row(departure.to_place)
+            else 0
+            for departure in facts.departures
+        ]
+        self._limits = np.array(limits, dtype=np.int64)[facts.departure]
+        self._limited = bool(self._limits.any())
+
+    def bars(self, family: Family, table: Table) -> Iterator[Bar]:
+        """A bar if some flight of some itinerary is limited to fewer persons."""
+        if not self._limited or self._aside.family(family):
+            return
+        fits = (self._limits == 0) | (self._limits >= family.persons)
+        passes = table.whole(fits)
+        if not passes.all():
+            most = int(self._limits[~fits].max())
+            fact = f"a flight on the way may carry {most} of our people at most"
+            yield Bar(Reason.PLACE_FULL, fact, passes, table.first_on, rule=RULE)
