@@ -143,10 +143,15 @@ def _arrive_by(fact: str, day: date, rule: str = "travel_window") -> Bound:
     return Bound(Reason.WINDOW_CLOSED, fact, day, Side.LAST, "arrival", rule)
 
 
+OPEN = Bound(Reason.WINDOW_CLOSED, "nothing ends", date.max, Side.LAST, rule="")
+"""Of a return, where the rule that ends it is looked past."""
+
+
 def binding(bounds: list[Bound]) -> tuple[Bound, Bound]:
     """The latest of the first dates and the earliest of the last dates."""
     first = max((b for b in bounds if b.side is Side.FIRST), key=lambda b: b.day)
-    last = min((b for b in bounds if b.side is Side.LAST), key=lambda b: b.day)
+    ends = [b for b in bounds if b.side is Side.LAST] or [OPEN]
+    last = min(ends, key=lambda b: b.day)
     return first, last
 
 
