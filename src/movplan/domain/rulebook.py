@@ -150,9 +150,7 @@ RULEBOOK: tuple[MovementRule, ...] = (
         (*AT_A_TIME, "stretcher_attendants", "adult_age_years"),
         (*FAMILY_SCOPES, "departures"),
     ),
-    MovementRule(
-        "escort_mission", H, S.ESCORTS, (*CONNECTION, "escort_rest_hours")
-    ),
+    MovementRule("escort_mission", H, S.ESCORTS, (*CONNECTION, "escort_rest_hours")),
     MovementRule("escort_roster", H, S.ESCORTS),
     MovementRule(
         "appointments",
@@ -171,9 +169,9 @@ RULEBOOK: tuple[MovementRule, ...] = (
     MovementRule("session_places", P, S.STEPS),
     MovementRule(
         "place_capacity",
-        ("flight_max_persons",),
         O,
         S.RECEIVING,
+        ("flight_max_persons",),
         scopes=(*FAMILY_SCOPES, "capacities", "places"),
     ),
     MovementRule("beds", P, S.RECEIVING),
