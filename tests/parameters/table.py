@@ -98,6 +98,8 @@ FAR_FROM_KABUL = both(
     without("escort_travel", "KABUL/MASHHAD"),
     row("places", "KABUL", latitude=45.0),
 )
+
+
 def with_the_doctor(scenario: Scenario, plan: Plan) -> World:
     """WS1 has to have the doctor with it, D1, whose row says nothing of rest."""
     ill = Medical(member_id="WS1-1", escort_role=EscortRole.DOCTOR)

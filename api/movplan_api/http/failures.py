@@ -7,6 +7,7 @@ from fastapi.responses import JSONResponse
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
+from movplan.domain.wording import hint_of, problem_of
 from movplan_api.contract.answers import Problem
 from movplan_api.http.operations import allowed_methods
 from movplan_api.problems import (
@@ -64,7 +65,8 @@ async def _request_error(request: Request, error: Exception) -> JSONResponse:
             code=found["type"].upper(),
             path="/" + "/".join(str(part) for part in found["loc"]),
             value=str(found.get("input", ""))[:80],
-            problem=found["msg"],
+            problem=problem_of(found),
+            hint=hint_of(found),
         )
         for found in error.errors()
     ]

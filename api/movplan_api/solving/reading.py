@@ -24,6 +24,7 @@ from movplan.application.loading import Loaded, load, load_setting_aside
 from movplan.domain.changes import Change
 from movplan.domain.errors import InputError, Issue
 from movplan.domain.plan import LeftOut
+from movplan.domain.wording import hint_of, problem_of
 from movplan_api.contract.orders import AS_OBJECT, AS_TEXT, OfScenario
 from movplan_api.problems import BadRequestError, InvalidError, ProblemIssue
 from movplan_api.store.scenarios import ScenarioDraft
@@ -171,9 +172,10 @@ def issues_of(error: ValidationError) -> list[ProblemIssue]:
             code=found["type"].upper(),
             path="/" + "/".join(_parts(found["loc"])),
             value=short(str(found["input"])),
-            problem=found["msg"],
+            problem=problem_of(found),
+            hint=hint_of(found),
         )
-        for found in error.errors(include_url=False, include_context=False)
+        for found in error.errors(include_url=False)
     ]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from movplan.domain.wording import hint_of, problem_of
 from movplan_api.contract.identities import IdentitiesAsked, IdentityRow
 from movplan_api.problems import ProblemIssue
 
@@ -76,7 +77,8 @@ def _issue(found: Any) -> ProblemIssue:  # noqa: ANN401  (pydantic's own shape)
     return ProblemIssue(
         code=found["type"].upper(),
         path="/" + "/".join(str(part) for part in found["loc"]),
-        problem=found["msg"],
+        problem=problem_of(found),
+        hint=hint_of(found),
     )
 
 

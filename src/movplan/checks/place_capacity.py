@@ -29,13 +29,18 @@ def check(view: PlanView) -> Outcome:
         if not aside.row(row.capacity_id, row.place_id):
             facts = over_limit(view, row, aside)
             tally.judge(facts, row.capacity_id, row.place_id)
-    for departure_id, service in view.services.items():
-        if service.is_flight and not aside.row(service.departure.to_place):
-            tally.judge(_too_many(view, service.departure), departure_id)
     for where, rows in quotas.items():
         if not aside.row(where[0]):
             tally.judge(_no_quota(view, where, rows), where[0])
+    _judge_flights(view, tally)
     return tally.outcome()
+
+
+def _judge_flights(view: PlanView, tally: Tally) -> None:
+    for departure_id, service in view.services.items():
+        flight = service.departure
+        if service.is_flight and not view.aside(RULE).row(flight.to_place):
+            tally.judge(_too_many(view, flight), departure_id)
 
 
 def _too_many(view: PlanView, flight: Departure) -> Iterator[str]:

@@ -34,6 +34,7 @@ _BY_TYPE = {
     "dict": ("is not a group of fields", "names with values below it"),
     "float": ("is not a number", "a number, e.g. 1.25"),
     "int": ("is not a whole number", "a whole number, e.g. 12"),
+    "json": ("is not JSON", "a JSON document"),
     "list": ("is not a list", "a list"),
     "mapping": ("is not a group of fields", "names with values below it"),
     "model": ("is not a group of fields", "names with values below it"),

@@ -68,7 +68,8 @@ class Ways:
     def _clash(self, templates: csr_array) -> NDArray[np.bool_]:
         """Whose sessions do not go together."""
         over: NDArray[np.bool_] = (templates @ self._uses).toarray() > self._rhs
-        return np.any(over, axis=1)
+        clashing: NDArray[np.bool_] = np.any(over, axis=1)
+        return clashing
 
     def _columns(self, pairs: IntArray, used: list[list[int]]) -> Columns:
         charge_ptr = self._model.templates.charge_ptr

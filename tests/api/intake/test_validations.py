@@ -171,3 +171,30 @@ def test_demo_scenarios_can_be_planned_as_they_are(service):
 )
 def test_without_a_key_there_is_no_way_in(app, method, path):
     assert app.request(method, path).status_code == 401
+
+
+def test_wrong_requests_are_told_in_plain_words(service, stored):
+    """Every kind of wrong value: none is told in the words of the models' library."""
+    at = {"scenario_id": stored["id"]}
+    bodies = [
+        {**at, field: wrong}
+        for wrong in (None, -1, "x", [], {}, 1.5, True)
+        for field in (
+            "scenario_id",
+            "as_of",
+            "limits",
+            "seed",
+            "overrides",
+            "set_aside",
+        )
+    ]
+    said = [
+        service.post(path, json=body).text
+        for path in ("/v1/checks", "/v1/plans")
+        for body in bodies
+    ]
+    said.append(service.get("/v1/plans?limit=many").text)
+    for text in said:
+        for phrase in ("Value error", "Input should", "Field required", "should be a"):
+            assert phrase not in text, text
+    assert any("is not a whole number" in text for text in said)
