@@ -7,7 +7,7 @@ CONSTRAINTS := --constraint constraints.txt
 SCENARIO ?= scenarios/iran-2026
 LIMIT ?= --time-limit 60
 
-.PHONY: help plan test slow check format bench bench-smoke wheel clean
+.PHONY: help plan test slow check format bench bench-classic bench-smoke wheel clean
 
 help:  ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
@@ -34,6 +34,9 @@ format: $(VENV)/.developer  ## put the code into shape
 
 bench: $(VENV)/.developer  ## measure against the peers (SIZE= METHOD= SEEDS=; takes long)
 	$(BIN)/python -m benchmarks $(if $(SIZE),--size $(SIZE)) $(if $(METHOD),--method $(METHOD)) $(if $(SEEDS),--seeds $(SEEDS)) $(BENCH)
+
+bench-classic: $(VENV)/.developer  ## plan classic cases, beside HiGHS (BENCH=--class=packing for some)
+	$(BIN)/python -m benchmarks.classic $(BENCH)
 
 bench-smoke: $(VENV)/.developer  ## see that the measuring itself works
 	$(BIN)/python -m benchmarks --smoke

@@ -63,14 +63,15 @@ def _head(rows: list[Record]) -> str:
             "Written by `make bench` from `benchmarks/out/`;",
             "how it is measured stands in [docs/benchmarks.md](../docs/benchmarks.md).",
             "",
-            f"Machine: {_machine()}; load before a run {min(loads)} to {max(loads)}.",
+            f"Machine: {machine()}; load before a run {min(loads)} to {max(loads)}.",
             f"Python {platform.python_version()}, {named}.",
             "",
         ]
     )
 
 
-def _machine() -> str:
+def machine() -> str:
+    """Cores, processor and memory."""
     info = Path("/proc/cpuinfo")
     names = [
         line.split(":", 1)[1].strip()
@@ -86,11 +87,11 @@ def _size(size: int, limit: float, rows: list[Record]) -> str:
     here = [row for row in rows if row["limit_s"] == limit]
     best = _best_known(rows)
     text = [f"## {size} families, {limit:g} s", ""]
-    text += [*_table(_side_by_side(here, best)), ""]
+    text += [*as_table(_side_by_side(here, best)), ""]
     ours = [row for row in here if row["method"] == OURS and row.get("levels")]
     if ours:
-        text += ["Every level of ours, gap by seed:", "", *_table(_levels(ours)), ""]
-        text += ["Seconds by stage, worst of seeds:", "", *_table(_stages(ours)), ""]
+        text += ["Every level of ours, gap by seed:", "", *as_table(_levels(ours)), ""]
+        text += ["Seconds by stage, worst of seeds:", "", *as_table(_stages(ours)), ""]
     return "\n".join(text)
 
 
@@ -217,7 +218,7 @@ def _root_gaps() -> str:
     text += [
         "Percent by which the LP bound rises when the rows of one rule are dropped:",
         "",
-        *_table(table),
+        *as_table(table),
     ]
     return "\n".join(text)
 
@@ -228,6 +229,7 @@ def _added(row: Record, rule: str) -> str:
     return f"{(row['without'][rule] / row['lp'] - 1) * 100:.2f}"
 
 
-def _table(rows: Table) -> list[str]:
+def as_table(rows: Table) -> list[str]:
+    """Lines of a table; the first row is its head."""
     head, *body = ["| " + " | ".join(row) + " |" for row in rows]
     return [head, "|" + " --- |" * len(rows[0]), *body]

@@ -1,0 +1,1 @@
+"""Classic problems as scenarios: what `plan` proves, beside what HiGHS proves."""
