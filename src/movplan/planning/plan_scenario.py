@@ -8,11 +8,13 @@ from movplan.formulation.build import Built
 from movplan.optimiser.progress import Clock, Limits, Progress, Watch
 from movplan.planning.draft import Desk, write_up
 from movplan.planning.incumbents import Incumbents, Keep
+from movplan.planning.long_lived import long_lived
 from movplan.planning.results import PlanningResult, Results, certified
 from movplan.planning.run_record import Recorder, RunRecord
 from movplan.screening import Screening
 
 
+@long_lived()
 def plan_scenario(  # noqa: PLR0913 -- a run and who hears of it
     scenario: Scenario,
     limits: Limits,
