@@ -67,7 +67,7 @@ def _summary(rows: list[Record]) -> list[list[str]]:
 
 def _each(rows: list[Record]) -> list[list[str]]:
     head = ["instance", "items", "charters", "optimum", "HiGHS s"]
-    head += ["value", "bound", "proved", "s", "CPU s"]
+    head += ["value", "bound", "proved", "s", "CPU s", "of at most"]
     return [
         head,
         *[
@@ -82,6 +82,7 @@ def _each(rows: list[Record]) -> list[list[str]]:
                 "yes" if row["proved"] else "**no**",
                 f"{row['wall_s']:.1f}",
                 f"{row['cpu_s']:.1f}",
+                f"{row['limit_s']:g}",
             ]
             for row in sorted(rows, key=lambda row: str(row["instance"])[-2:])
         ],
