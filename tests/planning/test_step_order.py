@@ -18,7 +18,7 @@ from movplan.planning.binding import binding_fact
 from movplan.screening import screen
 from tests.screening.mission import BASE, FAMILY, MEMBERS, changed, with_programme
 from tests.screening.rules import ruled
-from tests.screening.test_appointments import session
+from tests.screening.test_appointments import PEC, session
 from tests.screening.test_papers import CO, DOC
 
 RULE = "step_order"
@@ -146,4 +146,50 @@ def test_room_in_sessions_out_of_order_is_none() -> None:
         "and CO-04, the last CO session in time, begins 2026-05-04 12:30; a CO session "
         "from 2026-05-06 13:30 on or a DOC session that ends by 2026-05-04 12:30 would "
         "do"
+    )
+
+
+def far_from(days: tuple[str, str], *, check_price: int) -> Scenario:
+    """CO and PEC at the clinic, 77 minutes away; the sooner check costs a price."""
+    sessions = (
+        session(CO, "15 06:00", "16 04:00", place_id="CLINIC"),
+        *(
+            session(PEC, f"{day} 06:00", f"{day} 08:00", place_id="CLINIC")
+            for day in days
+        ),
+    )
+    dear = sessions[2].model_copy(update={"price_per_person_cents": check_price})
+    base = mission()
+    hours = ruled(base, co_hours_min=24).rules
+    later = changed(
+        base=base, sessions=(*sessions[:2], dear), rules=(*base.rules, *hours)
+    )
+    return with_programme(later, required_steps=(CO, PEC))
+
+
+def test_nobody_leaves_for_the_check_before_being_home_from_orientation() -> None:
+    """Home on the 16th at 05:17; the check of that day is left for at 04:43."""
+    scenario = far_from(("16", "17"), check_price=50_000)
+    plan = draft_plan(scenario, LIMITS)
+
+    assert attended(plan) == {"CO-15", "PEC-17"}
+    assert run_checks(scenario, plan).broken_rules == frozenset()
+
+    loose = draft_plan(scenario, LIMITS, without=frozenset({RULE}))
+    assert attended(loose) == {"CO-15", "PEC-16"}
+    (fact,) = (v.fact for v in run_checks(scenario, loose).violations if v.rule == RULE)
+    assert fact == (
+        "F1 outbound: CO comes before PEC, but the way to PEC-16 begins "
+        "2026-05-16 08:13, before the way back from CO-15 ends 2026-05-16 08:47"
+    )
+
+
+def test_a_row_with_ways_in_an_officers_words() -> None:
+    name = RowName(RULE, "F1", "CO-15/PEC-16")
+    scenario = far_from(("16", "17"), check_price=0)
+    assert binding_fact(scenario, name, 2, 1) == (
+        "CO comes before PEC, but the way back from CO-15 ends 2026-05-16 08:47 and the"
+        " way to PEC-16 begins 2026-05-16 08:13; room in a PEC session for which it "
+        "leaves from 2026-05-16 08:47 on or in a CO session from which it is back by "
+        "2026-05-16 08:13 would do"
     )

@@ -23,6 +23,7 @@ from tests.screening.mission import (
     refusal,
     with_programme,
 )
+from tests.screening.rules import ruled
 
 CO, PEC = SessionKind.CULTURAL_ORIENTATION, SessionKind.PRE_EMBARKATION_CHECK
 DRIVE = timedelta(minutes=77)
@@ -202,3 +203,40 @@ def test_a_pinned_session_is_the_only_option() -> None:
     result = screen(changed(base=scenario, assignments=(early,)))
     (conflict,) = result.pin_conflicts
     assert conflict.reason is Reason.NO_APPOINTMENT
+
+
+# CLINIC is 55.6 km off: 76.2 km by road, 77 minutes. C19 leaves at 02:30; the check of
+# the 16th, an hour before the connection of an hour, ends 66.5 hours before.
+CHECK = session(PEC, "16 06:00", "16 08:00", place_id="CLINIC")
+
+
+def orientation_until(end: str) -> Scenario:
+    """Orientation and check at the clinic, both with a way from TOWN."""
+    co = session(CO, "15 06:00", end, place_id="CLINIC")
+    both = with_programme(
+        changed(sessions=(co, CHECK), departures=BASE.departures[2:]),
+        required_steps=(CO, PEC),
+    )
+    return ruled(both, co_hours_min=24)
+
+
+def test_a_family_is_home_from_one_step_before_it_leaves_for_the_next() -> None:
+    """Away for the check at 06:00 - 77 minutes; home at 03:26 + 77 minutes = 04:43."""
+    assert eligible(orientation_until("16 03:26")) == ["C19"]
+    late = refusal(orientation_until("16 03:27"))
+    assert (late.reason, late.rule) == (Reason.NO_APPOINTMENT, "step_order")
+    assert late.fact == (
+        "CO comes before PEC, but the way back from CO-15, the first CO session, ends "
+        "2026-05-16 08:14 and the way to PEC-16, the last PEC session in time, begins "
+        "2026-05-16 08:13; a PEC session for which it leaves from 2026-05-16 08:14 on "
+        "or a CO session from which it is back by 2026-05-16 08:13 would do, last "
+        "departure otherwise possible 2026-05-19 (C19)"
+    )
+
+
+def test_steps_where_the_family_is_need_no_way() -> None:
+    """Both in TOWN: the check begins as orientation ends."""
+    for end, ways in (("16 06:00", ["C19"]), ("16 06:01", [])):
+        sessions = (session(CO, "15 06:00", end), session(PEC, "16 06:00", "16 08:00"))
+        scenario = changed(base=orientation_until(end), sessions=sessions)
+        assert eligible(scenario) == ways

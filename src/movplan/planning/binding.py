@@ -1,8 +1,10 @@
 """A binding row in an officer's words: what is full, what is left, what would do."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from movplan.domain.assumed import Connections
 from movplan.domain.money import money_text
 from movplan.domain.scenario import Scenario
 from movplan.domain.words import CapacityKind, Reason
@@ -31,6 +33,7 @@ REASONS = {
     "family_ceiling": Reason.FAMILY_CEILING,
     "enrolment": Reason.BUDGET_EXHAUSTED,
 }
+NO_WAY = timedelta()
 # Rows that are not named as the rule they keep.
 _RULES = {"fleet": "vehicle_load"}
 
@@ -170,18 +173,37 @@ def _stay(scenario: Scenario, name: RowName) -> str:
 
 
 def _order(scenario: Scenario, name: RowName) -> str:
+    """Two sessions, the ways there and back included, and which would do."""
     first, other = (
         next(s for s in scenario.sessions if s.session_id == session_id)
         for session_id in name.detail.split("/")
     )
-    zones = {p.place_id: ZoneInfo(p.timezone) for p in scenario.places}
-    over = f"{first.ends.astimezone(zones[first.place_id]):%Y-%m-%d %H:%M}"
-    begins = f"{other.starts.astimezone(zones[other.place_id]):%Y-%m-%d %H:%M}"
+    home = next(f for f in scenario.families if f.family_id == name.subject).starts_at
+    roads = Connections(scenario)
+    back = _way(roads, first.place_id, home)
+    there = _way(roads, home, other.place_id)
+    over = _local(roads, first.place_id, first.ends + (back or NO_WAY))
+    begins = _local(roads, other.place_id, other.starts - (there or NO_WAY))
+    ends = f"{'the way back from ' if back else ''}{first.session_id} ends {over}"
+    starts = f"{'the way to ' if there else ''}{other.session_id} begins {begins}"
+    leaving = "for which it leaves from" if there else "from"
+    ending = "from which it is back by" if back else "that ends by"
     return (
-        f"{first.kind} comes before {other.kind}, but {first.session_id} ends {over} "
-        f"and {other.session_id} begins {begins}; room in a {other.kind} session from "
-        f"{over} on or in a {first.kind} session that ends by {begins} would do"
+        f"{first.kind} comes before {other.kind}, but {ends} and {starts}; room in a"
+        f" {other.kind} session {leaving} {over} on or in a {first.kind} session"
+        f" {ending} {begins} would do"
     )
+
+
+def _way(roads: Connections, start: str, end: str) -> timedelta | None:
+    """How long the transfer takes; ``None`` where none is needed."""
+    transfer = roads.find_transfer(start, end) if start != end else None
+    return timedelta(minutes=transfer.minutes) if transfer else None
+
+
+def _local(roads: Connections, place_id: str, at: datetime) -> str:
+    zone = ZoneInfo(roads.places[place_id].timezone)
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
 def _role(name: RowName) -> str:

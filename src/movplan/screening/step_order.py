@@ -1,14 +1,17 @@
-"""Rule ``step_order``: of DOC and CO, the one that stands first ends before the other.
+"""Rule ``step_order``: steps come one after the other, ways there and back included.
 
-A precedence between the sessions of one family, whenever it departs: how long before
-departure each has to end is the rule ``appointments``.
+DOC and CO in the programme's order, PEC after both: a precedence between the sessions
+of one family, whenever it departs. How long before departure each has to end is the
+rule ``appointments``.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import combinations
 
 import numpy as np
 
+from movplan.domain.escorts import Session
 from movplan.domain.people import Family
 from movplan.domain.programmes import Programme
 from movplan.domain.scenario import Scenario
@@ -17,27 +20,50 @@ from movplan.domain.words import SessionKind
 from movplan.network import Network
 from movplan.screening.result import AppointmentOption, BoolArray
 
-ORDERED = (SessionKind.DOCUMENT_STEP, SessionKind.CULTURAL_ORIENTATION)
-
 Options = tuple[AppointmentOption, ...]
 Steps = tuple[SessionKind, ...]
+Slots = tuple[Options, ...]
+LAST = SessionKind.PRE_EMBARKATION_CHECK
 
 
 def ordered_steps(programme: Programme, family: Family) -> Steps:
-    """DOC and CO in the programme's order; none if one need not be done any more."""
-    both = tuple(
+    """Steps still to be done, in their order; none if there is but one."""
+    steps = [
         step
         for step in dict.fromkeys(programme.required_steps)
-        if step in ORDERED and step not in family.steps_done
-    )
-    return both if len(both) == len(ORDERED) else ()
+        if step not in family.steps_done
+    ]
+    steps.sort(key=lambda step: step is LAST)
+    return tuple(steps) if len(steps) > 1 else ()
+
+
+class Away:
+    """When a family is away for a session: from leaving for it to being back."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self._sessions = {row.session_id: row for row in scenario.sessions}
+
+    def session(self, option: AppointmentOption) -> Session:
+        """The session of an option."""
+        return self._sessions[option.session_id]
+
+    def leaves(self, option: AppointmentOption) -> datetime:
+        """When the way there begins; without one, the session."""
+        moves = option.moves
+        return moves[0].departs if moves else self.session(option).starts
+
+    def back(self, option: AppointmentOption) -> datetime:
+        """When the way back ends; without one, the session. Of a step before others."""
+        moves = option.moves
+        return moves[-1].arrives if moves else self.session(option).ends
 
 
 class StepOrder:
-    """Tells which sessions of two steps may go together, and what is wrong if none.
+    """Tells which sessions of the steps may go together, and what is wrong if none.
 
-    One of the two has one slot (DOC is attended by the whole family). So an option that
-    goes with some of every slot of the other step is in some choice that is in order.
+    Of any two steps one has one slot (DOC and PEC are attended by the whole family). So
+    an option that goes with some of every slot of each other step, all of which do so
+    too, is in some choice that is in order.
     """
 
     def __init__(
@@ -50,16 +76,10 @@ class StepOrder:
     ) -> None:
         self._programmes = files.programmes
         self._is_off = "step_order" in without
-        self._sessions = {row.session_id: row for row in scenario.sessions}
+        self._away = Away(scenario)
         self._clock = network.clock
-
-    def starts(self, option: AppointmentOption) -> datetime:
-        """When its session begins."""
-        return self._sessions[option.session_id].starts
-
-    def ends(self, option: AppointmentOption) -> datetime:
-        """When its session ends."""
-        return self._sessions[option.session_id].ends
+        # Families and itineraries share their options; keys keep them alive.
+        self._known: dict[tuple[object, ...], tuple[Slots, Slots | str]] = {}
 
     def arrange(
         self,
@@ -73,53 +93,84 @@ class StepOrder:
         ``options`` [slots][itineraries] and ``possible`` [itineraries] are changed.
         """
         steps = self._steps(family)
-        at = [[k for k, kind in enumerate(kinds) if kind is step] for step in steps]
         told = ""
-        for it in np.flatnonzero(possible).tolist() if at and all(at) else ():
-            firsts, others = ([options[k][it] for k in some] for some in at)
-            over, last = self._over(firsts), self._last(others)
-            if over > last:
+        for it in np.flatnonzero(possible).tolist() if steps else ():
+            slots = tuple(some[it] for some in options)
+            arranged = self._arranged(steps, tuple(kinds), slots)
+            if isinstance(arranged, str):
                 possible[it] = False
-                told = self._told(steps, firsts, others)
+                told = arranged
                 continue
-            for k in at[0]:
-                ending = (o for o in options[k][it] if self.ends(o) <= last)
-                options[k][it] = tuple(ending)
-            for k in at[1]:
-                starting = (o for o in options[k][it] if self.starts(o) >= over)
-                options[k][it] = tuple(starting)
+            for some, kept in zip(options, arranged, strict=True):
+                some[it] = kept
         return "" if possible.any() else told
-
-    def _told(
-        self, steps: Steps, firsts: Sequence[Options], others: Sequence[Options]
-    ) -> str:
-        """Both sessions that come nearest, and what would pass."""
-        ending = [min(some, key=self.ends) for some in firsts]
-        starting = [max(some, key=self.starts) for some in others]
-        first = max(ending, key=self.ends)
-        other = min(starting, key=self.starts)
-        over = self._text(first, self._over(firsts))
-        begins = self._text(other, self._last(others))
-        return (
-            f"{steps[0]} comes before {steps[1]}, but {first.session_id}, the first "
-            f"{steps[0]} session, ends {over} and {other.session_id}, the last "
-            f"{steps[1]} session in time, begins {begins}; a {steps[1]} session from "
-            f"{over} on or a {steps[0]} session that ends by {begins} would do"
-        )
 
     def _steps(self, family: Family) -> Steps:
         if self._is_off:
             return ()
         return ordered_steps(self._programmes[family.programme], family)
 
+    def _arranged(self, steps: Steps, kinds: Steps, slots: Slots) -> Slots | str:
+        key = (steps, kinds, *map(id, slots))
+        if key not in self._known:
+            self._known[key] = slots, self._arrange(steps, kinds, slots)
+        return self._known[key][1]
+
+    def _arrange(self, steps: Steps, kinds: Steps, slots: Slots) -> Slots | str:
+        """What goes together of all steps, or the two steps that do not."""
+        at = {s: [k for k, kind in enumerate(kinds) if kind is s] for s in steps}
+        due = [step for step in steps if at[step]]
+        left, before = list(slots), -1
+        while before != (before := sum(map(len, left))):
+            for one, other in combinations(due, 2):
+                firsts, others = ([left[k] for k in at[s]] for s in (one, other))
+                over, last = self._over(firsts), self._last(others)
+                if over > last:
+                    return self._told((one, other), firsts, others)
+                for k in at[one]:
+                    left[k] = tuple(o for o in left[k] if self._away.back(o) <= last)
+                for k in at[other]:
+                    left[k] = tuple(o for o in left[k] if self._away.leaves(o) >= over)
+        same = all(len(a) == len(b) for a, b in zip(slots, left, strict=True))
+        return slots if same else tuple(left)
+
     def _over(self, firsts: Sequence[Options]) -> datetime:
         """When the first step may be done at the earliest."""
-        return max(min(map(self.ends, some)) for some in firsts)
+        return max(min(map(self._away.back, some)) for some in firsts)
 
     def _last(self, others: Sequence[Options]) -> datetime:
-        """When the second step begins at the latest."""
-        return min(max(map(self.starts, some)) for some in others)
+        """When the family sets out for the second step at the latest."""
+        return min(max(map(self._away.leaves, some)) for some in others)
+
+    def _told(
+        self, steps: Steps, firsts: Sequence[Options], others: Sequence[Options]
+    ) -> str:
+        """Both sessions that come nearest, and what would pass."""
+        away, (one, other) = self._away, steps
+        ending = [min(some, key=away.back) for some in firsts]
+        starting = [max(some, key=away.leaves) for some in others]
+        first = max(ending, key=away.back)
+        second = min(starting, key=away.leaves)
+        over = self._text(first, self._over(firsts))
+        begins = self._text(second, self._last(others))
+        ends = f"{first.session_id}, the first {one} session, ends {over}"
+        ended = f"that ends by {begins}"
+        if first.moves:
+            ends = f"the way back from {ends}"
+            ended = f"from which it is back by {begins}"
+        sets_out = f"{second.session_id}, the last {other} session in time,"
+        sets_out, on = f"{sets_out} begins {begins}", "from"
+        if second.moves:
+            sets_out = (
+                f"the way to {second.session_id}, the last {other} session in time,"
+                f" begins {begins}"
+            )
+            on = "for which it leaves from"
+        return (
+            f"{one} comes before {other}, but {ends} and {sets_out}; a {other} session "
+            f"{on} {over} on or a {one} session {ended} would do"
+        )
 
     def _text(self, option: AppointmentOption, at: datetime) -> str:
-        place = self._sessions[option.session_id].place_id
+        place = self._away.session(option).place_id
         return f"{self._clock.at(place, at):%Y-%m-%d %H:%M}"

@@ -198,8 +198,8 @@ KEPT: tuple[Break, ...] = (
     Break("session_places", "of another programme", clinic(0, programme="VOLREP")),
     Break(
         "step_order",
-        "orientation as the documents end",
-        documents_until("09:00"),
+        "the way to orientation as the documents end",
+        documents_until("08:30"),
     ),
     Break(
         "step_order",

@@ -230,11 +230,22 @@ def document_step(scenario: Scenario, plan: Plan) -> World:
 
 
 def documents_until(end: str) -> Callable[[Scenario, Plan], World]:
-    """The same on 12 May from 06:00, the day of orientation (09:00), if in time."""
+    """The same on 12 May from 06:00; the way to orientation leaves at 08:30."""
     times = ("05-12 06:00+03:30", f"05-12 {end}+03:30")
     return both(
         lambda scenario, plan: documents_seen_to(scenario, plan, times),
         rule_value("doc_hours_min", 0),
+    )
+
+
+def clinic_road(minutes: int) -> Callable[[Scenario, Plan], World]:
+    """The road to the clinic takes longer: for orientation, home, and for the check."""
+    way = timedelta(minutes=minutes)
+    return both(
+        row("transfers", "TEHRAN/CLINIC", minutes=minutes),
+        leg("RS1", 1, departs=at("05-12 09:00+03:30") - way),
+        leg("RS1", 5, arrives=at("05-13 16:00+03:30") + way),
+        leg("RS1", 6, departs=at("05-18 09:00+03:30") - way),
     )
 
 

@@ -187,8 +187,15 @@ BREAKS: tuple[Break, ...] = (
         "step_order",
         "orientation a minute too early",
         documents_until("09:01"),
-        "DOC comes before CO, but CO-PS begins 2026-05-12 09:00, before DOC1 ends "
+        "DOC comes before CO, but CO-FA begins 2026-05-12 09:00, before DOC1 ends "
         "2026-05-12 09:01",
+    ),
+    Break(
+        "step_order",
+        "documents end after the way to orientation has begun",
+        documents_until("08:31"),
+        "DOC comes before CO, but the way to CO-PS begins 2026-05-12 08:30, before "
+        "DOC1 ends 2026-05-12 08:31",
     ),
     Break(
         "step_order",

@@ -1,7 +1,12 @@
 """Limits of documents, steps and health."""
 
 from movplan.domain.words import DocumentState, LineKind, MedicalStatus, Need
-from tests.checks.broken.scenes import clinic, document_step, documents_until
+from tests.checks.broken.scenes import (
+    clinic,
+    clinic_road,
+    document_step,
+    documents_until,
+)
 from tests.checks.broken.tools import both, leg, row, rule_value
 from tests.checks.limits.pair import Change, Pair, of_column, of_parameter
 from tests.checks.world import may
@@ -195,11 +200,20 @@ PAIRS: tuple[Pair, ...] = (
     ),
     Pair(
         "step_order",
-        "documents end as orientation begins, 12 May 09:00",
+        "documents end as the way to orientation begins, 12 May 08:30",
         documents_until,
-        "09:00",
-        "09:01",
-        "CO-PS begins 2026-05-12 09:00, before DOC1 ends 2026-05-12 09:01",
+        "08:30",
+        "08:31",
+        "the way to CO-PS begins 2026-05-12 08:30, before DOC1 ends 2026-05-12 08:31",
+    ),
+    Pair(
+        "step_order",
+        "home on 13 May 16:00 + 56.5 hours, away again on 18 May 09:00 - 56.5 hours",
+        clinic_road,
+        3390,
+        3391,
+        "the way to PEC1 begins 2026-05-16 00:29, before the way back from CO-PS ends "
+        "2026-05-16 00:31",
     ),
     Pair(
         "session_places",

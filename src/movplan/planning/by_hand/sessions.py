@@ -15,7 +15,7 @@ from movplan.screening.appointments import Appointments
 from movplan.screening.result import AppointmentOption, Loads
 from movplan.screening.session_room import SessionRoom
 from movplan.screening.sessions import Group, Groups, language_suits
-from movplan.screening.step_order import ordered_steps
+from movplan.screening.step_order import Away, ordered_steps
 from movplan.screening.ways import Way, Ways
 
 
@@ -36,6 +36,7 @@ class HandSessions:
         self.groups = Groups(scenario, files, loads)
         self.ways = Ways(files, network)
         self.programmes = files.programmes
+        self.away = Away(scenario)
         self.places = {row.session_id: row.places for row in scenario.sessions}
         self.room = SessionRoom(scenario)
         self.clinics = DayLimits(scenario, CapacityKind.APPOINTMENT)
@@ -106,16 +107,20 @@ class HandSessions:
         possible: list[AppointmentOption],
         found: list[AppointmentOption],
     ) -> list[AppointmentOption]:
-        """Those that begin after the step before, of what is attended already, ends."""
+        """Those left for after the family is back from steps attended already."""
         steps = ordered_steps(self.programmes[family.programme], family)
         if group.kind not in steps[1:]:
             return possible
-        attended = [self.sessions[option.session_id] for option in found]
-        ends = [row.ends for row in attended if row.kind is steps[0]]
+        before = steps[: steps.index(group.kind)]
+        back = [
+            self.away.back(option)
+            for option in found
+            if self.away.session(option).kind in before
+        ]
         return [
             option
             for option in possible
-            if all(end <= self.sessions[option.session_id].starts for end in ends)
+            if all(end <= self.away.leaves(option) for end in back)
         ]
 
     def _groups(self, part: HandPart) -> list[tuple[Group, list[AppointmentOption]]]:
