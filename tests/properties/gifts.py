@@ -17,6 +17,7 @@ from tests.properties.drawn import WAYS, Drawn, families_drawn
 from tests.properties.worlds import World
 
 FLIGHTS = ("tehran>kabul", "tehran>frankfurt")
+TRIPS = ("tehran>ist",)
 CONVOYS = ("mashhad>herat-tc",)
 Pair = tuple[Scenario, Scenario]
 
@@ -46,7 +47,7 @@ def _first_ride(world: World) -> str:
 
 def another_departure(world: World) -> Pair:
     """The departure the first family was drawn on is off; a candidate like it runs."""
-    scenario, name = world.scenario, _first_ride(world)
+    scenario, name = world.unpinned, _first_ride(world)
     off = {"status": DepartureStatus.CANCELLED}
     short = changed_rows(scenario, "departures", off, only=name)
     tables = ("departures", "departure_stops", "departure_vehicles", "fares")
@@ -68,46 +69,53 @@ def another_departure(world: World) -> Pair:
 
 def money(world: World) -> Pair:
     """Every line has half of what the drawn plan takes; then all of it."""
-    lines = world.scenario.budget_lines
+    lines = world.unpinned.budget_lines
     halves = tuple(
         line.model_copy(update={"ceiling_cents": (line.ceiling_cents or 0) // 2})
         for line in lines
     )
-    return world.scenario.model_copy(update={"budget_lines": halves}), world.scenario
+    return world.unpinned.model_copy(update={"budget_lines": halves}), world.unpinned
 
 
 def escorts(world: World) -> Pair:
     """No escort is there; then those of the drawn plan."""
-    payers = tuple(p for p in world.scenario.payers if p.subject_kind != "escort")
+    payers = tuple(p for p in world.unpinned.payers if p.subject_kind != "escort")
     nobody = {"escorts": (), "payers": payers}
-    return world.scenario.model_copy(update=nobody), world.scenario
+    return world.unpinned.model_copy(update=nobody), world.unpinned
 
 
 def seats(world: World) -> Pair:
     """One seat on every flight; then all."""
-    flights = {d.departure_id for d in world.scenario.departures if d.seats}
-    short = world.scenario
+    flights = {d.departure_id for d in world.unpinned.departures if d.seats}
+    short = world.unpinned
     for name in sorted(flights):
         short = changed_rows(short, "departures", {"seats": 1}, only=name)
-    return short, world.scenario
+    return short, world.unpinned
 
 
 def room(world: World) -> Pair:
     """Nobody may cross, arrive or sleep where places are counted; then so many."""
-    return changed_rows(world.scenario, "capacities", {"limit": 0}), world.scenario
+    return changed_rows(world.unpinned, "capacities", {"limit": 0}), world.unpinned
 
 
 def sessions(world: World) -> Pair:
     """One place in every session; then all."""
-    return changed_rows(world.scenario, "sessions", {"places": 1}), world.scenario
+    return changed_rows(world.unpinned, "sessions", {"places": 1}), world.unpinned
+
+
+def approvals(world: World) -> Pair:
+    """No authority allowed anything; then what the drawn plan needs."""
+    return world.unpinned.model_copy(update={"overrides": ()}), world.unpinned
 
 
 GIFTS = (
     Gift("flight", another_departure, families_drawn(FLIGHTS)),
     Gift("convoy", another_departure, families_drawn(CONVOYS)),
+    Gift("round trip", another_departure, families_drawn(TRIPS)),
     Gift("money", money, families_drawn()),
     Gift("escorts", escorts, families_drawn(cared=True)),
     Gift("seats", seats, families_drawn(FLIGHTS)),
     Gift("room", room, families_drawn()),
     Gift("sessions", sessions, families_drawn(CONVOYS)),
+    Gift("approvals", approvals, families_drawn(urgent=True)),
 )

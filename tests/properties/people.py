@@ -9,7 +9,7 @@ from scenarios.builders.columns import MedicalColumns
 from scenarios.builders.days import day
 from scenarios.builders.money import escort
 from scenarios.builders.people import family, fit, held, members
-from tests.properties.drawn import HUB, ROAD, TO_EXAMINE, Drawn
+from tests.properties.drawn import EVENT, HUB, ROAD, TO_EXAMINE, Drawn
 
 ROAD_PAPER, PASSPORT, VISA = "laissez-passer", "passport", "entry-visa"
 BORN = {"adult": "1985-05-05", "child": "2016-05-05", "infant": "2025-09-05"}
@@ -29,12 +29,20 @@ def family_row(name: str, each: Drawn, tie: tuple[str, ...]) -> Family:
         waiting_since=day("01-01"),
         travels_with=tie,
     )
-    assessed = day("03-25") if each.is_unaccompanied else None
-    return row.model_copy(update={"best_interests": assessed})
+    columns: dict[str, object] = {}
+    if each.is_unaccompanied:
+        columns["best_interests"] = day("03-25")
+    if each.counted:
+        columns |= {"children": each.children, "infants": each.infants}
+    if each.programme == EVENT:
+        columns["return_latest"] = each.ends + timedelta(days=each.late)
+    return row.model_copy(update=columns)
 
 
 def member_rows(name: str, each: Drawn) -> list[Member]:
-    """Adults, children, infants; the first one may need help."""
+    """Adults, children, infants; the first one may need help. None if only counted."""
+    if each.counted:
+        return []
     kinds = ("adult", "child", "infant")
     counts = (each.adults, each.children, each.infants)
     born = [BORN[kind] for kind, n in zip(kinds, counts, strict=True) for _ in range(n)]
@@ -44,7 +52,7 @@ def member_rows(name: str, each: Drawn) -> list[Member]:
 
 
 def medical_rows(name: str, each: Drawn) -> list[Medical]:
-    """Whoever goes by Istanbul is examined, and every patient."""
+    """Whoever goes on by Istanbul is examined, and every patient."""
     until = each.arrives + timedelta(days=each.late)
     first: MedicalColumns = {"valid_until": until}
     if each.care:
@@ -65,8 +73,8 @@ def document_rows(name: str, each: Drawn) -> list[Document]:
     The road paper is in hand on 15 April, for the second convoy only, the visa on the
     9th.
     """
-    who = [f"{name}-{k}" for k in range(1, each.persons + 1)]
-    last = (each.arrives + timedelta(days=each.late)).isoformat()
+    who = [f"{name}-{k}" for k in range(1, each.persons + 1) if not each.counted]
+    last = (each.ends + timedelta(days=each.late)).isoformat()
     if each.programme == ROAD:
         if each.to_obtain and each.rides == ("MH-0421",):
             return [_to_obtain(member, ROAD_PAPER) for member in who]

@@ -2,11 +2,12 @@
 
 from movplan.domain.escorts import Session
 from movplan.domain.programmes import DocumentType, Programme
-from movplan.domain.transport import Capacity, Departure
-from movplan.domain.words import CapacityKind, Moment, Period, SessionKind
+from movplan.domain.transport import Capacity, Closure, Departure
+from movplan.domain.words import CapacityKind, Moment, Period, SessionKind, Trip
+from scenarios.builders.days import day
 from scenarios.builders.transport import flight, session
 from tests.properties import roads
-from tests.properties.drawn import AIR, FLOWN, HUB, ROAD, Drawn
+from tests.properties.drawn import AIR, BACK, EVENT, FLOWN, HUB, ROAD, Drawn
 from tests.properties.people import PASSPORT, ROAD_PAPER, VISA
 
 Named = dict[str, Drawn]
@@ -16,7 +17,7 @@ TAUGHT = {"fa": "tehran", "ps": "ika"}
 
 
 def programmes() -> list[Programme]:
-    """By air, by Istanbul after orientation and a visa, by road after a check."""
+    """By air, by Istanbul after orientation and a visa, by road, to an event."""
     return [
         Programme(programme_id=AIR, required_documents=(PASSPORT,)),
         Programme(
@@ -31,6 +32,13 @@ def programmes() -> list[Programme]:
             required_steps=(roads.CHECK,),
             grant_per_person_cents=10000,
             grant_currency="USD",
+        ),
+        Programme(
+            programme_id=EVENT,
+            trip=Trip.ROUND_TRIP,
+            event_opens=day("04-17"),
+            event_closes=day("04-20"),
+            required_documents=(PASSPORT,),
         ),
     ]
 
@@ -60,20 +68,22 @@ def document_types() -> list[DocumentType]:
 
 def flights(named: Named, room: int) -> list[Departure]:
     """Every flight of every way, with the seats of its families."""
-    return [_flight(name, named, room) for rides in FLOWN for name in rides]
+    return [_flight(name, named, room) for name in (*FLOWN, *BACK)]
 
 
 def _flight(name: str, named: Named, room: int) -> Departure:
-    """W5 to Kabul; TK to Istanbul in the morning (on 23 April at night) and on."""
+    """W5 to Kabul; TK to Istanbul, on and, as TB, back; on 23 April in the evening."""
     if name.startswith("W5"):
         way, hours = "ika>kbl", ("09:00", "12:30")
     elif name.startswith("TK1"):
         way = "ika>ist"
         hours = ("18:00", "20:30") if name == "TK1-0423" else ("06:00", "08:30")
+    elif name.startswith("TB"):
+        way, hours = "ist>ika", ("10:00", "13:30")
     else:
         way = "ist>fra"
         hours = ("09:00", "11:00") if name == "TK2-0424" else ("14:45", "16:45")
-    seats = sum(each.seats for each in named.values() if name in each.rides)
+    seats = sum(e.seats for e in named.values() if name in (*e.rides, *e.back))
     return flight(name, way, *hours, seats=seats + room)
 
 
@@ -108,10 +118,23 @@ def persons(named: Named, ride: str) -> int:
     return sum(each.persons for each in named.values() if ride in each.rides)
 
 
+def closures() -> list[Closure]:
+    """Nobody arrives at Kabul on Fridays."""
+    return [
+        Closure(
+            closure_id="no-fridays",
+            place_id="kbl",
+            weekdays=(5,),
+            kinds=(CapacityKind.ARRIVAL,),
+            reason="no arrivals on Fridays",
+        )
+    ]
+
+
 def capacities(named: Named, room: int) -> list[Capacity]:
     """Just the persons of the drawn plan, and the room."""
     crossing = max(persons(named, "MH-0414"), persons(named, "MH-0421"))
-    weeks = (("W5-0415", "W5-0418"), ("W5-0422",))
+    weeks = (("W5-0415", "W5-0418"), ("W5-0422", "W5-0424"))
     week = max(sum(persons(named, ride) for ride in rides) for rides in weeks)
     rows = (
         ("dogharoun", CapacityKind.CROSSING, Period.DAY, crossing),

@@ -1,10 +1,12 @@
 """Scenarios feasible by construction: a plan is drawn first, the limits around it.
 
-Up to six families, some with patients, stretchers or minors alone, go by air to Kabul,
-after orientation by Istanbul to Frankfurt, or after a check by convoy to Herat. Each is
-given rides first; windows, papers, clearances, seats, vehicles, escorts, places, beds
-and, from the costed plan, money (two lines below one) are then set so that the drawn
-plan just fits, with a little room drawn too.
+Up to six families, some with patients, stretchers or minors alone, some given as
+counts, go by air to Kabul, after orientation by Istanbul to Frankfurt, after a check by
+convoy to Herat, or to an event and home again. An authority lets some arrive on a day
+that is closed, and some are pinned. Each is given rides first; windows, papers,
+clearances, seats, vehicles, escorts, places, beds and, from the costed plan, money (two
+lines below one) are then set so that the drawn plan just fits, with a little room drawn
+too.
 """
 
 from collections import Counter
@@ -17,11 +19,11 @@ from movplan.domain.assignments import Assignment
 from movplan.domain.budgets import BudgetLine
 from movplan.domain.plan import Plan
 from movplan.domain.scenario import Scenario
-from movplan.domain.words import CostCategory
+from movplan.domain.words import AssignmentState, CostCategory, Part
 from movplan.planning import plan_from_assignments
 from scenarios.builders.money import FUND, line, paid, positioning
 from scenarios.builders.transport import fares, hire, place, transfer
-from scenarios.builders.world import rule, scenario
+from scenarios.builders.world import approved, rule, scenario
 from tests.properties import people, reception, roads
 from tests.properties.drawn import Drawn, families_drawn
 from tests.properties.reception import Named
@@ -41,7 +43,9 @@ class World:
         named = {f"F{k}": each for k, each in enumerate(drawn, start=1)}
         rows = tuple(_assignments(named))
         free = _scenario(named, room)
-        self.scenario = _funded(free, plan_from_assignments(free, rows), money)
+        funded = _funded(free, plan_from_assignments(free, rows), money)
+        self.unpinned = funded
+        self.scenario = funded.model_copy(update={"assignments": _pins(named, rows)})
         self.drawn: Plan = plan_from_assignments(self.scenario, rows)
 
     def __repr__(self) -> str:
@@ -92,6 +96,17 @@ def _assignments(named: Named) -> Iterable[Assignment]:
     for name, each in named.items():
         for leg, ride in enumerate(each.rides, start=1):
             yield Assignment(family_id=name, leg=leg, departure_id=ride)
+        for ride in each.back:
+            yield Assignment(family_id=name, part=Part.RETURN, departure_id=ride)
+
+
+def _pins(named: Named, rows: tuple[Assignment, ...]) -> tuple[Assignment, ...]:
+    """What an officer holds some of the drawn families to."""
+    pinned = {"state": AssignmentState.PINNED}
+    held = (
+        row.model_copy(update=pinned) for row in rows if named[row.family_id].pinned
+    )
+    return tuple(sorted(held, key=lambda row: row.key))
 
 
 def _scenario(named: Named, room: int) -> Scenario:
@@ -135,7 +150,7 @@ def _scenario(named: Named, room: int) -> Scenario:
             for convoy in by_road
             for kind, dollars in zip(roads.FLEET, (500, 700), strict=True)
         ],
-        fares=fares(flights, {"W5": 200, "TK": 250}),
+        fares=fares(flights, {"W5": 200, "TK": 250, "TB": 250}),
         escorts=escorts,
         escort_travel=[
             positioning("tehran", "mashhad", 120, 60),
@@ -146,6 +161,12 @@ def _scenario(named: Named, room: int) -> Scenario:
         payers=paid(by_road, escorts),
         sessions=reception.sessions(named, room),
         capacities=reception.capacities(named, room),
+        closures=reception.closures(),
+        overrides=[
+            approved("place_open", name, "urgent protection")
+            for name, each in named.items()
+            if each.is_urgent
+        ],
         budget_lines=_lines(),
         rules=[rule("assumed_transfer_km", 200, "the crossing is reached by convoy")],
     )
@@ -153,7 +174,8 @@ def _scenario(named: Named, room: int) -> Scenario:
 
 def _tie(name: str, named: Named) -> tuple[str, ...]:
     """The first two families of a ride travel together, if the first is early."""
-    same = [k for k, each in named.items() if each.rides == named[name].rides][:2]
+    own = named[name].rides, named[name].back
+    same = [k for k, each in named.items() if (each.rides, each.back) == own][:2]
     if len(same) < 2 or name not in same or named[same[0]].early < TIED_FROM:
         return ()
     return tuple(other for other in same if other != name)
