@@ -98,6 +98,11 @@ CASES = (
     ("place_capacity", SMALL, "RS1", 0, 2),
     ("place_capacity", SMALL, "BER", 1, 1),
     ("place_capacity", SMALL, "WS1", 2, 0),
+    # More than so many were allowed on one flight: both limits of it, none of days.
+    ("place_capacity", SMALL, "F2", 1, 1),
+    ("place_capacity", row("capacities", "K7", limit=3), "F2", 0, 1),
+    ("place_capacity", row("capacities", "K7", limit=3), "F1", 1, 0),
+    ("place_capacity", FULL, "C1", 1, 0),
     # RS1, C1, F2, W1 and W2 (F1 is firm), D1.
     ("line_approval", UNAPPROVED, "EU", 0, 6),
     ("line_approval", UNAPPROVED, "RS1", 5, 1),

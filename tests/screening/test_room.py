@@ -211,6 +211,26 @@ def test_a_place_takes_the_family_on_its_dates() -> None:
         assert eligible(changed(capacities=(used,), overrides=(row,))) == ways
 
 
+def test_a_departure_takes_the_family_unless_more_were_allowed_on_it() -> None:
+    each = Capacity(
+        capacity_id="K",
+        place_id="KABUL",
+        kind=CapacityKind.ARRIVAL,
+        period=Period.DEPARTURE,
+        limit=1,
+        date_to=may(12),
+    )
+    assert eligible(changed(capacities=(each,))) == ["C19"]
+    allowed = Override(
+        rule="place_capacity", scope="C12", by="X", reference="-", date=may(1)
+    )
+    found = changed(capacities=(each,), overrides=(allowed,))
+    assert eligible(found) == ["C12", "C19"]
+    # It is the departure's own limit that does not apply: that of the day does.
+    day = each.model_copy(update={"period": Period.DAY})
+    assert eligible(changed(capacities=(day,), overrides=(allowed,))) == ["C19"]
+
+
 def test_closed_every_day_is_told_as_such() -> None:
     shut = Closure(
         closure_id="X",

@@ -12,10 +12,16 @@ from movplan.domain.words import Period
 
 
 def counted(view: PlanView, row: Capacity, aside: Aside) -> Counter[str]:
-    """Persons by period the row limits; families set aside are not counted."""
+    """Persons by period the row limits; families set aside are not counted.
+
+    Nor is a departure set aside, by a row of each departure by itself.
+    """
     found: Counter[str] = Counter()
     for event in view.events_at.get((row.place_id, row.kind), ()):
-        if counts(row, event) and not aside.row(event.family_id, event.programme):
+        out = aside.row(event.family_id, event.programme)
+        if row.period is Period.DEPARTURE:
+            out = out or aside.row(event.departure_id)
+        if counts(row, event) and not out:
             found[_period(row, event)] += event.persons
     return found
 

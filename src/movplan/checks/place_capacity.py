@@ -39,7 +39,8 @@ def check(view: PlanView) -> Outcome:
 def _judge_flights(view: PlanView, tally: Tally) -> None:
     for departure_id, service in view.services.items():
         flight = service.departure
-        if service.is_flight and not view.aside(RULE).row(flight.to_place):
+        out = view.aside(RULE).row(flight.to_place, departure_id)
+        if service.is_flight and not out:
             tally.judge(_too_many(view, flight), departure_id)
 
 

@@ -172,7 +172,7 @@ RULEBOOK: tuple[MovementRule, ...] = (
         O,
         S.RECEIVING,
         ("flight_max_persons",),
-        scopes=(*FAMILY_SCOPES, "capacities", "places"),
+        scopes=(*FAMILY_SCOPES, "capacities", "places", "departures"),
     ),
     MovementRule("beds", P, S.RECEIVING),
     MovementRule(

@@ -36,6 +36,7 @@ class PlaceRows:
         self._dated: AtPlace = defaultdict(list)
         self._per_departure: AtPlace = defaultdict(list)
         aside = Aside(context.scenario, "place_capacity")
+        self._aside = aside
         self._flights = _limited_flights(context, aside)
         for row in sorted(context.scenario.capacities, key=lambda c: c.capacity_id):
             is_other = row.kind in OTHER_RULES
@@ -64,7 +65,7 @@ class PlaceRows:
                 most = self._flights[ride.departure_id]
                 name = RowName("place_capacity", ride.departure_id, PERSONS_ABOARD)
                 yield self._context.rows.row(name, rhs=most), None
-            if not self._per_departure:
+            if not self._per_departure or self._aside.row(ride.departure_id):
                 continue
             for kind, place_id, on in (
                 (CapacityKind.DEPARTURE, ride.from_place, ride.on),
@@ -89,7 +90,8 @@ def _limited_flights(context: Context, aside: Aside) -> dict[str, int]:
     limits = {
         flight.departure_id: context.values.departure("flight_max_persons", flight)
         for flight in context.scenario.departures
-        if flight.kind is DepartureKind.FLIGHT and not aside.row(flight.to_place)
+        if flight.kind is DepartureKind.FLIGHT
+        and not aside.row(flight.to_place, flight.departure_id)
     }
     return {name: most for name, most in limits.items() if most}
 

@@ -23,7 +23,7 @@ class FlightSize:
         limits = [
             values.departure("flight_max_persons", departure)
             if departure.kind is DepartureKind.FLIGHT
-            and not self._aside.row(departure.to_place)
+            and not self._aside.row(departure.to_place, departure.departure_id)
             else 0
             for departure in facts.departures
         ]

@@ -11,7 +11,7 @@ from movplan.domain.aside import Aside
 from movplan.domain.people import Family
 from movplan.domain.transport import Capacity
 from movplan.domain.words import CapacityKind, Period, Reason
-from movplan.network import Event, Itinerary
+from movplan.network import Event, Itinerary, Ride
 from movplan.screening.bars import Bar
 from movplan.screening.result import BoolArray, IntArray
 from movplan.screening.shared import Shared
@@ -33,10 +33,14 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """Rows that apply to a programme, by kind and place; ranges of quota years."""
+    """Rows that apply to a programme, by kind and place; ranges of quota years.
+
+    ``single`` are those that limit each departure by itself.
+    """
 
     ids: tuple[str, ...]
     limits: dict[Key, list[Capacity]]
+    single: dict[Key, list[Capacity]]
     quotas: dict[Key, list[Capacity]]
 
 
@@ -46,6 +50,7 @@ class PlaceLimits:
     def __init__(self, shared: Shared) -> None:
         self._capacities = shared.scenario.capacities
         self._events = shared.network.events
+        self._network_rides = shared.network.rides
         self._aside = Aside(shared.scenario, RULE)
         self._rows: dict[str, _Rows] = {}
         self._rides: dict[tuple[str, ...], tuple[IntArray, BoolArray]] = {}
@@ -71,7 +76,7 @@ class PlaceLimits:
             places, covered = self._by_ride(rows, table)
             extra = _extra(table, rows)
             for number in extra:
-                tightest, is_covered = _room(table.itineraries[number], rows)
+                tightest, is_covered = self._room_of(table.itineraries[number], rows)
                 places[number], covered[number] = tightest, is_covered
             self._room[key] = Room(places, _beds(table, rows), covered)
         return self._room[key]
@@ -80,7 +85,9 @@ class PlaceLimits:
         """What the events of the rides leave of each itinerary."""
         if rows.ids not in self._rides:
             found = [_of_events(events, rows) for events in self._events]
-            places = np.array([place for place, _ in found] + [NEVER], dtype=np.int64)
+            alone = [self._aboard(ride, rows) for ride in self._network_rides]
+            left = [min(x, y) for (x, _), y in zip(found, alone, strict=True)]
+            places = np.array([*left, NEVER], dtype=np.int64)
             covered = np.array([is_covered for _, is_covered in found] + [True])
             self._rides[rows.ids] = (places, covered)
         places, covered = self._rides[rows.ids]
@@ -91,7 +98,7 @@ class PlaceLimits:
         if programme not in self._rows:
             some = [r for r in self._capacities if r.programme in (None, programme)]
             ids = tuple(row.capacity_id for row in some)
-            rows = _Rows(ids, defaultdict(list), defaultdict(list))
+            rows = _Rows(ids, *(defaultdict(list) for _ in range(3)))
             for row in some:
                 self._add(row, rows)
             self._rows[programme] = rows
@@ -101,10 +108,29 @@ class PlaceLimits:
         """A row set aside is no limit but still covers its dates."""
         key, beds = (row.kind, row.place_id), row.kind is CapacityKind.BEDS
         if beds or not self._aside.row(row.capacity_id, row.place_id):
-            rows.limits[key].append(row)
+            single = row.period is Period.DEPARTURE
+            (rows.single if single else rows.limits)[key].append(row)
         is_quota = row.period is Period.QUOTA_YEAR and not beds
         if is_quota and not self._aside.row(row.place_id):
             rows.quotas[key].append(row)
+
+    def _room_of(self, itinerary: Itinerary, rows: _Rows) -> tuple[int, bool]:
+        """Persons one itinerary has room for, with all its events but beds."""
+        events = (e for e in itinerary.events if e.kind is not CapacityKind.BEDS)
+        places, covered = _of_events(tuple(events), rows)
+        alone = (self._aboard(ride, rows) for ride in itinerary.rides)
+        return min(places, *alone), covered
+
+    def _aboard(self, ride: Ride, rows: _Rows) -> int:
+        """The least that rows of each departure leave of a ride's."""
+        if not rows.single or self._aside.row(ride.departure_id):
+            return NEVER
+        boards = CapacityKind.DEPARTURE, ride.from_place, ride.on
+        alights = CapacityKind.ARRIVAL, ride.to_place, ride.arrives.date()
+        return min(
+            _tightest(rows.single.get((kind, place), ()), on)
+            for kind, place, on in (boards, alights)
+        )
 
 
 def _extra(table: Table, rows: _Rows) -> list[int]:
@@ -139,18 +165,6 @@ def _beds(table: Table, rows: _Rows) -> IntArray:
     return beds
 
 
-def _room(itinerary: Itinerary, rows: _Rows) -> tuple[int, bool]:
-    """The same of one itinerary, with all its events but beds."""
-    events = [e for e in itinerary.events if e.kind is not CapacityKind.BEDS]
-    ends_by_transfer = itinerary.rides[-1].to_place != itinerary.destination
-    if not ends_by_transfer:
-        return _of_events(tuple(events), rows)
-    places, covered = _of_events(tuple(events[:-1]), rows)
-    last = events[-1]
-    in_quota = _is_covered(last, rows)
-    return min(places, _left(last, rows, by_ride=False)), covered and in_quota
-
-
 def _of_events(events: tuple[Event, ...], rows: _Rows) -> tuple[int, bool]:
     places = min((_left(event, rows) for event in events), default=NEVER)
     return places, all(_is_covered(event, rows) for event in events)
@@ -161,17 +175,16 @@ def _is_covered(event: Event, rows: _Rows) -> bool:
     return not quotas or any(_holds(row, event.on) for row in quotas)
 
 
-def _left(event: Event, rows: _Rows, *, by_ride: bool = True) -> int:
-    """The least that is left; a row per departure does not count ends by transfer."""
-    limits = rows.limits.get((event.kind, event.place_id))
-    return _tightest(event, limits, by_ride=by_ride) if limits else NEVER
+def _left(event: Event, rows: _Rows) -> int:
+    """The least that rows of days, weeks and quota years leave."""
+    return _tightest(rows.limits.get((event.kind, event.place_id), ()), event.on)
 
 
-def _tightest(event: Event, rows: Iterable[Capacity], *, by_ride: bool) -> int:
+def _tightest(rows: Iterable[Capacity], on: date) -> int:
     limits = (
         row.limit - (row.used_to_date if row.period is Period.QUOTA_YEAR else 0)
         for row in rows
-        if _holds(row, event.on) and (by_ride or row.period is not Period.DEPARTURE)
+        if _holds(row, on)
     )
     return min(limits, default=NEVER)
 
