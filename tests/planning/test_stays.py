@@ -105,7 +105,8 @@ def test_without_another_session_the_family_is_refused() -> None:
 
     assert (found.reason, found.rule) == (Reason.STAY_TOO_LONG, RULE)
     assert found.fact == (
-        "all sessions in time mean more nights in a row at a place than it allows, "
-        "last departure otherwise possible 2026-05-12 (C12)"
+        "all sessions in time mean more than the 2 nights in a row that CLINIC allows; "
+        "one nearer to the departure or elsewhere, or more nights there (max_nights), "
+        "would do, last departure otherwise possible 2026-05-12 (C12)"
     )
     assert screen(scenario, without=frozenset({RULE})).refusals == ()

@@ -77,7 +77,7 @@ def test_nothing_is_needed_that_is_done() -> None:
     found = refusal(needing(CO))
     assert found.reason is Reason.NO_APPOINTMENT
     assert found.fact == (
-        "no CO session for 2 in time, "
+        "no CO session for 2 in time; one that ends by 2026-05-15 06:00 would do, "
         "last departure otherwise possible 2026-05-19 (C19)"
     )
 

@@ -159,6 +159,16 @@ def test_a_nurse_is_needed_and_a_doctor_is_no_nurse() -> None:
     assert "member M1 needs a nurse and there is none" in found.fact
 
 
+def test_nurses_who_may_not_go_are_told_with_what_stops_them() -> None:
+    early = {"documents_until": may(2), "countries": ("AF", "TJ")}
+    found = refusal(escorted(NURSE.model_copy(update=early)))
+    assert found.fact.startswith(
+        f"member M1 needs a nurse and none is available: {NURSE.escort_id} (with"
+        " documents until 2026-05-02, may enter AF and TJ), first departure otherwise"
+        " possible 2026-05-05 (C05) with such an escort along"
+    )
+
+
 def test_wishes_of_the_patient_count() -> None:
     assert eligible(escorted(NURSE, escort_sex=Sex.FEMALE, escort_language="dari"))
     for wish in ({"escort_sex": Sex.MALE}, {"escort_language": "pashto"}):
@@ -325,7 +335,22 @@ def test_departures_of_other_programmes() -> None:
     assert eligible(changed(departures=(closed, convoy(12)))) == ["C12"]
     found = refusal(changed(departures=(closed,)))
     assert found.reason is Reason.NO_ROUTE
-    assert "no departure is open to programme AVRR" in found.fact
+    assert found.fact == (
+        "no departure is open to programme AVRR, first departure otherwise possible "
+        "2026-05-05 (C05) with its departures opened to AVRR"
+    )
+
+
+def test_a_departure_of_another_programme_is_told_as_one_of_several() -> None:
+    closed = convoy(19).model_copy(update={"programmes": ("RQA",)})
+    late = with_family(changed(departures=(convoy(5), closed)), ready_from=may(6))
+
+    assert refusal(late).fact == (
+        "not every departure is open to programme AVRR, first departure otherwise "
+        "possible 2026-05-19 (C19) with its departures opened to AVRR; other ways by "
+        "rule travel_window: the family is ready from 2026-05-06, last departure "
+        "otherwise possible 2026-05-05 (C05)"
+    )
 
 
 def test_no_overnight_transit() -> None:

@@ -24,13 +24,20 @@ def test_consent_is_signed_by_as_of() -> None:
     for signed in (None, may(2)):
         found = refusal(with_family(CONSENT, consent_signed=signed))
         assert found.reason is Reason.CONSENT_MISSING
-        assert found.fact.endswith("possible with consent signed by 2026-05-01")
+        assert found.fact.endswith(
+            ", first departure otherwise possible 2026-05-05 (C05) with consent signed"
+            " by 2026-05-01"
+        )
 
 
 def test_withdrawn_consent_refuses_whatever_the_programme() -> None:
     found = refusal(with_family(BASE, consent_withdrawn=may(20)))
     assert found.reason is Reason.CONSENT_WITHDRAWN
-    assert found.fact.startswith("consent was withdrawn on 2026-05-20, possible with")
+    assert found.fact == (
+        "consent was withdrawn on 2026-05-20, first departure otherwise possible "
+        "2026-05-05 (C05) with consent signed anew by 2026-05-01 and the withdrawal "
+        "deleted"
+    )
     assert "consent signed anew by 2026-05-01" in found.fact
 
 

@@ -140,10 +140,31 @@ def test_all_that_refuses_it_is_named_once() -> None:
 
     assert (found.reason, found.rule) == (Reason.MEDICAL_HOLD, "medical_fitness")
     assert found.fact == (
-        "member M1 is on medical hold of unknown length"
-        "; also member M2 has no medical examination"
-        "; also by rule document_validity: member M1 has no passport"
-        "; also member M2 has no passport"
+        "member M1 is on medical hold of unknown length, possible with the day of its"
+        " end or release"
+        "; also member M2 has no medical examination, possible with one whose clearance"
+        " lasts until arrival"
+        "; also by rule document_validity: members M1 and M2 have no passport, possible"
+        " with one held or to obtain in time"
+    )
+
+
+def test_what_alone_refuses_it_is_told_with_the_first_departure_it_would_take() -> None:
+    """Ready on the 6th: C12 is the first of the three convoys."""
+    later = with_family(papers(until=may(30), exam=may(30)), ready_from=may(6))
+    unfit = Medical(member_id="M1", status=MedicalStatus.NOT_FIT, valid_until=may(30))
+    (_, second) = later.medical
+    would = ", first departure otherwise possible 2026-05-12 (C12) with "
+
+    assert refusal(changed(base=later, medical=(unfit, second))).fact == (
+        f"member M1 is not fit to travel{would}a new examination that finds it fit"
+    )
+    assert refusal(changed(base=later, medical=())).fact == (
+        f"members M1 and M2 have no medical examination{would}one whose clearance lasts"
+        " until arrival"
+    )
+    assert refusal(changed(base=later, documents=())).fact == (
+        f"members M1 and M2 have no passport{would}one held or to obtain in time"
     )
 
 

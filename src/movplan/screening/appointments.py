@@ -20,9 +20,10 @@ from movplan.screening.result import (
     IntArray,
     Loads,
 )
+from movplan.screening.session_lacks import SessionLacks
 from movplan.screening.session_room import SessionRoom
 from movplan.screening.sessions import FOREVER, Group, Groups, Timetable, suits
-from movplan.screening.step_order import StepOrder
+from movplan.screening.step_order import LAST, StepOrder
 from movplan.screening.table import Table
 from movplan.screening.ways import Way, Ways
 
@@ -36,7 +37,6 @@ LEAST = {
     SessionKind.DOCUMENT_STEP: "doc_hours_min",
     SessionKind.PRE_EMBARKATION_CHECK: "pec_hours_min",
 }
-TOO_LONG = "all sessions in time mean more nights in a row at a place than it allows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,7 @@ class Appointments:
         self._groups = Groups(scenario, files, loads, without=without)
         self._order = StepOrder(scenario, files, network, without=without)
         self._stays = StayLimit(scenario)
+        self._lacks = SessionLacks(network.clock, self._stays)
         self._limits_stays = bool(self._stays.most) and STAY not in without
         self._ways = Ways(files, network)
         self._room = SessionRoom(scenario)
@@ -111,23 +112,33 @@ class Appointments:
             party = self._party(family, group)
             wanted = frozenset(s for s in sessions if self._kind.get(s) is group.kind)
             found = [self._of(party, it, wanted) for it in itineraries]
-            in_time = possible & _any(found)
+            in_time, every_one = possible & _any(found), found
             if self._limits_stays:
                 found = list(map(self._short_stays, found, itineraries))
             possible &= _any(found)
-            if not lacking and not possible.any():
+            if itineraries and not lacking and not possible.any():
                 stays = bool(in_time.any())
-                lacking = TOO_LONG if stays else _lack(group, family)
                 rule = STAY if stays else "appointments"
+                if stays:
+                    last = int(np.flatnonzero(in_time)[-1])
+                    lacking = self._lacks.short_stay(
+                        [every_one[last]], itineraries[last]
+                    )
+                else:
+                    departs = itineraries[-1].rides[0].departs
+                    times = (departs - party.most, departs - party.least)
+                    lacking = self._lacks.session(party.group, party.start, times)
             slots.append(self._slot(group))
             options.append(found)
         kinds = [slot.kind for slot in slots]
         if disorder := self._order.arrange(family, kinds, options, possible):
             lacking, rule = disorder, ORDER
         if self._limits_stays and len(slots) > 1 and possible.any():
+            last = int(np.flatnonzero(possible)[-1])
             possible &= self._together(options, itineraries)
             if not possible.any():
-                lacking, rule = TOO_LONG, STAY
+                of_last = [some[last] for some in options]
+                lacking, rule = self._lacks.short_stay(of_last, itineraries[last]), STAY
         every = tuple(map(tuple, options))
         return Attendance(tuple(slots), every, possible, lacking, rule)
 
@@ -179,7 +190,7 @@ class Appointments:
         def hours(rule: str) -> timedelta:
             return HOUR * self._files.values.family(rule, family)
 
-        check = group.kind is SessionKind.PRE_EMBARKATION_CHECK
+        check = group.kind is LAST
         as_of = self._scenario.as_of
         return Party(
             number=next(self._numbers),
@@ -252,7 +263,7 @@ class Appointments:
 
     def _way(self, party: Party, session: Session, itinerary: Itinerary) -> Way | None:
         """CO and DOC: back before the family sets out. PEC elsewhere: on the way."""
-        check = party.group.kind is SessionKind.PRE_EMBARKATION_CHECK
+        check = party.group.kind is LAST
         if check and session.place_id != party.start:
             return self._ways.on_the_way(party.start, session, itinerary.rides[0])
         way = self._ways.there_and_back(party.start, session)
@@ -290,9 +301,3 @@ class Appointments:
 
 def _any(found: list[Options]) -> BoolArray:
     return np.array([bool(some) for some in found], dtype=np.bool_)
-
-
-def _lack(group: Group, family: Family) -> str:
-    language = f" in {group.language}" if group.language else ""
-    where = f" at {family.starts_at} (no adult speaks it)" if group.only_here else ""
-    return f"no {group.kind} session{language}{where} for {group.persons} in time"

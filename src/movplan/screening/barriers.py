@@ -1,6 +1,7 @@
 """What may keep a family off its ways: every rule of screening, bounds and pins."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Protocol
 
 from movplan.domain.aside import Aside
@@ -92,13 +93,12 @@ class Barriers:
     def _of_rules(self, family: Family, table: Table, pin: Pin) -> Iterator[Bar]:
         name = family.programme
         if not self._open_to_all.family(family):
-            yield _bar(
-                Reason.NO_ROUTE,
-                f"no departure is open to programme {name}",
-                table.whole(self._tables.open_rides(name)),
-                table,
-                "open_to_programme",
-            )
+            passes = table.whole(self._tables.open_rides(name))
+            which = "not every" if passes.any() else "no"
+            fact = f"{which} departure is open to programme {name}"
+            opened = f"its departures opened to {name}"
+            bar = _bar(Reason.NO_ROUTE, fact, passes, table, "open_to_programme")
+            yield replace(bar, change=lambda _: opened)
         escorts = self._escorting.seats(family, table)
         yield from self._room.bars(family, table, escorts)
         yield from self._escorting.bars(family, table)

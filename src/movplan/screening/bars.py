@@ -17,12 +17,14 @@ class Why:
     """Why a family cannot travel: reason, fact and the rule behind it, if any.
 
     ``told`` are the facts of all the bars that the sentence names, without their dates.
+    ``change`` is what would do, to be read after "possible with ".
     """
 
     reason: Reason
     fact: str
     rule: str = ""
     told: tuple[str, ...] = ()
+    change: str = ""
 
 
 class Side(StrEnum):

@@ -23,6 +23,9 @@ CALLED = {
     EscortRole.OPERATIONAL: "an operational escort",
 }
 
+TELLS = 3
+"""How many escorts of a role a fact tells of."""
+
 Wish = tuple[EscortRole, Sex | None, str | None, tuple[str, ...]]
 
 
@@ -65,6 +68,7 @@ class Escorting:
                     passes=passes,
                     dates=table.first_on,
                     rule="escort_cover",
+                    change=lambda _: "such an escort along",
                 )
 
     def seats(self, family: Family, table: Table) -> IntArray | None:
@@ -112,9 +116,25 @@ class Escorting:
         wished = [sex, language, *skills]
         wishes = "".join(f", {wish}" for wish in wished if wish is not None)
         need = f"member {member} needs {CALLED[role]}{wishes}"
-        if not self._candidates(wish):
+        candidates = self._candidates(wish)
+        if not candidates:
             return f"{need} and there is none"
-        return f"{need} and none is available"
+        told = [f"{escort.escort_id} {self._limits(escort)}" for escort in candidates]
+        more = f" and {len(told) - TELLS} more" if len(told) > TELLS else ""
+        return f"{need} and none is available: {', '.join(told[:TELLS])}{more}"
+
+    def _limits(self, escort: Escort) -> str:
+        """When and where it may go, as far as its row limits that."""
+        booked = self._scenario.as_of.date() + timedelta(days=escort.lead_days)
+        limits = {
+            "from": booked if escort.unnamed else None,
+            "available from": escort.available_from,
+            "available until": escort.available_until,
+            "with documents until": escort.documents_until,
+            "may enter": " and ".join(escort.countries) or None,
+        }
+        told = [f"{what} {limit}" for what, limit in limits.items() if limit]
+        return f"({', '.join(told)})"
 
     def _served(self, wish: Wish) -> BoolArray:
         if wish not in self._masks:

@@ -23,7 +23,13 @@ from movplan.screening.shared import share
 from movplan.screening.standing import Standing
 from movplan.screening.table import Table
 from movplan.screening.tables import Tables
-from movplan.screening.telling import beyond_window, joined, most_telling, untold
+from movplan.screening.telling import (
+    beyond_window,
+    joined,
+    most_telling,
+    untold,
+    with_changes,
+)
 from movplan.screening.windows import closed_window, window
 
 
@@ -68,7 +74,9 @@ class FamilyScreen:
             parts.append(found)
             conflicts.extend([conflict] if conflict else [])
         if whys:
-            return FamilyFound(dates, refusal=self.refuse(family, joined(whys)))
+            first = _first(parts[0]) if len(whys) == 1 and parts else ""
+            why = joined(with_changes(whys, first))
+            return FamilyFound(dates, refusal=self.refuse(family, why))
         return FamilyFound(dates, tuple(parts), pin_conflicts=tuple(conflicts))
 
     def refuse(self, family: Family, why: Why) -> Refusal:
@@ -186,3 +194,10 @@ class FamilyScreen:
         why = most_telling([bar.within(holds) for bar in bars], table.only(holds))
         why = replace(why, fact=f"pinned to {names}, but {why.fact}")
         return found, self.refuse(family, why)
+
+
+def _first(found: PartFound) -> str:
+    """The first departure of the ways left, in words."""
+    ways = (found.table.itineraries[i].rides[0] for i in found.chosen.tolist())
+    ride = min(ways, key=lambda ride: (ride.departs, ride.departure_id))
+    return f"{ride.on} ({ride.departure_id})"

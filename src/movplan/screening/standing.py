@@ -1,5 +1,6 @@
 """What keeps a whole family at home, whatever the itinerary."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -57,20 +58,18 @@ class Standing:
     def _no_consent(self, family: Family) -> Iterator[Why]:
         rule = "consent"
         if family.consent_withdrawn is not None:
-            fact = (
-                f"consent was withdrawn on {family.consent_withdrawn}, possible with"
-                f" consent signed anew by {self._today} and the withdrawal deleted"
-            )
-            yield Why(Reason.CONSENT_WITHDRAWN, fact, rule)
+            fact = f"consent was withdrawn on {family.consent_withdrawn}"
+            anew = f"consent signed anew by {self._today} and the withdrawal deleted"
+            yield Why(Reason.CONSENT_WITHDRAWN, fact, rule, change=anew)
         if not self._files.programmes[family.programme].consent_required:
             return
         signed, change = family.consent_signed, f"consent signed by {self._today}"
         if signed is None:
-            fact = f"no consent has been signed, possible with {change}"
-            yield Why(Reason.CONSENT_MISSING, fact, rule)
+            fact = "no consent has been signed"
+            yield Why(Reason.CONSENT_MISSING, fact, rule, change=change)
         elif signed > self._today:
-            fact = f"consent is signed only on {signed}, possible with {change}"
-            yield Why(Reason.CONSENT_MISSING, fact, rule)
+            fact = f"consent is signed only on {signed}"
+            yield Why(Reason.CONSENT_MISSING, fact, rule, change=change)
 
     def _household(self, family: Family) -> Iterator[Why]:
         programme = self._files.programmes[family.programme]
@@ -92,37 +91,59 @@ class Standing:
     def _not_fit(self, family: Family) -> Iterator[Why]:
         for member in self._files.members[family.family_id]:
             medical = self._files.medical.get(member.member_id)
-            fact = _medical_stop(member, medical) if medical else None
-            if fact is not None:
-                yield Why(Reason.MEDICAL_HOLD, fact, "medical_fitness")
+            stop = _medical_stop(member, medical) if medical else None
+            if stop is not None:
+                fact, change = stop
+                rule = "medical_fitness"
+                yield Why(Reason.MEDICAL_HOLD, fact, rule, change=change)
 
     def _no_medical(self, family: Family) -> Iterator[Why]:
         programme = self._files.programmes[family.programme]
         if not programme.medical_required:
             return
-        for member in self._files.members[family.family_id]:
-            if member.member_id not in self._files.medical:
-                fact = f"member {member.member_id} has no medical examination"
-                yield Why(Reason.MEDICAL_MISSING, fact, "medical_fitness")
+        lacking = [
+            member.member_id
+            for member in self._files.members[family.family_id]
+            if member.member_id not in self._files.medical
+        ]
+        if lacking:
+            fact = f"{_have(lacking)} no medical examination"
+            rule, change = "medical_fitness", "one whose clearance lasts until arrival"
+            yield Why(Reason.MEDICAL_MISSING, fact, rule, change=change)
 
     def _no_document(self, family: Family) -> Iterator[Why]:
         """Documents a member needs on whatever first date, and has no row of."""
         programme = self._files.programmes[family.programme]
         if not programme.required_documents:
             return
+        lacking: dict[str, list[str]] = defaultdict(list)
         for member in self._files.members[family.family_id]:
-            lacks = self._holders.lacking(family, member)
-            for name in (n for n, span in lacks if span.holds(*self._first_dates)):
-                fact = f"member {member.member_id} has no {name}"
-                yield Why(Reason.DOCUMENT_MISSING, fact, "document_validity")
+            for name, span in self._holders.lacking(family, member):
+                if span.holds(*self._first_dates):
+                    lacking[name].append(member.member_id)
+        rule, change = "document_validity", "one held or to obtain in time"
+        for name, members in lacking.items():
+            fact = f"{_have(members)} no {name}"
+            told = tuple(f"{_have([member])} no {name}" for member in members)
+            yield Why(Reason.DOCUMENT_MISSING, fact, rule, told, change)
 
 
-def _medical_stop(member: Member, medical: Medical) -> str | None:
+def _have(members: list[str]) -> str:
+    """Those members, and the verb."""
+    if len(members) == 1:
+        return f"member {members[0]} has"
+    return f"members {', '.join(members[:-1])} and {members[-1]} have"
+
+
+def _medical_stop(member: Member, medical: Medical) -> tuple[str, str] | None:
+    """What stops a member whatever the date, and what would do."""
     if medical.status is MedicalStatus.NOT_FIT:
-        return f"member {member.member_id} is not fit to travel"
+        fact = f"member {member.member_id} is not fit to travel"
+        return fact, "a new examination that finds it fit"
     ends = (medical.hold_until, medical.hold_released)
     if medical.status is MedicalStatus.HOLD and ends == (None, None):
-        return f"member {member.member_id} is on medical hold of unknown length"
+        fact = f"member {member.member_id} is on medical hold of unknown length"
+        return fact, "the day of its end or release"
     return None
 
 

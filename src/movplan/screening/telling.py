@@ -102,6 +102,25 @@ def beyond_window(closed: Closed, bars: list[Bar], table: Table) -> Why:
     return replace(why, fact=f"{why.fact}{tail(tells, table, among)}")
 
 
+def with_changes(whys: list[Why], first: str) -> list[Why]:
+    """What refuses a family on whatever itinerary, with what would do.
+
+    ``first`` is the first departure that nothing else forbids, in words; if there is
+    one, and only one thing in its way.
+    """
+    found = f"first departure otherwise possible {first}" if first else "possible"
+    return [
+        replace(
+            why,
+            fact=f"{why.fact}, {found} with {why.change}",
+            told=why.told or (why.fact,),
+        )
+        if why.change
+        else why
+        for why in whys
+    ]
+
+
 def untold(bars: list[Bar], told: Collection[str]) -> list[Bar]:
     """The bars whose fact is not said already, if those told were gone."""
     return [bar for bar in bars if not _is_told(bar.fact, told)] if told else bars
