@@ -7,15 +7,17 @@ folder, and ends. It knows no database and no network.
 import inspect
 import os
 import shutil
+import signal
 import sys
 import threading
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from fractions import Fraction
 from functools import partial
+from io import FileIO
 from itertools import count
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from movplan.application.documents import plan_of_text
 from movplan.application.loading import load
@@ -32,22 +34,20 @@ def main() -> None:
     """Do the errand of the folder named on the command line."""
     named, niceness = sys.argv[1], int(sys.argv[2])
     os.nice(niceness)
-    tell = _own_line_up()
-    folder = _wait_for_folder() if named == WAITING else Path(named)
+    tell, down = _own_line_up(), _own_line_down()
+    folder = _wait_for_folder(down) if named == WAITING else Path(named)
     asked = threading.Event()
-    down = threading.Thread(
-        target=_listen, args=(sys.stdin, asked, folder), daemon=True
-    )
-    down.start()
+    listener = threading.Thread(target=_listen, args=(down, asked, folder), daemon=True)
+    listener.start()
     try:
         run_errand(Errand(folder), tell, asked.is_set)
     except BrokenPipeError:
         _leave(folder)
 
 
-def _wait_for_folder() -> Path:
+def _wait_for_folder(down: FileIO) -> Path:
     """Started ahead: everything is loaded, and the first line says where to go."""
-    line = sys.stdin.readline()
+    line = down.readline().decode("utf-8")
     if not line:
         os._exit(_PARENT_GONE)
     folder = Path(line.rstrip("\n"))
@@ -151,18 +151,34 @@ def _own_line_up() -> Tell:
     return tell
 
 
-def _listen(down: TextIO, asked: threading.Event, folder: Path) -> None:
+def _own_line_down() -> FileIO:
+    """The way from the parent, without a buffer, and nothing left on standard input.
+
+    A buffer has a lock, which a thread that waits for a line holds; a copy of this
+    process (the optimiser makes them) would wait for that lock for ever.
+    """
+    down = FileIO(os.dup(0), "rb")
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+    return down
+
+
+def _listen(down: FileIO, asked: threading.Event, folder: Path) -> None:
     for line in down:
-        if line == STOP:
+        if line.decode("utf-8") == STOP:
             asked.set()
     _leave(folder)
 
 
 def _leave(folder: Path) -> None:
     """The parent is gone, and with it whoever could use the plan or would clear the
-    folder, which holds data of people.
+    folder, which holds data of people. Processes that this one started go with it.
     """
     shutil.rmtree(folder, ignore_errors=True)
+    if os.getpgrp() == os.getpid():
+        os.killpg(0, signal.SIGKILL)
     os._exit(_PARENT_GONE)
 
 

@@ -1,6 +1,8 @@
 """A solver process as its parent sees it."""
 
+import os
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -31,7 +33,8 @@ def solver_command(folder: Path, niceness: int) -> list[str]:
 class SolverProcess:
     """One solve in a process of its own: it can be asked to stop, and killed.
 
-    When this process dies, however hard, the child sees its input end and ends too.
+    When this process dies, however hard, the child sees its input end and ends too. The
+    processes that it starts in turn are of its group, and are killed with it.
     """
 
     def __init__(
@@ -63,8 +66,7 @@ class SolverProcess:
 
     def kill(self) -> None:
         """End it at once."""
-        self._process.kill()
-        self._process.wait(_KILLED_S)
+        _kill(self._process)
 
     def __enter__(self) -> "SolverProcess":
         return self
@@ -106,6 +108,7 @@ class Spare:
                 # Until it has a folder, and with it a log of its own.
                 stderr=subprocess.DEVNULL,
                 encoding="utf-8",
+                process_group=0,
             )
 
     def take(self, errand: Errand) -> SolverProcess | None:
@@ -138,14 +141,21 @@ def _start(errand: Errand, command: Sequence[str]) -> subprocess.Popen[str]:
             stderr=log,
             cwd=errand.folder,
             encoding="utf-8",
+            process_group=0,
         )
 
 
 def _end(process: subprocess.Popen[str]) -> None:
-    process.kill()
-    process.wait(_KILLED_S)
+    _kill(process)
     for stream in (process.stdin, process.stdout):
         _close(stream)
+
+
+def _kill(process: subprocess.Popen[str]) -> None:
+    """It and what it started, which is of its group."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait(_KILLED_S)
 
 
 def _close(stream: IO[str] | None) -> None:
