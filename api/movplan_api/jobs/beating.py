@@ -2,7 +2,8 @@
 
 A worker is thought dead when its beats have not grown for ``lost_after_s`` by the
 watcher's own clock (no two machines need the same time), or at once when it said
-good-bye or its process is gone from this very machine. Being wrong is harmless: results
+good-bye or its process is gone from this very machine. While the database is away
+nobody can be seen to beat, so that time hardly counts. Being wrong is harmless: results
 are written under a token.
 """
 
@@ -26,15 +27,25 @@ TakeUp = Callable[[list[str]], int]
 
 @dataclass(slots=True)
 class Watcher:
-    """Remembers when each worker was last seen to beat."""
+    """Remembers when each worker was last seen to beat.
+
+    ``_watched_s`` is its sense of time: it grows from look to look, by no more than
+    half of ``lost_after_s`` however long the watcher could not look.
+    """
 
     home: str
     lost_after_s: float
     clock: Callable[[], float] = time.monotonic
     _seen: dict[str, tuple[int, float]] = field(default_factory=dict)
+    _watched_s: float = 0.0
+    _looked_at: float | None = None
 
     def dead(self, pulses: Iterable[Pulse]) -> list[str]:
         """Those of the workers that are dead, as far as can be seen."""
+        at = self.clock()
+        if self._looked_at is not None:
+            self._watched_s += min(at - self._looked_at, self.lost_after_s / 2)
+        self._looked_at = at
         return [pulse.worker_id for pulse in pulses if self._is_dead(pulse)]
 
     def _is_dead(self, pulse: Pulse) -> bool:
@@ -42,9 +53,9 @@ class Watcher:
             return True
         beats, since = self._seen.get(pulse.worker_id, (-1, 0.0))
         if pulse.beats != beats:
-            self._seen[pulse.worker_id] = (pulse.beats, self.clock())
+            self._seen[pulse.worker_id] = (pulse.beats, self._watched_s)
             return False
-        return self.clock() - since > self.lost_after_s
+        return self._watched_s - since > self.lost_after_s
 
 
 @dataclass(slots=True)

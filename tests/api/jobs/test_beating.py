@@ -24,14 +24,39 @@ def pulse(beats: int, *, home: str = "elsewhere", pid: int = 1, stopped: bool = 
 
 
 def test_a_worker_is_dead_when_its_beats_stand_still():
+    """Looked at every 5 s; after 20 s it may be alive, after 25 s it is held dead."""
     clock = HandClock()
     watcher = Watcher(HERE, lost_after_s=20, clock=clock)
-    assert watcher.dead([pulse(1)]) == []
-    clock.at = 19
-    assert watcher.dead([pulse(1)]) == []
-    clock.at = 21
+    for clock.at in (0, 5, 10, 15, 20):
+        assert watcher.dead([pulse(1)]) == []
+    clock.at = 25
     assert watcher.dead([pulse(1)]) == ["w"]
     assert watcher.dead([pulse(2)]) == [], "it was only slow"
+
+
+def test_nobody_dies_of_a_database_that_is_away():
+    """Away for a minute, so nobody beat and nobody could look; of that time no more
+    than half of 20 s count, and the others have a beat to show that they live.
+    """
+    clock = HandClock()
+    watcher = Watcher(HERE, lost_after_s=20, clock=clock)
+    for clock.at in (0, 5):
+        assert watcher.dead([pulse(1)]) == []
+    clock.at = 65
+    assert watcher.dead([pulse(1)]) == []
+    clock.at = 70
+    assert watcher.dead([pulse(1)]) == []
+    assert watcher.dead([pulse(2)]) == []
+
+
+def test_one_that_does_not_come_back_with_the_database_is_dead():
+    """5 s before, 10 s of the minute away, then 5 s and 5 s: more than 20 s."""
+    clock = HandClock()
+    watcher = Watcher(HERE, lost_after_s=20, clock=clock)
+    for clock.at in (0, 5, 65, 70):
+        assert watcher.dead([pulse(1)]) == []
+    clock.at = 75
+    assert watcher.dead([pulse(1)]) == ["w"]
 
 
 def test_a_process_gone_from_this_machine_is_dead_at_once():
