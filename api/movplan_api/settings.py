@@ -46,6 +46,8 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     # Solves at once on this machine, all workers together; as many as cores if unset.
     max_solves: int | None = Field(default=None, ge=1)
+    # Where they are counted; a folder of this machine and user if unset.
+    slots_dir: Path | None = None
     # How long jobs, their progress and idempotency keys outlive their plan's end.
     keep_jobs_h: float = Field(default=24, gt=0)
     tidy_s: float = Field(default=900, gt=0)

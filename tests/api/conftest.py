@@ -1,6 +1,8 @@
 """Stores on both databases, each test with one of its own; PostgreSQL from a wheel."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -21,6 +23,17 @@ ROOT = Path(__file__).parents[2]
 os.environ.setdefault("MOVPLAN_WARM_UP", "false")
 # Else a key would be made in the folder the tests are started in.
 os.environ.setdefault("MOVPLAN_SECRETS_KEY", new_key_text())
+
+# Solves of other runs of the tests on this machine must not hold up those of this one.
+_SLOTS = tempfile.mkdtemp(prefix="movplan-slots-")
+atexit.register(shutil.rmtree, _SLOTS, ignore_errors=True)
+os.environ["MOVPLAN_SLOTS_DIR"] = _SLOTS
+
+
+@pytest.fixture(autouse=True)
+def slots(tmp_path, monkeypatch):
+    """Slots of each test's own: what one leaves behind holds up no other."""
+    monkeypatch.setenv("MOVPLAN_SLOTS_DIR", str(tmp_path / "slots"))
 
 
 @pytest.fixture(scope="session")

@@ -61,8 +61,10 @@ def _move_in(settings: Settings, command: str) -> Inmate:
         [sys.executable, "-m", "movplan_api", command, "--with-parent"],
         stdin=subprocess.PIPE,
         env=settings.as_environment(),
-        # Ctrl-C is for the house; it tells its inmates.
-        start_new_session=True,
+        # Ctrl-C is for the house; it tells its inmates. They stay in its session: Linux
+        # may share out time by session first, and then a solver that is niced in
+        # another session than the API's is as strong as the API.
+        process_group=0,
     )
     return Inmate(command, process, time.monotonic())
 

@@ -50,9 +50,10 @@ class Solver:
         ends, and a job never ends before its plan does.
         """
         pause_s = _FIRST_PAUSE_S
+        folder = slots_folder(self.settings.slots_dir)
         while True:
             try:
-                with a_slot(slots_folder(), self.settings.max_solves or cores()):
+                with a_slot(folder, self.settings.max_solves or cores()):
                     return self._attempt(plan_id)
             except Exception:
                 log.exception("solve fell over", plan_id=plan_id)
