@@ -98,7 +98,7 @@ class PlaceLimits:
         if programme not in self._rows:
             some = [r for r in self._capacities if r.programme in (None, programme)]
             ids = tuple(row.capacity_id for row in some)
-            rows = _Rows(ids, *(defaultdict(list) for _ in range(3)))
+            rows = _Rows(ids, defaultdict(list), defaultdict(list), defaultdict(list))
             for row in some:
                 self._add(row, rows)
             self._rows[programme] = rows
