@@ -44,7 +44,9 @@ def refuse_open_door(settings: Settings, store: Store) -> None:
 
 def run_house(settings: Settings, workers: int) -> int:
     """Keep everything running until told to end."""
-    workers = min(workers, cores())
+    if workers > cores():
+        workers = cores()
+        typer.echo(f"Workers: {workers}, as many as there are cores.")
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
