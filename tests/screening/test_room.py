@@ -12,6 +12,7 @@ from movplan.domain.transport import Capacity, Closure, VehicleType
 from movplan.domain.words import (
     CapacityKind,
     DepartureKind,
+    DepartureStatus,
     EscortRole,
     EscortShare,
     Need,
@@ -259,6 +260,23 @@ def test_closed_every_day_is_told_as_such() -> None:
     only = changed(closures=(shut,), departures=(convoy(5),))
     assert refusal(only).fact.endswith("cannot be taken, and there is no other way")
     assert eligible(changed(closures=(shut.model_copy(update={"weekdays": (1,)}),)))
+
+
+def test_what_is_cancelled_or_lapsed_is_told_where_nothing_else_goes() -> None:
+    off = convoy(5).model_copy(update={"status": DepartureStatus.CANCELLED})
+    found = refusal(changed(departures=(off,)))
+    assert (found.reason, found.rule) == (Reason.NO_ROUTE, "departure_runs")
+    assert found.fact == "C05 is cancelled, and there is no other way"
+    option = convoy(12).model_copy(
+        update={"status": DepartureStatus.OPTION, "option_until": date(2026, 4, 30)}
+    )
+    found = refusal(changed(departures=(option,)))
+    assert (found.reason, found.rule) == (Reason.NO_ROUTE, "departure_runs")
+    assert found.fact == (
+        "the option on C12 lapsed on 2026-04-30, and there is no other way"
+    )
+    # The way by C19 is there: nobody asks about the others.
+    assert eligible(changed(departures=(off, option, convoy(19)))) == ["C19"]
 
 
 def test_no_way_at_all() -> None:

@@ -163,6 +163,14 @@ class Departure(Row):
         is_option = self.status is DepartureStatus.OPTION
         return is_option and ends is not None and ends < today
 
+    def why_gone(self, today: date) -> str | None:
+        """Why nobody can ride it any more, in words; ``None``: it may still run."""
+        if not self.is_usable:
+            return f"{self.departure_id} is cancelled"
+        if self.has_lapsed(today):
+            return f"the option on {self.departure_id} lapsed on {self.option_until}"
+        return None
+
 
 class DepartureStop(Row):
     """An intermediate stop of a departure, between its first and last place.

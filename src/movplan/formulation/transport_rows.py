@@ -27,7 +27,9 @@ class TransportRows:
 
 def add_transport_rows(context: Context) -> TransportRows:
     """Create the rows every usable departure's riders share."""
-    usable = [row for row in context.scenario.departures if row.is_usable]
+    cancelled = not context.keeps("departure_runs")
+    departures = context.scenario.departures
+    usable = [row for row in departures if row.is_usable or cancelled]
     usable.sort(key=lambda row: row.departure_id)
     seats, wheelchairs, stretchers, minimum = [], [], [], []
     for row in usable:

@@ -16,6 +16,9 @@ from movplan.network.place_graph import PlaceGraph
 from movplan.network.rides import RideEvents, stops_of, usable_rides
 from movplan.network.waits import Waits
 
+# The rule that nobody rides what is cancelled or lapsed.
+RUNS = "departure_runs"
+
 
 @dataclass(frozen=True, slots=True)
 class Onward:
@@ -119,8 +122,8 @@ class Network:
         self, departure: Departure, stops: dict[str, list[DepartureStop]]
     ) -> bool:
         """Whether anybody may ride it."""
-        today = self.scenario.as_of.date()
-        if not departure.is_usable or departure.has_lapsed(today):
+        gone = departure.why_gone(self.scenario.as_of.date())
+        if gone is not None and RUNS not in self.without:
             return False
         return self.convoys.why_barred(departure, stops[departure.departure_id]) is None
 

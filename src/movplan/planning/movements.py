@@ -93,8 +93,12 @@ class Departures:
                 self.escorts[ride.departure_id].append(aboard)
 
     def planned(self) -> tuple[PlannedDeparture, ...]:
-        """One row per departure that is not cancelled, in time order."""
-        usable = [row for row in self.scenario.departures if row.is_usable]
+        """One row per departure that is not cancelled, in time order.
+
+        One that is has a row too if somebody rides it all the same: in drafts only.
+        """
+        departures = self.scenario.departures
+        usable = [d for d in departures if d.is_usable or d.departure_id in self.rides]
         usable.sort(key=lambda row: (row.departs, row.departure_id))
         return tuple(self._row(row) for row in usable)
 

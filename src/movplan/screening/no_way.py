@@ -9,6 +9,7 @@ from movplan.domain.scenario import Scenario
 from movplan.domain.words import Reason
 from movplan.network import Itinerary, Network, Request, find_itineraries
 from movplan.network.itinerary import Event
+from movplan.network.network import RUNS
 from movplan.network.rides import stops_of
 from movplan.network.stops import Stop
 from movplan.screening.bars import Why
@@ -21,11 +22,13 @@ BARRING = frozenset(
         "daylight_driving",
         "driving_hours",
         "convoy_days",
+        RUNS,
     }
 )
 REASONS = {
     "place_open": Reason.PLACE_CLOSED,
     "public_holidays": Reason.PLACE_CLOSED,
+    RUNS: Reason.NO_ROUTE,
 }
 ROUTE = "journey_chain"
 NEAR_DAYS = 60
@@ -33,7 +36,10 @@ NEAR_DAYS = 60
 
 
 class NoWay:
-    """Looks again without what the network keeps for all: closures, convoy rules."""
+    """Looks again without what the network keeps for all.
+
+    Closures, convoy rules, departures that are cancelled or lapsed.
+    """
 
     def __init__(self, scenario: Scenario, network: Network) -> None:
         self._scenario = scenario
@@ -57,12 +63,6 @@ class NoWay:
         ]
         if ways:
             return self._nearest(ways, "")
-        today = self._scenario.as_of.date()
-        for name in sorted(departures):
-            departure = self._departures[name]
-            if departure.has_lapsed(today):
-                fact = f"the option on {name} lapsed on {departure.option_until}"
-                return Why(Reason.NO_ROUTE, fact, "departure_runs")
         names = ", ".join(sorted(departures))
         return Why(Reason.NO_ROUTE, f"no itinerary of the family rides {names}", ROUTE)
 
@@ -115,13 +115,22 @@ class NoWay:
             Why(REASONS.get(stop.rule, Reason.CONVOY_RULES), stop.fact, stop.rule)
             for stop in stops
         )
-        fact = f"{first.fact}, so {rides} cannot be taken{rest}"
+        is_told = first.rule == RUNS and len(way.rides) == 1
+        taken = "" if is_told else f", so {rides} cannot be taken"
+        fact = f"{first.fact}{taken}{rest}"
         return joined([replace(first, fact=fact, told=(first.fact,)), *more])
 
     def _stops(self, way: Itinerary) -> list[Stop]:
         """All that bars a way, each once."""
-        found = (*self._closed(way), *self._broken(way))
+        found = (*self._gone(way), *self._closed(way), *self._broken(way))
         return list({(stop.rule, stop.fact): stop for stop in found}.values())
+
+    def _gone(self, way: Itinerary) -> Iterator[Stop]:
+        for ride in way.rides:
+            departure = self._departures[ride.departure_id]
+            gone = departure.why_gone(self._scenario.as_of.date())
+            if gone is not None:
+                yield Stop(RUNS, gone)
 
     def _closed(self, way: Itinerary) -> Iterator[Stop]:
         for event in way.events:

@@ -1,6 +1,7 @@
 """Whom a rule binds: what it alone keeps a family off."""
 
 from movplan.domain.scenario import Scenario
+from movplan.domain.words import DepartureStatus
 from movplan.planning.bound.screened import bound_by_screening
 from movplan.screening import screen
 from tests.screening.mission import BASE, changed, may, with_family, with_programme
@@ -39,6 +40,13 @@ def test_rules_of_the_family_and_of_the_network() -> None:
     unsigned = with_programme(BASE, consent_required=True)
     assert bound(unsigned) == {"consent": F1}
     assert bound(ruled(BASE, drive_from_hour=7)) == {"daylight_driving": F1}
+
+
+def test_a_cancelled_departure_is_a_way_that_a_rule_alone_takes_away() -> None:
+    off = {"status": DepartureStatus.CANCELLED}
+    first, *others = BASE.departures
+    cancelled = changed(departures=(first.model_copy(update=off), *others))
+    assert bound(cancelled) == {"departure_runs": F1}
 
 
 def test_ties_bind_who_could_go_alone() -> None:

@@ -26,6 +26,7 @@ OF_DEPARTURES = (
     "convoy_days",
     "place_open",
     "public_holidays",
+    "departure_runs",
 )
 # What filters sessions.
 OF_SESSIONS = ("appointments", "step_order")
