@@ -21,7 +21,7 @@ def test_a_ledger_that_adds_up() -> None:
 def test_one_wrong_amount_is_one_fact() -> None:
     """Line and report are both in USD: 900.01 are 900.01, both say 900.00."""
     (fact,) = facts(amount_cents=90_001)
-    assert fact.endswith("900.01 USD on 2026-05-06 are 900.01 USD, not 900.00 USD")
+    assert fact.endswith("USD 900.01 on 2026-05-06 are USD 900.01, not USD 900.00")
 
 
 @pytest.mark.parametrize("column", ["line_cents", "reporting_cents"])

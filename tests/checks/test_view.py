@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from movplan.checks.outcome import money
 from movplan.checks.view import PlanView
 from movplan.checks.view.clock import Clock
 from movplan.checks.view.loads import Loads
@@ -130,16 +129,3 @@ def test_a_ride_uses_the_segments_between_its_places() -> None:
     ]
     assert service.find_stretch("DOGHAROUN", "HERAT") == (1, 2)
     assert service.find_stretch("HERAT", "MASHHAD") is None
-
-
-@pytest.mark.parametrize(
-    ("amount", "currency", "text"),
-    [
-        (123_450, "USD", "1,234.50 USD"),
-        (-5, "EUR", "-0.05 EUR"),
-        (1_234, "JPY", "1,234 JPY"),
-        (10**13 + 1, "IRR", "100,000,000,000.01 IRR"),
-    ],
-)
-def test_amounts_in_words(amount: int, currency: str, text: str) -> None:
-    assert money(amount, currency) == text

@@ -8,6 +8,9 @@ def test_a_clean_plan(run, folder, plan_path):
     ran = run("check", folder, plan_path)
     assert ran.code == 0
     assert "Every rule is kept." in ran.out
+    assert "seats" in ran.out
+    assert "promissory_note" not in ran.out
+    assert "more had nothing to look at." in ran.out
     assert "another version" in ran.err
 
 

@@ -35,6 +35,29 @@ def test_the_scenario_adds_donors(run, plan_path, folder):
     assert "KfW" in run("show", plan_path, "--costs", "--scenario", folder).out
 
 
+def test_costs_by_group(run, plan_path, folder):
+    """The bus goes to those aboard, F1 and F3, by family; to the bus by departure."""
+    asked = ("show", plan_path, "--scenario", folder, "--costs-by", "family")
+    ran = run(*asked, "--costs-by", "departure")
+    assert "Costs by family" in ran.out
+    assert "Costs by departure" in ran.out
+    assert "persons travel" not in ran.out
+    (rows,) = run(*asked, "--json").document.values()
+    assert sum(row["reporting_cents"] for row in rows) == 148_250
+
+
+def test_costs_by_group_need_the_scenario(run, plan_path):
+    ran = run("show", plan_path, "--costs-by", "donor")
+    assert ran.code == 2
+    assert "--scenario" in ran.err
+
+
+def test_a_narrow_screen_is_kept_to(run, plan_path, folder, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    out = run("show", plan_path, *SECTIONS, "--scenario", folder).out
+    assert max(len(line) for line in out.splitlines()) <= 60
+
+
 def test_a_picture_needs_the_scenario(run, plan_path, folder, tmp_path):
     target = tmp_path / "plan.svg"
     assert run("show", plan_path, "--picture", target).code == 2

@@ -3,7 +3,8 @@
 import pytest
 
 from movplan.costing.attribution import Attribution
-from movplan.costing.breakdown import By, View, breakdown, estimated_share_percent
+from movplan.costing.breakdown import breakdown, estimated_share_percent
+from movplan.costing.groups import By, View
 from movplan.costing.ledger import price, total_reporting_cents
 from movplan.domain.plan import Charge
 from movplan.domain.words import CostCategory

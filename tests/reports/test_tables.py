@@ -1,9 +1,16 @@
 """The tables of the plan made by hand (its arithmetic: ``by_hand``)."""
 
-from movplan.costing.breakdown import By
-from movplan.domain.words import Reason
-from movplan.reports import costs, sections, summary
+from datetime import date
+
+from movplan.costing.groups import By
+from movplan.domain.plan import Deadline
+from movplan.domain.words import AssignmentState, Reason, SubjectKind
+from movplan.reports import costs, summary
+from movplan.reports.deadlines import deadlines_table
+from movplan.reports.departures import departures_table
 from movplan.reports.draws import draws
+from movplan.reports.escorts import escorts_table
+from movplan.reports.families import families_table, known_as, left_out_table
 from movplan.reports.journeys import journeys, persons_moved
 from movplan.reports.reasons import REASON_TEXT
 from tests.reports.by_hand import PLAN, SCENARIO
@@ -80,7 +87,7 @@ def test_a_journey_reads_from_door_to_door():
     first = journeys(PLAN)[0]
     assert (first.family_id, first.places) == ("F1", ("tehran", "mashhad", "herat"))
     assert first.nights == 1
-    row = rows_by_first(sections.families_table(PLAN))["F1"]
+    row = families_table(PLAN).rows[0]
     assert row[3:6] == (
         "tehran > mashhad > herat",
         "Tue 5 May 08:00",
@@ -88,30 +95,63 @@ def test_a_journey_reads_from_door_to_door():
     )
 
 
+def test_the_scenario_gives_places_their_names():
+    row = families_table(PLAN, SCENARIO).rows[0]
+    assert row[3] == "Tehran > Mashhad > Herat"
+    assert escorts_table(PLAN, SCENARIO).rows[0][3] == "Tehran > Herat"
+
+
+def test_what_is_true_of_every_journey_is_said_once():
+    """All are outbound and proposed; one that is notified makes the state a column."""
+    table = families_table(PLAN)
+    assert {(row[1], row[-1]) for row in table.rows} == {("", "")}
+    assert table.note == "All of them proposed."
+
+    first, *others = PLAN.schedule
+    told = first.model_copy(update={"state": AssignmentState.NOTIFIED})
+    table = families_table(PLAN.model_copy(update={"schedule": (told, *others)}))
+    assert {row[-1] for row in table.rows} == {"notified", "proposed"}
+    assert table.note == ""
+
+
+def test_a_family_is_known_by_its_cases_and_elsewhere():
+    assert known_as("F1", ("C1", "C2"), "M-7") == "F1 C1 C2 M-7"
+
+
 def test_departures_show_load_and_vehicles():
-    table = sections.departures_table(PLAN, SCENARIO)
+    table = departures_table(PLAN, SCENARIO)
     rows = rows_by_first(table)
-    assert rows["CV-0506"][:5] == ("Wed 6 May 07:00", "2", "7", "7", "8")
-    assert rows["CV-0506"][6] == "minibus#1 7/8"
+    assert rows["CV-0506"][:6] == (
+        "Wed 6 May 07:00",
+        "Mashhad > Herat",
+        "candidate",
+        "2",
+        "7",
+        "7 of 8",
+    )
+    assert rows["CV-0506"][-1] == "minibus#1 7/8"
     assert rows["FL-0509"][-1] == "M1"
     assert table.note == "Not run: 1 departure."
 
 
 def test_departure_times_are_found_without_the_scenario():
-    with_it = sections.departures_table(PLAN, SCENARIO)
-    assert sections.departures_table(PLAN).rows == with_it.rows
+    with_it = departures_table(PLAN, SCENARIO).rows
+    without = departures_table(PLAN).rows
+    assert [row[:2] for row in without] == [row[:2] for row in with_it]
+    assert [row[2] for row in without] == [row[2].lower() for row in with_it]
 
 
 def test_missions_say_when_the_escort_is_free():
-    row = rows_by_first(sections.escorts_table(PLAN))["M1"]
+    row = rows_by_first(escorts_table(PLAN))["M1"]
     assert row[:4] == ("N1", "nurse (shared)", "tehran > herat", "F2")
     assert row[-1] == "Mon 11 May 14:00"
 
 
 def test_left_out_families_have_the_binding_fact():
-    rows = rows_by_first(sections.left_out_table(PLAN))
-    assert rows["F4"][4].startswith("1 of 8 seats is left")
-    assert rows["F5"][-1] == "Tue 30 Jun 2026"
+    rows = rows_by_first(left_out_table(PLAN))
+    assert rows["F4"][2].startswith("1 of 8 seats is left")
+    assert rows["F5"][-1] == "no, lapses Tue 30 Jun 2026"
+    assert rows["F4"][-1] == "yes"
 
 
 def test_reasons_are_counted_in_persons():
@@ -125,9 +165,34 @@ def test_every_reason_has_words():
 
 
 def test_deadlines_name_the_subject():
-    assert sections.deadlines_table(PLAN).rows == (
+    assert deadlines_table(PLAN).rows == (
         ("Sat 2 May 2026", "names due", "departure FL-0509", ""),
     )
+
+
+def test_members_of_whom_the_same_is_asked_share_a_row():
+    """Two of three need the visa for the same day, one for another."""
+    act = {"on": date(2026, 5, 2), "what": "apply for visa"}
+    due = [
+        Deadline(**act, subject_kind=SubjectKind.FAMILY, subject_id="F1", detail=detail)
+        for detail in (
+            "member M1, needed 2026-05-12",
+            "member M2, needed 2026-05-13",
+            "member M3, needed 2026-05-12",
+        )
+    ]
+    table = deadlines_table(PLAN.model_copy(update={"deadlines": tuple(due)}))
+    assert [row[3] for row in table.rows] == [
+        "members M1, M3, needed 2026-05-12",
+        "member M2, needed 2026-05-13",
+    ]
+
+
+def test_costs_of_no_departure_are_called_so():
+    """The bus is the second convoy's; F1's night and the nurse are no departure's."""
+    rows = rows_by_first(costs.costs_by(PLAN, SCENARIO, By.DEPARTURE))
+    assert rows["CV-0506"][0] == "USD 900.00"
+    assert "of no departure alone" in rows
 
 
 def test_the_verdict_says_why_the_search_stopped():

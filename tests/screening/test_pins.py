@@ -81,7 +81,9 @@ def test_a_refused_family_that_is_held_is_both() -> None:
     base = changed(medical=(unfit,))
     result = screen(assigned(AssignmentState.LOCKED, "C05", base=base))
     assert [r.reason for r in result.refusals] == [Reason.MEDICAL_HOLD]
-    assert [r.reason for r in result.pin_conflicts] == [Reason.MEDICAL_HOLD]
+    (conflict,) = result.pin_conflicts
+    assert conflict.reason is Reason.MEDICAL_HOLD
+    assert conflict.fact.startswith("pinned to C05, but member M1 ")
 
 
 def company(*families: Family) -> Scenario:

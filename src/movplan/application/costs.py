@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from movplan.costing.breakdown import By, View, breakdown
+from movplan.costing.breakdown import breakdown
+from movplan.costing.groups import By, View
 from movplan.domain.plan import Plan
 from movplan.domain.scenario import Scenario
 

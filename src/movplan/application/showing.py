@@ -5,15 +5,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from movplan.application.costs import cost_rows
 from movplan.application.same_scenario import refuse_another
+from movplan.costing.groups import By, usual_view
 from movplan.domain.errors import InputError, Issue
 from movplan.domain.plan import Plan
 from movplan.domain.scenario import Scenario
 from movplan.files import read_plan, read_scenario_setting_aside
 from movplan.files.atomic import write_whole
-from movplan.reports import sections
-from movplan.reports.costs import cost_tables
+from movplan.reports.costs import cost_tables, costs_by
+from movplan.reports.deadlines import deadlines_table
+from movplan.reports.departures import departures_table
 from movplan.reports.digest import plan_digest
+from movplan.reports.escorts import escorts_table
+from movplan.reports.families import families_table, left_out_table
 from movplan.reports.picture import picture
 from movplan.reports.summary import summary
 from movplan.reports.table import Table
@@ -56,12 +61,12 @@ def _refuse_unknown_lines(scenario: Scenario, plan: Plan) -> None:
 
 
 _TABLES: dict[str, Callable[[Shown], tuple[Table, ...]]] = {
-    "families": lambda s: (sections.families_table(s.plan),),
-    "departures": lambda s: (sections.departures_table(s.plan, s.scenario),),
+    "families": lambda s: (families_table(s.plan, s.scenario),),
+    "departures": lambda s: (departures_table(s.plan, s.scenario),),
     "costs": lambda s: cost_tables(s.plan, s.scenario),
-    "escorts": lambda s: (sections.escorts_table(s.plan),),
-    "left_out": lambda s: (sections.left_out_table(s.plan),),
-    "deadlines": lambda s: (sections.deadlines_table(s.plan),),
+    "escorts": lambda s: (escorts_table(s.plan, s.scenario),),
+    "left_out": lambda s: (left_out_table(s.plan),),
+    "deadlines": lambda s: (deadlines_table(s.plan),),
 }
 
 # Where each section stands in the plan's JSON.
@@ -75,19 +80,34 @@ _FIELDS = {
 }
 
 
-def tables(shown: Shown, names: Sequence[str]) -> tuple[Table, ...]:
-    """The tables of the named sections, or of the summary if none is named."""
-    if not names:
+def tables(
+    shown: Shown, names: Sequence[str], groups: Sequence[By] = ()
+) -> tuple[Table, ...]:
+    """The named sections and costs by group, or the summary if nothing is named.
+
+    Costs by group need the scenario.
+    """
+    if not names and not groups:
         return summary(shown.plan, shown.scenario)
-    return tuple(table for name in names for table in _TABLES[name](shown))
+    found = [table for name in names for table in _TABLES[name](shown)]
+    if shown.scenario is not None:
+        found += [costs_by(shown.plan, shown.scenario, by) for by in groups]
+    return tuple(found)
 
 
-def as_document(shown: Shown, names: Sequence[str]) -> dict[str, Any]:
-    """The named sections as they stand in the plan, or the plan in short."""
-    if not names:
+def as_document(
+    shown: Shown, names: Sequence[str], groups: Sequence[By] = ()
+) -> dict[str, Any]:
+    """The same as it stands in the plan, costs as rows; or the plan in short."""
+    if not names and not groups:
         return plan_digest(shown.plan)
     fields = {_FIELDS[name] for name in names}
-    return shown.plan.model_dump(mode="json", include=fields)
+    document = shown.plan.model_dump(mode="json", include=fields)
+    if shown.scenario is not None:
+        for by in groups:
+            rows = cost_rows(shown.scenario, shown.plan, by, usual_view(by))
+            document[f"costs_by_{by}"] = rows
+    return document
 
 
 def save_picture(plan: Plan, scenario: Scenario, path: Path) -> None:

@@ -1,8 +1,9 @@
 """budget_ceiling: no line, nor any line above it, is drawn beyond what is available."""
 
 from movplan.checks.draws import draws
-from movplan.checks.outcome import Outcome, Tally, money
+from movplan.checks.outcome import Outcome, Tally
 from movplan.checks.view import PlanView
+from movplan.domain.money import money_text
 
 RULE = "budget_ceiling"
 
@@ -17,8 +18,8 @@ def check(view: PlanView) -> Outcome:
             continue
         amount = drawn[line_id]
         fact = (
-            f"{line_id} ({line.donor}) is drawn {money(amount, line.currency)}, "
-            f"{money(available, line.currency)} are available"
+            f"{line_id} ({line.donor}) is drawn {money_text(amount, line.currency)}, "
+            f"{money_text(available, line.currency)} are available"
         )
         # A line overspent before this plan is no fault of a plan that draws nothing.
         over = amount > max(available, 0)

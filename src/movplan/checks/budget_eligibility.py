@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from movplan.checks.outcome import Outcome, Tally, money
+from movplan.checks.outcome import Outcome, Tally
 from movplan.checks.view import PlanView
 from movplan.domain.budgets import BudgetLine
+from movplan.domain.money import money_text
 from movplan.domain.people import Family
 from movplan.domain.plan import Charge
 from movplan.domain.words import CostCategory, SubjectKind
@@ -39,7 +40,7 @@ def check(view: PlanView) -> Outcome:
 def _facts(
     view: PlanView, charge: Charge, line: BudgetLine, family: Family
 ) -> Iterator[str]:
-    amount = money(charge.amount_cents, charge.currency)
+    amount = money_text(charge.amount_cents, charge.currency)
     what = f"{family.family_id}: {charge.category.value} {charge.item} ({amount})"
     for reason in _reasons(view, charge, line, family):
         yield f"{what} is on {line.budget_line_id}, which {reason}"

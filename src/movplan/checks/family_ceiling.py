@@ -3,8 +3,9 @@
 from collections import Counter
 
 from movplan.checks.draws import converted
-from movplan.checks.outcome import Outcome, Tally, money
+from movplan.checks.outcome import Outcome, Tally
 from movplan.checks.view import PlanView
+from movplan.domain.money import money_text
 from movplan.domain.plan import Charge
 from movplan.domain.words import CostCategory, SubjectKind
 
@@ -32,9 +33,9 @@ def check(view: PlanView) -> Outcome:
         line, each = limits[line_id]
         persons = view.families[family_id].persons
         fact = (
-            f"{family_id}: {line_id} pays {money(amount, line.currency)} for its "
-            f"journey, at most {money(each * persons, line.currency)} for {persons} "
-            "persons"
+            f"{family_id}: {line_id} pays {money_text(amount, line.currency)} for its "
+            f"journey, at most {money_text(each * persons, line.currency)} for "
+            f"{persons} persons"
         )
         tally.judge([fact] if amount > each * persons else [], family_id, line_id)
     return tally.outcome()

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from movplan.checks.draws import converted
-from movplan.checks.outcome import Outcome, Tally, money
+from movplan.checks.outcome import Outcome, Tally
 from movplan.checks.view import PlanView
-from movplan.domain.money import round_half_even
+from movplan.domain.money import money_text, round_half_even
 from movplan.domain.plan import Charge
 from movplan.domain.words import CostCategory
 
@@ -59,8 +59,8 @@ def _conversions(view: PlanView, charge: Charge) -> Iterator[str]:
         elif right != stated:
             yield (
                 f"{charge.subject_id}: {charge.item}, "
-                f"{money(charge.amount_cents, charge.currency)} on {charge.on} are "
-                f"{money(right, currency)}, not {money(stated, currency)}"
+                f"{money_text(charge.amount_cents, charge.currency)} on {charge.on} "
+                f"are {money_text(right, currency)}, not {money_text(stated, currency)}"
             )
 
 

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal
 
-from movplan.domain.money import currency_digits
 from movplan.domain.plan import CheckResult
 
 
@@ -73,9 +71,3 @@ class Tally:
             violations=tuple(self.violations),
             unchecked=self.unchecked,
         )
-
-
-def money(amount_cents: int, currency: str) -> str:
-    """An amount of minor units in words, e.g. ``1,234.50 USD``."""
-    digits = currency_digits(currency)
-    return f"{Decimal(amount_cents).scaleb(-digits):,.{digits}f} {currency}"

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from movplan.checks.outcome import Outcome, Tally, money
+from movplan.checks.outcome import Outcome, Tally
 from movplan.checks.view import PlanView
 from movplan.domain.escorts import Payer
-from movplan.domain.money import share_out
+from movplan.domain.money import money_text, share_out
 from movplan.domain.plan import Charge
 from movplan.domain.words import CostCategory, SubjectKind
 
@@ -53,9 +53,9 @@ def _split(payers: list[Payer], item: str, rows: list[Charge]) -> Iterator[str]:
     for line_id in sorted({*paid, *due}):
         if paid[line_id] != due.get(line_id, 0):
             yield (
-                f"{name} {item}: {line_id} pays {money(paid[line_id], currency)} of "
-                f"{money(total, currency)}, its share is "
-                f"{money(due.get(line_id, 0), currency)}"
+                f"{name} {item}: {line_id} pays {money_text(paid[line_id], currency)} "
+                f"of {money_text(total, currency)}, its share is "
+                f"{money_text(due.get(line_id, 0), currency)}"
             )
 
 

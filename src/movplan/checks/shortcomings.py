@@ -6,8 +6,8 @@ from datetime import timedelta
 from movplan.checks.enrolment import enrolled
 from movplan.checks.level_values import shortfalls
 from movplan.checks.limits import counted
-from movplan.checks.outcome import money
 from movplan.checks.view import PlanView
+from movplan.domain.money import money_text
 from movplan.domain.plan import Finding, Plan
 from movplan.domain.scenario import Scenario
 from movplan.domain.transport import Capacity
@@ -68,7 +68,7 @@ def _overspent(view: PlanView) -> Iterator[Finding]:
         if available is not None and available < 0:
             fact = (
                 f"{line_id} ({line.donor}) was overspent by "
-                f"{money(-available, line.currency)} before this plan: it can pay "
+                f"{money_text(-available, line.currency)} before this plan: it can pay "
                 "nothing"
             )
             yield Finding(rule="line_overspent", subject=line_id, fact=fact)

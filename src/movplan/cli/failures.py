@@ -14,7 +14,7 @@ from movplan.domain.errors import (
     Issue,
     StoppedError,
 )
-from movplan.reports.table import Table, left
+from movplan.reports.table import Table, left, wide
 from movplan.reports.text import counted
 
 VIOLATIONS = 1
@@ -68,7 +68,10 @@ def issue_table(issues: Sequence[Issue]) -> Table:
     title = counted(errors, "error") + (
         f", {counted(len(issues) - errors, 'warning')}" if errors < len(issues) else ""
     )
-    columns = left("File", "Row", "Column", "Value", "What is wrong", "What would do")
+    columns = (
+        *left("File", "Row", "Column", "Value"),
+        *wide("What is wrong", "What would do"),
+    )
     return Table(title, columns, rows)
 
 
@@ -101,8 +104,10 @@ def _report_conflict(conflict: Sequence[str], *, as_json: bool) -> None:
         print_json({"error": "ConflictError", "conflict": list(conflict)})
         return
     rows = tuple((str(k), line) for k, line in enumerate(conflict, start=1))
-    print_tables([Table("These cannot all hold", left("", "Demand"), rows)])
-    complain("Give up one of them and plan again.")
+    title = "These cannot all hold" if len(rows) > 1 else "This cannot hold"
+    print_tables([Table(title, (*left(""), *wide("Demand")), rows)])
+    give_up = "one of them" if len(rows) > 1 else "it"
+    complain(f"Give up {give_up} and plan again.")
 
 
 def _report(name: str, words: str, *, as_json: bool) -> None:

@@ -5,35 +5,17 @@ Two views that both sum to the ledger exactly: **payment** (who is charged) and
 """
 
 from collections.abc import Callable, Iterable
-from enum import StrEnum
 from fractions import Fraction
 
 import pandas as pd
 
 from movplan.costing.attribution import Attribution, Part, what_it_pays
+from movplan.costing.groups import By, View
 from movplan.domain.plan import Charge, Plan
 from movplan.domain.scenario import Scenario
 from movplan.domain.words import CostCategory, PriceBasis, SubjectKind
 
 SHARED = "shared"
-
-
-class By(StrEnum):
-    """What a breakdown is by."""
-
-    FAMILY = "family"
-    DEPARTURE = "departure"
-    PROGRAMME = "programme"
-    CATEGORY = "category"
-    BUDGET_LINE = "budget_line"
-    DONOR = "donor"
-
-
-class View(StrEnum):
-    """Whether a departure's or escort's charge stays whole or goes to those aboard."""
-
-    PAYMENT = "payment"
-    ATTRIBUTION = "attribution"
 
 
 COLUMNS = (

@@ -21,7 +21,7 @@ def refuse_pin_conflicts(screening: Screening) -> None:
     if screening.pin_conflicts:
         raise ConflictError(
             [
-                f"{refusal.family_id} is pinned, but {refusal.fact}"
+                f"{refusal.family_id}: {refusal.fact}"
                 for refusal in screening.pin_conflicts
             ]
         )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from movplan.domain.plan import Certificate, Plan
-from movplan.reports.table import Table, left
+from movplan.reports.table import Table, left, wide
 from movplan.reports.text import counted
 
 HOLIDAY = "holiday at "
@@ -14,7 +14,7 @@ def reservations(plan: Plan) -> tuple[Table, ...]:
     rows = tuple(_rows(plan.certificate))
     if not rows:
         return ()
-    columns = left("What", "Rule or place", "How")
+    columns = (*left("What", "Rule or place"), *wide("How"))
     return (Table("The certificate holds with", columns, rows),)
 
 

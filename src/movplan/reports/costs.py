@@ -2,7 +2,8 @@
 
 from collections import Counter, defaultdict
 
-from movplan.costing.breakdown import By, View, breakdown
+from movplan.costing.breakdown import SHARED, breakdown
+from movplan.costing.groups import By, usual_view
 from movplan.domain.plan import Plan
 from movplan.domain.scenario import Scenario
 from movplan.domain.words import PriceBasis
@@ -68,14 +69,16 @@ def costs_by(plan: Plan, scenario: Scenario, by: By) -> Table:
 
     By departure and donor it stays whole with who is charged.
     """
-    view = View.ATTRIBUTION if by in (By.FAMILY, By.PROGRAMME) else View.PAYMENT
-    frame = breakdown(scenario, plan, by, view)
+    frame = breakdown(scenario, plan, by, usual_view(by))
     amounts = frame.groupby(by.value)["reporting_cents"].sum()
     words = by.value.replace("_", " ")
     return _shares(
         f"Costs by {words}",
         words.capitalize(),
-        {str(name): int(cents) for name, cents in amounts.items()},
+        {
+            f"of no {words} alone" if name == SHARED else str(name): int(cents)
+            for name, cents in amounts.items()
+        },
         plan,
     )
 

@@ -2,7 +2,7 @@
 
 from movplan.domain.plan import Plan
 from movplan.reports.journeys import Journey, journeys
-from movplan.reports.table import Table, left
+from movplan.reports.table import Table, left, wide
 from movplan.reports.text import moment
 
 
@@ -18,7 +18,7 @@ def differences_table(before: Plan, after: Plan) -> Table:
             rows.append((family_id, _words(old), _words(new), fact))
     same = sum(_departures(was[f]) == _departures(now.get(f, ())) for f in was)
     note = f"{same:,} of {len(was):,} families keep their departures."
-    columns = left("Family", "Before", "Now", "Why")
+    columns = (*left("Family", "Before", "Now"), *wide("Why"))
     return Table("What changes for families", columns, tuple(rows), note)
 
 

@@ -38,6 +38,11 @@ class Journey:
         return (self.rides or self.legs)[0].departs
 
     @property
+    def state(self) -> str:
+        """How firm the journey is."""
+        return self.travel[0].state.value
+
+    @property
     def nights(self) -> int:
         """Nights slept on the way."""
         return sum(leg.kind is LegKind.NIGHT for leg in self.legs)

@@ -6,11 +6,10 @@ from datetime import date
 
 from movplan.domain.plan import Plan, PlannedDeparture
 from movplan.domain.scenario import Scenario
-from movplan.domain.transport import Departure, Place
-from movplan.domain.words import DepartureKind, PlaceKind
+from movplan.domain.transport import Departure
+from movplan.domain.words import DepartureKind
+from movplan.reports.places import PlaceNames
 from movplan.reports.text import moment
-
-LONGEST_NAME = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +39,14 @@ class Lane:
 
 def lanes(plan: Plan, scenario: Scenario) -> tuple[Lane, ...]:
     """The lanes with the most persons first, convoys and flights apart."""
-    names = {p.place_id: _label(p) for p in scenario.places}
+    names = PlaceNames(scenario)
     planned = {row.departure_id: row for row in plan.departures}
     routes: dict[tuple[str, DepartureKind], list[Departure]] = defaultdict(list)
     for row in scenario.departures:
-        name = f"{names[row.from_place]} > {names[row.to_place]}"
+        name = names.way((row.from_place, row.to_place))
         routes[name, row.kind].append(row)
     found = (_lane(name, rows, planned) for (name, _), rows in routes.items())
     return tuple(sorted(found, key=lambda lane: (-lane.persons, lane.name)))
-
-
-def _label(place: Place) -> str:
-    """The place's name, or its id (an airport's code) where the name is too long."""
-    if place.name and len(place.name) <= LONGEST_NAME:
-        return place.name
-    airport = place.kind is PlaceKind.AIRPORT
-    return place.place_id.upper() if airport else place.place_id
 
 
 def _lane(

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from movplan.domain.rules import Value
 from movplan.domain.words import RuleType
-from movplan.reports.table import Table, left, right
+from movplan.reports.table import Table, left, right, wide
 
 
 class Ruled(Protocol):
@@ -68,7 +68,9 @@ def rules_table(rows: Sequence[Ruled]) -> Table:
         for row in rows
     )
     columns = (
-        *left("Rule", "Value", "Set aside, or for some", "Type", "Source", "Label"),
+        *left("Rule", "Value", "Set aside, or for some", "Type"),
+        *wide("Source"),
+        *left("Label"),
         *right("Families bound", "of these in want"),
     )
     note = (

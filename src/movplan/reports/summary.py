@@ -10,7 +10,7 @@ from movplan.reports.certificate import reservations
 from movplan.reports.costs import by_category, by_line
 from movplan.reports.journeys import persons_moved
 from movplan.reports.reasons import REASON_TEXT
-from movplan.reports.table import Column, Table, left, right
+from movplan.reports.table import Column, Table, left, right, wide
 from movplan.reports.text import bar, counted, gap_percent, level_value, percent
 
 OUTCOME_TEXT: dict[Outcome, str] = {
@@ -168,4 +168,4 @@ def reasons_table(plan: Plan) -> Table:
 def findings_table(plan: Plan) -> Table:
     """What is reported, not refused."""
     rows = tuple((f.rule, f.subject, f.fact) for f in plan.findings)
-    return Table("Worth knowing", left("Rule", "Subject", "Fact"), rows)
+    return Table("Worth knowing", (*left("Rule", "Subject"), *wide("Fact")), rows)

@@ -5,11 +5,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column's heading; ``right`` aligns numbers, ``bar`` marks a drawn bar."""
+    """A column's heading.
+
+    ``right`` aligns numbers, ``bar`` marks a drawn bar, ``wide`` sentences, which take
+    the room that other columns leave.
+    """
 
     title: str
     right: bool = False
     bar: bool = False
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +35,8 @@ def left(*titles: str) -> tuple[Column, ...]:
 def right(*titles: str) -> tuple[Column, ...]:
     """Columns of numbers."""
     return tuple(Column(title, right=True) for title in titles)
+
+
+def wide(*titles: str) -> tuple[Column, ...]:
+    """Columns of sentences."""
+    return tuple(Column(title, wide=True) for title in titles)

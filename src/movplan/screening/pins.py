@@ -70,6 +70,7 @@ class Pins:
         """What holds the family in this part (nothing, for most)."""
         return self._pins.get((family_id, part), Pin())
 
-    def is_held(self, family_id: str) -> bool:
-        """Whether the family has to travel because of an assignment."""
-        return any(self.of(family_id, part).rides for part in Part)
+    def held_to(self, family_id: str) -> tuple[str, ...]:
+        """The departures it has to ride because of assignments, by name."""
+        rides = (self.of(family_id, part).rides for part in Part)
+        return tuple(sorted(frozenset().union(*rides)))

@@ -148,6 +148,7 @@ def _dropped(desk: FamilyScreen) -> dict[str, int]:
 def _pin_conflicts(found: Found, desk: FamilyScreen) -> Iterable[Refusal]:
     for name, result in found.items():
         yield from result.pin_conflicts
-        if result.refusal is not None and desk.pins.is_held(name):
-            fact = f"held to a departure, but {result.refusal.fact}"
+        held = desk.pins.held_to(name)
+        if result.refusal is not None and held:
+            fact = f"pinned to {', '.join(held)}, but {result.refusal.fact}"
             yield replace(result.refusal, fact=fact)

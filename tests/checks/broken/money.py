@@ -11,13 +11,13 @@ BREAKS: tuple[Break, ...] = (
         "budget_ceiling",
         "a cent short on the line above",
         row("budget_lines", "TOP", ceiling_cents=692_805),
-        "TOP (donor of TOP) is drawn 5,928.06 USD, 5,928.05 USD are available",
+        "TOP (donor of TOP) is drawn USD 5,928.06, USD 5,928.05 are available",
     ),
     Break(
         "budget_ceiling",
         "two seats at 150, four transfers: 320",
         row("budget_lines", "WSL", ceiling_cents=31_999),
-        "is drawn 320.00 USD, 319.99 USD are available",
+        "is drawn USD 320.00, USD 319.99 are available",
     ),
     Break(
         "budget_eligibility",
@@ -58,7 +58,7 @@ BREAKS: tuple[Break, ...] = (
             row("payers", "departure/C1/EU", share_percent=50),
             row("payers", "departure/C1/RET", share_percent=50),
         ),
-        "EU pays 400.00 USD of 1,000.01 USD, its share is 500.01 USD",
+        "EU pays USD 400.00 of USD 1,000.01, its share is USD 500.01",
         raw=True,
     ),
     Break(
@@ -74,7 +74,7 @@ BREAKS: tuple[Break, ...] = (
         "ledger",
         "a cent of exchange",
         charge("C1", "fixed", "EU", line_cents=36_363),
-        "400.00 USD on 2026-05-14 are 363.64 EUR, not 363.63 EUR",
+        "USD 400.00 on 2026-05-14 are EUR 363.64, not EUR 363.63",
         raw=True,
     ),
     Break(
@@ -115,6 +115,6 @@ BREAKS: tuple[Break, ...] = (
         "family_ceiling",
         "a cent too much",
         row("budget_lines", "WSL", max_per_person_cents=31_999),
-        "WS1: WSL pays 320.00 USD for its journey, at most 319.99 USD for 1 persons",
+        "WS1: WSL pays USD 320.00 for its journey, at most USD 319.99 for 1 persons",
     ),
 )

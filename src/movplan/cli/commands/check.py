@@ -9,11 +9,12 @@ from movplan.cli.failures import VIOLATIONS, failures
 from movplan.cli.options import AsJson, ScenarioPath, SetAsideFamilies
 from movplan.cli.output import complain, print_json, print_tables, say
 from movplan.cli.reading import read
-from movplan.reports.table import Table, left, right
+from movplan.reports.table import Table, left, right, wide
 from movplan.reports.text import counted
 
 if TYPE_CHECKING:
     from movplan.application.checking import CheckReport
+    from movplan.checks import Outcome
 
 
 def check(
@@ -53,6 +54,7 @@ def _print(report: "CheckReport") -> None:
 
 
 def _rules_table(report: "CheckReport") -> Table:
+    outcomes = [o for o in report.outcomes if _has_something(o)]
     rows = tuple(
         (
             outcome.rule,
@@ -61,18 +63,26 @@ def _rules_table(report: "CheckReport") -> Table:
             f"{outcome.unchecked:,}" if outcome.unchecked else "",
             f"{len(outcome.overridden):,}" if outcome.overridden else "",
         )
-        for outcome in report.outcomes
+        for outcome in outcomes
     )
     columns = (
         *left("Rule"),
         *right("Looked at", "Broken", "Could not be checked", "Overridden"),
     )
-    return Table("Rules", columns, rows)
+    none = len(report.outcomes) - len(outcomes)
+    note = f"{counted(none, 'rule')} more had nothing to look at." if none else ""
+    return Table("Rules", columns, rows, note)
+
+
+def _has_something(outcome: "Outcome") -> bool:
+    counts = (outcome.checked, outcome.unchecked, outcome.violations)
+    return any(counts) or bool(outcome.overridden)
 
 
 def _violations_table(report: "CheckReport") -> Table:
     rows = tuple((v.rule, ", ".join(v.subjects), v.fact) for v in report.violations)
-    return Table("What is broken", left("Rule", "Who or what", "Fact"), rows)
+    columns = (*left("Rule", "Who or what"), *wide("Fact"))
+    return Table("What is broken", columns, rows)
 
 
 def _as_json(report: "CheckReport") -> dict[str, object]:

@@ -9,6 +9,7 @@ from movplan.cli.failures import failures
 from movplan.cli.options import AsJson
 from movplan.cli.output import print_json, print_tables, say
 from movplan.cli.targets import refuse_bad_files
+from movplan.costing.groups import By
 
 
 def show(
@@ -31,6 +32,13 @@ def show(
     deadlines: Annotated[
         bool, typer.Option("--deadlines", help="Who must act by when.")
     ] = False,
+    by: Annotated[
+        list[By] | None,
+        typer.Option(
+            "--costs-by",
+            help="What it costs by each of these, repeatable (needs --scenario).",
+        ),
+    ] = None,
     scenario: Annotated[
         Path | None,
         typer.Option(
@@ -56,9 +64,10 @@ def show(
         "left_out": left_out,
         "deadlines": deadlines,
     }
-    names = [name for name, asked in wanted.items() if asked]
-    if picture is not None and scenario is None:
-        raise typer.BadParameter("a picture needs --scenario FOLDER as well")
+    names, groups = [name for name, asked in wanted.items() if asked], by or []
+    if scenario is None and (picture is not None or groups):
+        what = "costs by group need" if groups else "a picture needs"
+        raise typer.BadParameter(f"{what} --scenario FOLDER as well")
     with failures(as_json=as_json):
         if picture is not None and scenario is not None:
             refuse_bad_files([picture], read=[plan, scenario])
@@ -69,9 +78,9 @@ def show(
         if picture is not None and shown.scenario is not None:
             showing.save_picture(shown.plan, shown.scenario, picture)
     if as_json:
-        print_json(showing.as_document(shown, names))
+        print_json(showing.as_document(shown, names, groups))
         return
-    if not names:
+    if not names and not groups:
         say(headline(shown.plan), style="bold")
         say(verdict(shown.plan))
-    print_tables(showing.tables(shown, names))
+    print_tables(showing.tables(shown, names, groups))

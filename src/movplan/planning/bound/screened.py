@@ -47,7 +47,7 @@ def bound_by_screening(scenario: Scenario, screening: Screening) -> Bound:
         if standing.why(family, without=frozenset()) is None:
             for rule in _barring_alone(desk, family):
                 bound[rule].add(name)
-        if desk.pins.is_held(name):
+        if desk.pins.held_to(name):
             bound["pins"].add(name)
     for rule, families in _left_out_again(scenario, network, base):
         more = _gaining(scenario, rule, families, base)
