@@ -143,12 +143,16 @@ def test_luggage_of_members_and_of_the_family() -> None:
     members = (person(1), person(2, date(2025, 1, 1)), person(3, luggage_kg=35))
     base = ruled(of(*members), luggage_kg_per_person=20)
     assert screen(base).loads.luggage_kg.tolist() == [55]
+    ten = ruled(base, luggage_kg_per_infant=10)
+    assert screen(ten).loads.luggage_kg.tolist() == [65]
     family = base.families[0].model_copy(update={"luggage_kg": 12})
     assert screen(changed(base=base, families=(family,))).loads.luggage_kg[0] == 12
     counts = {"persons": 5, "adults": 3, "children": 1, "infants": 1}
     counted = base.families[0].model_copy(update=counts)
     by_count = changed(base=base, families=(counted,), members=())
     assert screen(by_count).loads.luggage_kg[0] == 80
+    ten = ruled(by_count, luggage_kg_per_infant=10)
+    assert screen(ten).loads.luggage_kg[0] == 90
 
 
 @pytest.mark.parametrize("column", ["names_due", "ticket_by"])

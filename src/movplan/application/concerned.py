@@ -98,6 +98,7 @@ CO, PEC = SessionKind.CULTURAL_ORIENTATION, SessionKind.PRE_EMBARKATION_CHECK
 CONCERNS: dict[str, Concerns] = {
     "infant_age_years": Facts.has_infant,
     "lap_infants_per_adult": Facts.has_infant,
+    "luggage_kg_per_infant": Facts.has_infant,
     "newborn_min_days": Facts.has_newborn,
     "newborn_report_min_days": Facts.has_newborn,
     "minors_per_escort": Facts.has_minor,

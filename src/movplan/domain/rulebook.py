@@ -141,7 +141,10 @@ RULEBOOK: tuple[MovementRule, ...] = (
     ),
     MovementRule("convoy_ambulance", P, S.CONVOYS, ("persons_per_ambulance",)),
     MovementRule(
-        "luggage", P, S.CONVOYS, ("luggage_kg_per_person", "luggage_kg_per_seat")
+        "luggage",
+        P,
+        S.CONVOYS,
+        ("luggage_kg_per_person", "luggage_kg_per_infant", "luggage_kg_per_seat"),
     ),
     MovementRule(
         "escort_cover",

@@ -49,6 +49,7 @@ FAMILY_VALUES = frozenset(
         "leave_days_after_event",
         "return_days_after_horizon",
         "luggage_kg_per_person",
+        "luggage_kg_per_infant",
         "weight_emergency",
         "weight_urgent",
         "weight_normal",

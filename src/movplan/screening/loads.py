@@ -175,19 +175,21 @@ class _Desk:
         return np.array([self._kg(f) for f in self._families], dtype=np.int64)
 
     def _kg(self, family: Family) -> int:
-        """Its own figure, else the sum of its members'; infants have no bag."""
+        """Its own figure, else the sum of its members'; infants have their own."""
         if family.luggage_kg is not None:
             return family.luggage_kg
         values, first = self._files.values, self._scenario.horizon.first
         each = values.family("luggage_kg_per_person", family)
+        infant = values.family("luggage_kg_per_infant", family)
         members = self._files.members[family.family_id]
         if not members:
-            return each * (family.persons - (family.infants or 0))
+            infants = family.infants or 0
+            return each * (family.persons - infants) + infant * infants
         years = values.family("infant_age_years", family)
         return sum(
             m.luggage_kg
             if m.luggage_kg is not None
-            else each * (infant_until(m, years) <= first)
+            else (each if infant_until(m, years) <= first else infant)
             for m in members
         )
 

@@ -130,6 +130,13 @@ PAIRS: tuple[Pair, ...] = (
     ),
     of_parameter(
         "luggage",
+        "luggage_kg_per_infant",
+        (0, 1),
+        "60 + 20 + 40 = 120 kg, and the infant of RA2",
+        "C1 MASHHAD-DOGHAROUN: 121 kg of luggage, room for 120 kg",
+    ),
+    of_parameter(
+        "luggage",
         "luggage_kg_per_seat",
         (14, 13),
         "6 x 14 = 84 kg for 80 kg on C2, 6 x 13 = 78",

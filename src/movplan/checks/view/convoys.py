@@ -158,13 +158,17 @@ class _Luggage:
 
     def _work_out(self, family: Family) -> int:
         each = self._values.family("luggage_kg_per_person", family)
+        infant = self._values.family("luggage_kg_per_infant", family)
         members = self._members.get(family.family_id)
         if not members:
-            return each * (family.persons - (family.infants or 0))
+            infants = family.infants or 0
+            return each * (family.persons - infants) + infant * infants
         age = self._values.family("infant_age_years", family)
-        return sum(self._of_member(member, each, age) for member in members)
+        bags = (infant, each)
+        return sum(self._of_member(member, bags, age) for member in members)
 
-    def _of_member(self, member: Member, each: int, infant_age: int) -> int:
+    def _of_member(self, member: Member, bags: tuple[int, int], infant_age: int) -> int:
+        """Its own figure, else an infant's or anybody else's."""
         if member.luggage_kg is not None:
             return member.luggage_kg
-        return 0 if self._first < birthday(member.birth_date, infant_age) else each
+        return bags[self._first >= birthday(member.birth_date, infant_age)]

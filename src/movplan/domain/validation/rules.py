@@ -11,10 +11,14 @@ from movplan.domain.rules import default_rules
 from movplan.domain.validation.lookup import Lookup, closest
 from movplan.domain.values import dimensions
 
+BAGS = (
+    "a value by programme or destination, or the column luggage_kg of families and"
+    " members: bags are the same on every ride"
+)
 # Where the difference is written instead, of parameters that are one for all.
 INSTEAD = {
-    "luggage_kg_per_person": "a value by programme or destination, or the column"
-    " luggage_kg of families and members: bags are the same on every ride",
+    "luggage_kg_per_person": BAGS,
+    "luggage_kg_per_infant": BAGS,
     "escort_rest_hours": "one value for all, or the column rest_hours of escorts",
     "assumed_transfer_km": "one value for all, or a row in transfers",
     "assumed_transfer_kmh": "one value for all, or a row in transfers",
