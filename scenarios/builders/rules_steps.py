@@ -105,7 +105,7 @@ def _document_types() -> list[DocumentType]:
             name="Exit permit",
             moment=Moment.DEPARTURE,
             lead_days=10,
-            before_booking=True,
+            needed_to_book=True,
             source="needed before booking (D7)",
         ),
         DocumentType(

@@ -2,24 +2,36 @@
 
 from datetime import date, timedelta
 
-from movplan.checks.view.in_hand import InHand, in_hand
+from movplan.checks.view.in_hand import Booking, InHand, in_hand
 from movplan.domain.programmes import DocumentType
 from tests.checks.world import may
 
+TWO_DAYS = timedelta(days=2)
 
-def kind(name: str, lead: int, *after: str, last: bool = False) -> DocumentType:
+
+def kind(
+    name: str, lead: int, *after: str, last: bool = False, books: bool = False
+) -> DocumentType:
     return DocumentType(
-        document_type=name, lead_days=lead, after=after, irreversible=last
+        document_type=name,
+        lead_days=lead,
+        after=after,
+        irreversible=last,
+        needed_to_book=books,
     )
 
 
 def dates(
-    *kinds: DocumentType, held: dict[str, date], needed: dict[str, date]
+    *kinds: DocumentType,
+    held: dict[str, date],
+    needed: dict[str, date],
+    to_firm: timedelta | None = TWO_DAYS,
 ) -> dict[str, InHand]:
-    """Everything may be applied for from 3 May on."""
+    """On 1 May, booked by the 16th and firm two days later: from the 3rd on."""
     known = {row.document_type: row for row in kinds}
     types = {name: known[name] for name in needed}
-    return in_hand(types, known=known, held=held, needed=needed, start=lambda _: may(3))
+    booking = Booking(may(1), may(16), to_firm)
+    return in_hand(types, known=known, held=held, needed=needed, booking=booking)
 
 
 def test_one_after_the_other() -> None:
@@ -90,3 +102,48 @@ def test_types_that_are_not_needed_order_nothing() -> None:
     found = dates(kind("visa", 4, "passport"), held={}, needed={"visa": may(20)})
 
     assert found == {"visa": InHand(ready=may(7), due=may(20))}
+
+
+EXIT = kind("exit", 6, books=True)
+BOTH = {"exit": may(20), "visa": may(20)}
+
+
+def test_one_needed_to_book_is_due_when_the_transport_is_booked() -> None:
+    # 1 + 6 = 7; on the 20th it would be too late.
+    assert dates(EXIT, held={}, needed={"exit": may(20)}) == {
+        "exit": InHand(ready=may(7), due=may(16))
+    }
+    assert dates(EXIT, held={}, needed={"exit": may(12)})["exit"].due == may(12)
+
+
+def test_what_waits_for_firm_transport_waits_for_what_is_needed_to_book_it() -> None:
+    """Exit permit on the 7th, firm on the 9th, the visa six days after that."""
+    found = dates(EXIT, kind("visa", 6), held={}, needed=BOTH)
+
+    assert found["visa"] == InHand(ready=may(15), due=may(20))
+    # 20 - 6 for the visa, 2 to be firm.
+    assert found["exit"] == InHand(ready=may(7), due=may(12))
+
+
+def test_nothing_waits_where_the_transport_is_firm_or_the_permit_held() -> None:
+    visa = kind("visa", 6)
+    firm = dates(EXIT, visa, held={}, needed=BOTH, to_firm=None)
+    assert firm["visa"] == InHand(ready=may(7), due=may(20))
+    assert firm["exit"].due == may(16)
+
+    held = dates(EXIT, visa, held={"exit": may(1)}, needed=BOTH)
+    assert held == {"visa": InHand(ready=may(9), due=may(20))}
+
+
+def test_what_the_permit_builds_on_does_not_wait_for_it() -> None:
+    """The passport is no reason to wait for a permit that comes after it."""
+    found = dates(
+        kind("exit", 6, "passport", books=True),
+        kind("passport", 3),
+        held={},
+        needed={"exit": may(20), "passport": may(20)},
+    )
+
+    # 3 + 3 = 6, 6 + 6 = 12; booked by the 16th, 16 - 6 = 10.
+    assert found["passport"] == InHand(ready=may(6), due=may(10))
+    assert found["exit"] == InHand(ready=may(12), due=may(16))

@@ -7,10 +7,12 @@ from datetime import date
 
 import pytest
 
+from movplan.domain.assignments import Assignment
 from movplan.domain.people import Document
 from movplan.domain.programmes import DocumentType
 from movplan.domain.scenario import Scenario
 from movplan.domain.words import (
+    AssignmentState,
     DepartureStatus,
     DocumentState,
     Holders,
@@ -66,6 +68,53 @@ def test_a_document_is_applied_for_when_the_transport_is_firm() -> None:
     assert eligible(firm) == CONVOYS
     later = ruled(wanted(kind("visa", 2)), days_to_firm=3)
     assert eligible(later) == CONVOYS[1:]
+
+
+def test_a_document_needed_to_book_is_in_hand_when_the_transport_is_booked() -> None:
+    """Convoys are locked 24 hours before: on the 4th, 11th and 18th of May."""
+    permit = kind("permit", 3, needed_to_book=True)
+    assert eligible(wanted(permit)) == CONVOYS
+    assert eligible(wanted(kind("permit", 4, needed_to_book=True))) == CONVOYS[1:]
+    # names of C12 are due on the 8th, of all on the 9th: 1 + 8 = 9 May
+    longer = kind("permit", 8, needed_to_book=True)
+    assert eligible(wanted(longer)) == CONVOYS[1:]
+    assert eligible(on_departures(wanted(longer), names_due=may(9))) == CONVOYS[1:]
+    late = on_departures(wanted(longer), names_due=may(8))
+    assert eligible(late) == []
+    assert refusal(late).fact == (
+        "permit of member M1 cannot be in hand before 2026-05-09 (8 days, applied for"
+        " as the transport is booked with it in hand), last date it is due otherwise"
+        " possible 2026-05-08 (C12)"
+    )
+    ticketed = on_departures(
+        wanted(longer), ticket_by=may(8), status=DepartureStatus.TICKETED
+    )
+    assert eligible(ticketed) == CONVOYS[1:]
+
+
+def test_on_the_manifest_already_there_is_nothing_to_book() -> None:
+    base = wanted(kind("permit", 8, needed_to_book=True))
+    late = on_departures(base, names_due=may(8))
+    notified = Assignment(
+        family_id="F1", departure_id="C12", state=AssignmentState.NOTIFIED
+    )
+    assert eligible(changed(base=late, assignments=(notified,))) == ["C12"]
+
+
+def test_transport_is_booked_with_the_permit_and_firm_days_later() -> None:
+    """Permit 1 + 3 = 4 May, firm on the 6th, the visa six days later: the 12th."""
+    permit = kind("permit", 3, needed_to_book=True)
+    assert eligible(wanted(permit, kind("visa", 6))) == CONVOYS[1:]
+    assert eligible(wanted(permit, kind("visa", 7))) == CONVOYS[2:]
+    early = kind("visa", 7, before_booking=True)
+    assert eligible(wanted(permit, early)) == CONVOYS[1:]
+    firm = on_departures(
+        wanted(permit, kind("visa", 7)), status=DepartureStatus.CONTRACTED
+    )
+    assert eligible(firm) == CONVOYS[1:]
+    # the visa is had before the permit, which builds on it: 3 + 3, 6 + 5 = 11 May
+    first = kind("permit", 5, needed_to_book=True, after=("visa",))
+    assert eligible(wanted(first, kind("visa", 3))) == CONVOYS[1:]
 
 
 def test_one_after_another() -> None:

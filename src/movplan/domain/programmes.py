@@ -60,7 +60,8 @@ class DocumentType(Row):
     ``as_of``) and holding; a document to obtain is then valid for ``validity_days``. It
     is applied for after the types in ``after`` are in hand and, unless
     ``before_booking``, once the transport is firm; an irreversible one after all
-    others. ``holders`` says which members need one.
+    others. One ``needed_to_book`` is in hand before the transport is booked, so applied
+    for before it too. ``holders`` says which members need one.
     """
 
     KEY: ClassVar[tuple[str, ...]] = ("document_type",)
@@ -77,3 +78,9 @@ class DocumentType(Row):
     after: tuple[str, ...] = ()
     before_booking: bool = False
     holders: Holders = Holders.ALL
+    needed_to_book: bool = False
+
+    @property
+    def waits_for_transport(self) -> bool:
+        """Whether it is applied for only once the transport is firm."""
+        return not (self.before_booking or self.needed_to_book)

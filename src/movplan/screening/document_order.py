@@ -31,6 +31,24 @@ class Order:
             }
         return before & frozenset(others)
 
+    def booked_after(
+        self, kind: DocumentType, others: tuple[str, ...]
+    ) -> frozenset[str]:
+        """Those of the other types that are needed to book the transport.
+
+        A type applied for once the transport is firm waits for that; not for those that
+        come after it themselves.
+        """
+        if not kind.waits_for_transport:
+            return frozenset()
+        return frozenset(
+            name
+            for name in others
+            if name in self._types
+            and self._types[name].needed_to_book
+            and kind.document_type not in self.before(self._types[name], others)
+        )
+
     def _is_irreversible(self, name: str) -> bool:
         return name in self._types and self._types[name].irreversible
 
@@ -52,59 +70,72 @@ class Order:
 class Paper:
     """A required document of one member: needed where, held or to be obtained.
 
-    ``start`` is the first date it may be applied for, of a held one when it is in hand.
+    ``start`` is the first date it may be applied for, of a held one when it is in hand;
+    ``by`` the last one to have it, whatever comes after it.
     """
 
     kind: DocumentType
     held: bool
     needed: BoolArray
-    first: IntArray
     start: IntArray
+    by: IntArray
 
 
-def in_hand(papers: dict[str, Paper], order: Order) -> dict[str, IntArray]:
-    """ready(t) = max(start(t), ready(p) of all p before t) + lead, per itinerary.
+Waits = dict[str, list[tuple[str, IntArray]]]
+"""Per document what it waits for, and how many days more, per itinerary."""
 
-    Only types needed on an itinerary order others there.
+
+def in_hand(
+    papers: dict[str, Paper], order: Order, firm: IntArray
+) -> dict[str, IntArray]:
+    """ready(t) = max(start(t), ready(p) + firm(t, p) of all p before t) + lead(t).
+
+    ``firm`` are the days it takes from booking to being firm, minus ``NEVER`` where all
+    is firm already. Only types needed on an itinerary order others there.
     """
-    before = _before(papers, order)
+    waits = _waits(papers, order, firm)
     ready = {
         name: paper.start + (0 if paper.held else paper.kind.lead_days)
         for name, paper in papers.items()
     }
-    for _ in range(len(papers) if any(before.values()) else 0):
+    for _ in range(len(papers) if any(waits.values()) else 0):
         for name, paper in papers.items():
             if paper.held:
                 continue
-            waits = [
-                np.where(papers[other].needed, ready[other], -NEVER)
-                for other in before[name]
+            earlier = [
+                np.where(papers[other].needed, ready[other] + more, -NEVER)
+                for other, more in waits[name]
             ]
-            start = np.maximum.reduce([paper.start, *waits])
+            start = np.maximum.reduce([paper.start, *earlier])
             ready[name] = start + paper.kind.lead_days
     return ready
 
 
-def due(papers: dict[str, Paper], order: Order) -> dict[str, IntArray]:
-    """due(t) = min(need(t), due(d) - lead of each d to obtain after t)."""
-    before = _before(papers, order)
+def due(papers: dict[str, Paper], order: Order, firm: IntArray) -> dict[str, IntArray]:
+    """due(t) = min(by(t), due(d) - lead(d) - firm(d, t) of each d to obtain after)."""
+    waits = _waits(papers, order, firm)
     found = {
-        name: np.where(paper.needed, paper.first, NEVER)
-        for name, paper in papers.items()
+        name: np.where(paper.needed, paper.by, NEVER) for name, paper in papers.items()
     }
-    for _ in range(len(papers) if any(before.values()) else 0):
+    for _ in range(len(papers) if any(waits.values()) else 0):
         for later, paper in papers.items():
             if paper.held:
                 continue
             by = np.where(paper.needed, found[later] - paper.kind.lead_days, NEVER)
-            for name in before[later]:
-                found[name] = np.minimum(found[name], by)
+            for name, more in waits[later]:
+                found[name] = np.minimum(found[name], by - more)
     return found
 
 
-def _before(papers: dict[str, Paper], order: Order) -> dict[str, frozenset[str]]:
-    names = tuple(papers)
-    return {
-        name: frozenset() if paper.held else order.before(paper.kind, names) - {name}
-        for name, paper in papers.items()
-    }
+def _waits(papers: dict[str, Paper], order: Order, firm: IntArray) -> Waits:
+    names, at_once = tuple(papers), np.zeros_like(firm)
+    waits: Waits = {name: [] for name in names}
+    for name, paper in papers.items():
+        if not paper.held:
+            before = order.before(paper.kind, names) - {name}
+            booked = order.booked_after(paper.kind, names)
+            waits[name] += [(other, at_once) for other in sorted(before)]
+            waits[name] += [
+                (other, firm) for other in sorted(booked) if not papers[other].held
+            ]
+    return waits

@@ -10,7 +10,8 @@ from movplan.domain.people import Document, Family, Member
 from movplan.domain.programmes import DocumentType
 from movplan.domain.words import DocumentState, Part, Reason
 from movplan.screening.bars import Bar, Side
-from movplan.screening.document_order import Order, Paper, due, in_hand
+from movplan.screening.bookable import Bookable
+from movplan.screening.document_order import NEVER, Order, Paper, due, in_hand
 from movplan.screening.holders import ALWAYS, HolderSpans, Span
 from movplan.screening.result import BoolArray, IntArray
 from movplan.screening.shared import Shared
@@ -52,9 +53,11 @@ class Papers:
         self._firm = shared.facts.of_departures(
             [d.is_firm for d in shared.facts.departures]
         )
+        self._shared = shared
+        self._bookable = Bookable(shared)
         horizon = shared.scenario.horizon
         self._first_dates = (horizon.first, horizon.last)
-        self._known: dict[tuple[int, int, Rows], list[Bar]] = {}
+        self._known: dict[tuple[object, ...], list[Bar]] = {}
 
     def bars(self, family: Family, table: Table) -> Iterator[Bar]:
         """Bars of the documents that the programme requires of each member."""
@@ -68,9 +71,11 @@ class Papers:
                 for row in self._files.documents[member.member_id]
                 if row.document_type in programme.required_documents
             )
-            key = (id(table), days, rows)
+            listed = self._shared.listed.get(family.family_id, frozenset())
+            key = (id(table), days, rows, listed)
             if key not in self._known:
-                self._known[key] = list(self._find(table, days, rows))
+                booked = self._bookable.until(family, table)
+                self._known[key] = list(self._find(table, days, booked, rows))
             for bar in self._known[key]:
                 yield replace(bar, fact=bar.fact.replace(MEMBER, member.member_id))
             yield from self._missing(family, member, table)
@@ -112,14 +117,16 @@ class Papers:
         holds: BoolArray = (table.first_on >= first) & (table.first_on < end)
         return holds
 
-    def _find(self, table: Table, days: int, rows: Rows) -> Iterator[Bar]:
+    def _find(
+        self, table: Table, days: int, booked: IntArray, rows: Rows
+    ) -> Iterator[Bar]:
         dates = {row: self._needed(row, table) for row in rows}
         for row in rows:
             if row.state is DocumentState.HELD:
                 yield from _biting(self._held(row, dates[row]))
         wanted = [row for row in rows if row.state is DocumentState.TO_OBTAIN]
         if wanted:
-            yield from _biting(self._to_obtain(table, days, dates))
+            yield from _biting(self._to_obtain(table, days, booked, dates))
 
     def _needed(self, row: _Row, table: Table) -> Dates:
         kind = self._holders.type(row.document_type)
@@ -151,14 +158,18 @@ class Papers:
             )
 
     def _to_obtain(
-        self, table: Table, days: int, dates: dict[_Row, Dates]
+        self, table: Table, days: int, booked: IntArray, dates: dict[_Row, Dates]
     ) -> Iterator[Bar]:
         """Ready when due; then valid from due for its validity days."""
-        firm = self._today + np.where(table.whole(self._firm), 0, days)
+        is_firm = table.whole(self._firm)
+        firm = self._today + np.where(is_firm, 0, days)
         papers = {
-            row.document_type: self._paper(row, dates[row], firm) for row in dates
+            row.document_type: self._paper(row, dates[row], firm, booked)
+            for row in dates
         }
-        ready, latest = in_hand(papers, self._order), due(papers, self._order)
+        waits = np.where(is_firm, -NEVER, days)
+        ready = in_hand(papers, self._order, waits)
+        latest = due(papers, self._order, waits)
         for row, needed in dates.items():
             if row.state is DocumentState.HELD:
                 continue
@@ -175,14 +186,18 @@ class Papers:
                     rule=VALIDITY,
                 )
 
-    def _paper(self, row: _Row, dates: Dates, firm: IntArray) -> Paper:
+    def _paper(
+        self, row: _Row, dates: Dates, firm: IntArray, booked: IntArray
+    ) -> Paper:
         kind = self._holders.type(row.document_type)
         held = row.state is DocumentState.HELD
-        start = firm
-        if held or kind.before_booking:
+        start, by = firm, dates.first
+        if held or not kind.waits_for_transport:
             since = row.valid_from.toordinal() if held and row.valid_from else 0
             start = np.full(len(firm), max(self._today, since), dtype=np.int64)
-        return Paper(kind, held, dates.some, dates.first, start)
+        if kind.needed_to_book:
+            by = np.minimum(by, booked)
+        return Paper(kind, held, dates.some, start, by)
 
     def _in_time(self, row: _Row, dates: Dates, ready: IntArray, by: IntArray) -> Bar:
         passes = ~dates.some | (ready <= by)
@@ -190,7 +205,7 @@ class Papers:
         late = ready[~passes]
         earliest = date.fromordinal(int(late.min())) if len(late) else date.min
         alone = bool(np.all(ready[~passes] == self._today + kind.lead_days))
-        waits = "" if alone else _because(kind)
+        waits = "" if alone and not kind.needed_to_book else _because(kind)
         return Bar(
             reason=Reason.DOCUMENT_MISSING if alone else Reason.DOCUMENT_ORDER,
             fact=f"{row.name} cannot be in hand before {earliest}{waits}",
@@ -205,9 +220,11 @@ class Papers:
 def _because(kind: DocumentType) -> str:
     """Why it takes longer than its own lead."""
     after = [f"after {' and '.join(kind.after)}"] if kind.after else []
+    if kind.needed_to_book:
+        after.append("as the transport is booked with it in hand")
     if kind.irreversible:
         after.append("last, as it cannot be undone")
-    if not kind.before_booking:
+    if kind.waits_for_transport:
         after.append("when the transport is firm")
     return f" ({kind.lead_days} days, applied for {', '.join(after)})" if after else ""
 

@@ -125,6 +125,20 @@ KEPT: tuple[Break, ...] = (
     ),
     Break(
         "document_order",
+        "needed to book, when the manifest closes",
+        row("document_types", "booklet", lead_days=16, needed_to_book=True),
+    ),
+    Break(
+        "document_order",
+        "needed to book, on the manifest already",
+        both(
+            row("document_types", "booklet", lead_days=19, needed_to_book=True),
+            assigned("RS1", "F1", "notified"),
+            assigned("RS1", "F2", "notified"),
+        ),
+    ),
+    Break(
+        "document_order",
         "all firm",
         both(
             row("departures", "F2", status=DepartureStatus.CONTRACTED),

@@ -53,6 +53,22 @@ PAIRS: tuple[Pair, ...] = (
         "firm on 1 + 2 May, 17 days later is the 20th",
         "is in hand on 2026-05-21 at the earliest",
     ),
+    of_column(
+        "document_order",
+        ("document_types", "booklet", "lead_days"),
+        (16, 17),
+        "needed to book: F1 leaves on the 20th, locked 72 hours before",
+        "is in hand on 2026-05-18 at the earliest, due on 2026-05-17",
+        row("document_types", "booklet", needed_to_book=True),
+    ),
+    of_column(
+        "document_order",
+        ("departures", "F1", "names_due"),
+        (may(11), may(10)),
+        "1 + 10 = 11 May, names are due that day",
+        "is in hand on 2026-05-11 at the earliest, due on 2026-05-10",
+        row("document_types", "booklet", lead_days=10, needed_to_book=True),
+    ),
     of_parameter(
         "document_order",
         "days_to_firm",

@@ -165,6 +165,33 @@ def test_documents_that_some_order_satisfies(kinds):
     assert find_issues(required(*kinds)) == ()
 
 
+# Exit builds on the photo, entry on the form, which both wait for firm transport, and
+# that for both: photo > entry > form > exit > photo.
+UNBOOKED = (
+    kind("exit", "photo", needed_to_book=True),
+    kind("entry", "form", needed_to_book=True),
+    kind("photo"),
+    kind("form"),
+)
+
+
+def test_what_is_needed_to_book_does_not_wait_for_the_transport():
+    issue = only(required(*UNBOOKED))
+
+    assert (issue.code, issue.key, issue.column) == (
+        "AFTER_CYCLE",
+        "exit",
+        "needed_to_book",
+    )
+    assert issue.problem == (
+        "programme AVRR requires documents of which none can be the first:"
+        " exit (needed to book) comes after photo comes after entry (needed to book)"
+        " comes after form comes after exit (needed to book)"
+    )
+    early = kind("form", before_booking=True)
+    assert find_issues(required(*UNBOOKED[:3], early)) == ()
+
+
 def test_a_circle_that_no_programme_requires_is_none():
     assert find_issues(added("document_types", *ENDLESS)) == ()
 

@@ -6,12 +6,12 @@ from datetime import date, datetime, timedelta
 
 from movplan.checks.view.clock import utc
 from movplan.checks.view.events import crossings
-from movplan.checks.view.in_hand import InHand, in_hand
+from movplan.checks.view.in_hand import Booking, InHand, in_hand
 from movplan.checks.view.journeys import Journey
 from movplan.checks.view.plan_view import PlanView
 from movplan.domain.people import Document, Family, Member
 from movplan.domain.programmes import DocumentType
-from movplan.domain.words import DocumentState, Holders, Moment, Part
+from movplan.domain.words import DepartureStatus, DocumentState, Holders, Moment, Part
 
 Dates = Mapping[str, list[date]]
 PARENT_AND_CHILD = {
@@ -135,7 +135,7 @@ class Papers:
                 known=self._types,
                 held=held,
                 needed={kind: needed[kind][0] for kind in rows},
-                start=lambda kind: self._start(journey, kind),
+                booking=self._booking(journey),
             )
         return self._in_hands[key]
 
@@ -143,13 +143,28 @@ class Papers:
         """The type of that name; one without a row is needed on arrival."""
         return self._types.get(name) or DocumentType(document_type=name)
 
-    def _start(self, journey: Journey, kind: DocumentType) -> date:
-        """When one may be applied for: now, or once the part's transport is firm."""
+    def _booking(self, journey: Journey) -> Booking:
+        """How the transport of a part is booked."""
+        days = timedelta(days=self._view.family_rule("days_to_firm", journey.family))
         firm = all(ride.service.departure.is_firm for ride in journey.rides)
-        if firm or kind.before_booking:
-            return self._view.as_of_date
-        days = self._view.family_rule("days_to_firm", journey.family)
-        return self._view.as_of_date + timedelta(days=days)
+        by = self._booked(journey)
+        return Booking(self._view.as_of_date, by, None if firm else days)
+
+    def _booked(self, journey: Journey) -> date:
+        """The last date to be added to each manifest the family is not on yet."""
+        dates = [date.max]
+        for ride in journey.rides:
+            departure, start = ride.service.departure, ride.service.served[0]
+            listed = self._view.manifests
+            if listed.lists(departure.departure_id, journey.family.family_id):
+                continue
+            name = f"manifest_lock_hours_{departure.kind.value}"
+            hours = timedelta(hours=self._view.departure_rule(name, departure))
+            dates.append(self._view.clock.date(start.place_id, start.departs - hours))
+            ticketed = departure.status is DepartureStatus.TICKETED
+            others = (departure.names_due, None if ticketed else departure.ticket_by)
+            dates += [on for on in others if on is not None]
+        return min(dates)
 
     def _dates(self, journey: Journey, kind: DocumentType) -> Iterator[date]:
         if journey.first_date is None or journey.final_date is None:

@@ -30,7 +30,8 @@ def irreversible_circles(lookup: Lookup) -> Iterator[Issue]:
     """Irreversible documents come last, and what comes after one is not needed by one.
 
     Two irreversible types, each with a type that comes after it, each wait for what
-    comes after the other. Told once, whatever the programmes that require them.
+    comes after the other; so may two needed to book the transport, each with one before
+    it that waits for the transport. Told once, whatever the programmes that require them.
     """
     types, told = _types(lookup), set[frozenset[str]]()
     for programme in lookup.scenario.programmes:
@@ -39,15 +40,16 @@ def irreversible_circles(lookup: Lookup) -> Iterator[Issue]:
             continue
         told.add(frozenset(circle))
         said = [_said(types[name]) for name in (*circle, circle[0])]
+        culprit = max(circle, key=lambda name: _blamed(types[name]))
         yield lookup.error(
             "document_types",
-            types[next(name for name in circle if types[name].irreversible)],
-            "irreversible",
+            types[culprit],
+            "irreversible" if types[culprit].irreversible else "needed_to_book",
             f"programme {programme.programme_id} requires documents of which none can"
             f" be the first: {' comes after '.join(said)}",
             code="AFTER_CYCLE",
-            expected=f"one of {', '.join(sorted(circle))} not irreversible, without"
-            " its after, or not required",
+            expected=f"one of {', '.join(sorted(circle))} not irreversible or needed to"
+            " book, without its after, or not required",
         )
 
 
@@ -57,7 +59,12 @@ def _types(lookup: Lookup) -> Types:
 
 def _said(row: DocumentType) -> str:
     last = " (irreversible: last)" if row.irreversible else ""
-    return f"{row.document_type}{last}"
+    books = " (needed to book)" if row.needed_to_book else ""
+    return f"{row.document_type}{last}{books}"
+
+
+def _blamed(row: DocumentType) -> tuple[bool, bool]:
+    return row.irreversible, row.needed_to_book
 
 
 def _circle(programme: Programme, types: Types) -> Circle | None:
@@ -85,9 +92,12 @@ def _of_one_member(required: list[str], types: Types) -> Iterator[list[str]]:
 
 
 def _before(needed: list[str], types: Types) -> dict[str, set[str]]:
-    """The needed types that each comes after, by ``after`` or as irreversible."""
+    """The needed types that each comes after, by ``after`` or as irreversible.
+
+    And those needed to book that one waits for, if it waits for firm transport.
+    """
     stated = {name: _all_before(name, types) for name in needed}
-    return {
+    before = {
         name: {
             other
             for other in needed
@@ -99,6 +109,17 @@ def _before(needed: list[str], types: Types) -> dict[str, set[str]]:
             )
         }
         for name in needed
+    }
+    return {
+        name: earlier
+        | {
+            other
+            for other in needed
+            if types[other].needed_to_book
+            and types[name].waits_for_transport
+            and name not in before[other]
+        }
+        for name, earlier in before.items()
     }
 
 

@@ -7,7 +7,8 @@ from movplan.domain.plan import Deadline
 from movplan.domain.scenario import Scenario
 from movplan.domain.transport import Departure
 from movplan.domain.values import Values
-from movplan.domain.words import DepartureKind, DepartureStatus, SubjectKind
+from movplan.domain.words import DepartureStatus, SubjectKind
+from movplan.planning.deadlines.booking import lock_hours
 from movplan.planning.deadlines.trips import Trip, Trips
 
 
@@ -22,7 +23,7 @@ def departure_deadlines(
         if not rides and not departure.is_firm:
             continue
         leaves = reader.local(departure.from_place, departure.departs)
-        lock = timedelta(hours=_lock_hours(values, departure))
+        lock = timedelta(hours=lock_hours(values, departure))
         dates = [(departure.free_cancel_until, "cancel free of charge")]
         if rides:
             dates += _of_riders(departure)
@@ -38,11 +39,6 @@ def _of_riders(departure: Departure) -> Iterator[tuple[date | None, str]]:
     yield departure.names_due, "send names"
     if departure.status is not DepartureStatus.TICKETED:
         yield departure.ticket_by, "issue tickets"
-
-
-def _lock_hours(values: Values, departure: Departure) -> int:
-    kind = "flight" if departure.kind is DepartureKind.FLIGHT else "convoy"
-    return values.departure(f"manifest_lock_hours_{kind}", departure)
 
 
 def _deadline(departure: Departure, leaves: date, on: date, what: str) -> Deadline:

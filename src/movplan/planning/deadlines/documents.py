@@ -1,7 +1,8 @@
 """Documents to obtain: when to apply for each, and when it has to be in hand.
 
 due(t) = min(first date t is needed, due(d) - lead(d) of every d to obtain that comes
-after t); it is applied for on due(t) - lead(t). See ``docs/semantics.md``, Documents.
+after t); it is applied for on due(t) - lead(t). One needed to book is due by the last
+date to book, too. See ``docs/semantics.md``, Documents.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +15,8 @@ from movplan.domain.plan import Deadline
 from movplan.domain.programmes import DocumentType
 from movplan.domain.scenario import Scenario
 from movplan.domain.windows import Files
-from movplan.domain.words import DocumentState, Holders, Moment, Part
+from movplan.domain.words import DocumentState, Holders, Moment, Part, SubjectKind
+from movplan.planning.deadlines.booking import Booking, Bookings, firm_by
 from movplan.planning.deadlines.trips import Trip, Trips
 
 Types = Mapping[str, DocumentType]
@@ -26,10 +28,15 @@ class Applications:
 
     def __init__(self, scenario: Scenario, files: Files, reader: Trips) -> None:
         self._files, self._reader = files, reader
+        self._bookings = Bookings(scenario, files, reader)
         self._types = {row.document_type: row for row in scenario.document_types}
 
     def of(self, trips: Sequence[Trip]) -> Iterator[Deadline]:
-        """Apply-by and in-hand-by dates, per member, document and part."""
+        """Apply-by and in-hand-by dates, per member, document and part.
+
+        And when each departure has to be firm for it, the first time that it does.
+        """
+        firm: dict[str, Deadline] = {}
         first = {
             trip.family.family_id: trip.starts_on
             for trip in trips
@@ -40,7 +47,13 @@ class Applications:
             starts_on = first.get(trip.family.family_id, trip.starts_on)
             members = self._files.members[trip.family.family_id]
             for member in members:
-                yield from self._of_member(trip, member, starts_on, needed)
+                for row in self._of_member(trip, member, starts_on, needed):
+                    if row.subject_kind is SubjectKind.FAMILY:
+                        yield row
+                        continue
+                    known = firm.setdefault(row.subject_id, row)
+                    firm[row.subject_id] = min(known, row, key=lambda d: d.on)
+        yield from firm.values()
 
     def _needed(self, trip: Trip) -> dict[str, date]:
         """First date each required document is needed on, where it ever is."""
@@ -84,13 +97,20 @@ class Applications:
             if name in rows and self._holds(member, self._type(name), starts_on)
         }
         to_obtain = {n for n in types if rows[n].state is DocumentState.TO_OBTAIN}
-        for name, due in due_dates(types, needed, to_obtain).items():
+        if not to_obtain:
+            return
+        booking = self._bookings.of(trip)
+        for name, due in due_dates(types, needed, to_obtain, booking).items():
             kind, detail = types[name], f"member {member.member_id}"
+            how = ", and to book the transport" if kind.needed_to_book else ""
             last = ", irreversible: after all others" if kind.irreversible else ""
-            needs = f"{detail}, needed {needed[name]}{last}"
+            needs = f"{detail}, needed {needed[name]}{how}{last}"
             apply_on = due - timedelta(days=kind.lead_days)
             yield trip.deadline(apply_on, what=f"apply for {name}", detail=needs)
             yield trip.deadline(due, what=f"{name} in hand", detail=needs)
+            if kind.waits_for_transport:
+                then = f"{trip.family.family_id} then applies for {name}"
+                yield from firm_by(trip, apply_on, then)
 
     def _holds(self, member: Member, kind: DocumentType, on: date) -> bool:
         """Whether the member needs a document of the type, by its holders."""
@@ -110,7 +130,7 @@ class Applications:
 
 
 def due_dates(
-    types: Types, needed: Mapping[str, date], to_obtain: set[str]
+    types: Types, needed: Mapping[str, date], to_obtain: set[str], booking: Booking
 ) -> dict[str, date]:
     """When each document to obtain has to be in hand at the latest."""
     before = {name: _comes_after(name, types) for name in types}
@@ -119,14 +139,26 @@ def due_dates(
     def find(name: str) -> date:
         if name not in due:
             later = [
-                find(d) - timedelta(days=types[d].lead_days)
+                find(d) - timedelta(days=types[d].lead_days) - wait
                 for d in to_obtain
-                if name in before[d]
+                if (wait := _wait(d, name, types, before, booking)) is not None
             ]
-            due[name] = min(needed[name], *later) if later else needed[name]
+            books = types[name].needed_to_book
+            by = min(needed[name], booking.by) if books else needed[name]
+            due[name] = min([by, *later])
         return due[name]
 
     return {name: find(name) for name in sorted(to_obtain)}
+
+
+def _wait(
+    name: str, other: str, types: Types, before: Mapping[str, set[str]], book: Booking
+) -> timedelta | None:
+    """How long after the other one may be applied for; ``None``: at any time."""
+    after_booking = types[other].needed_to_book and types[name].waits_for_transport
+    if after_booking and not book.is_firm and name not in before[other]:
+        return book.to_firm
+    return timedelta() if other in before[name] else None
 
 
 def _comes_after(name: str, types: Types) -> set[str]:
