@@ -30,8 +30,8 @@ def irreversible_circles(lookup: Lookup) -> Iterator[Issue]:
     """Irreversible documents come last, and what comes after one is not needed by one.
 
     Two irreversible types, each with a type that comes after it, each wait for what
-    comes after the other; so may two needed to book the transport, each with one before
-    it that waits for the transport. Told once, whatever the programmes that require them.
+    comes after the other; so do two needed to book the transport, each after one that
+    waits for the transport. Told once, whatever the programmes that require them.
     """
     types, told = _types(lookup), set[frozenset[str]]()
     for programme in lookup.scenario.programmes:
