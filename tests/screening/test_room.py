@@ -242,6 +242,34 @@ def test_a_departure_takes_the_family_unless_more_were_allowed_on_it() -> None:
     assert eligible(changed(capacities=(day,), overrides=(allowed,))) == ["C19"]
 
 
+@pytest.mark.parametrize(
+    ("period", "used", "said"),
+    [
+        (Period.DAY, 0, "1 persons (arrival) a day"),
+        (Period.WEEK, 0, "1 persons (arrival) a week"),
+        (Period.QUOTA_YEAR, 1, "0 persons (arrival) in the quota year"),
+        (Period.DEPARTURE, 0, "1 persons (arrival) a departure"),
+    ],
+)
+def test_a_full_place_is_named_with_what_would_do(
+    period: Period, used: int, said: str
+) -> None:
+    """Two persons want to go to KABUL, which has room for one, or for none."""
+    row = Capacity(
+        capacity_id="K",
+        place_id="KABUL",
+        kind=CapacityKind.ARRIVAL,
+        period=period,
+        limit=1,
+        used_to_date=used,
+    )
+    found = refusal(changed(capacities=(row,)))
+    assert found.fact == (
+        f"KABUL has room for {said}, the family takes 2, first departure otherwise"
+        f" possible 2026-05-05 (C05) with room for {1 + used} more at KABUL"
+    )
+
+
 def test_closed_every_day_is_told_as_such() -> None:
     shut = Closure(
         closure_id="X",

@@ -28,6 +28,7 @@ class FlightSize:
             for departure in facts.departures
         ]
         self._limits = np.array(limits, dtype=np.int64)[facts.departure]
+        self._names = [facts.departures[d].departure_id for d in facts.departure]
         self._limited = bool(self._limits.any())
 
     def bars(self, family: Family, table: Table) -> Iterator[Bar]:
@@ -36,7 +37,25 @@ class FlightSize:
             return
         fits = (self._limits == 0) | (self._limits >= family.persons)
         passes = table.whole(fits)
-        if not passes.all():
-            most = int(self._limits[~fits].max())
-            fact = f"a flight on the way may carry {most} of our people at most"
-            yield Bar(Reason.PLACE_FULL, fact, passes, table.first_on, rule=RULE)
+        if passes.all():
+            return
+        persons = family.persons
+
+        def told(number: int) -> str:
+            """The narrowest flight of an itinerary, and what it may carry."""
+            ids = table.rides[number]
+            rides = [r for r in ids[ids >= 0].tolist() if not fits[r]]
+            ride = min(rides, key=lambda r: int(self._limits[r]))
+            name = self._names[ride]
+            return f"flight {name} may carry {self._limits[ride]} of our people at most"
+
+        yield Bar(
+            reason=Reason.PLACE_FULL,
+            fact=f"{told(int(np.argmin(passes)))}, the family is {persons}",
+            passes=passes,
+            dates=table.first_on,
+            rule=RULE,
+            change=lambda _: (
+                f"{persons} allowed on one flight, or an override of {RULE}"
+            ),
+        )
