@@ -4,7 +4,8 @@ from datetime import date
 from xml.etree import ElementTree
 
 from movplan.reports.lanes import lanes
-from movplan.reports.picture import COLOUR, LANE, picture
+from movplan.reports.picture import LANE, picture
+from movplan.reports.svg import COLOUR
 from tests.reports.by_hand import PLAN, SCENARIO
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -41,6 +42,20 @@ def test_budget_bars_show_what_is_used():
     widths = [float(r.get("width")) for r in rects(f"fill:{COLOUR['used']}")]
     # EU has no ceiling, KFW 50 %, WB 50 % of 170 pixels; AVRR 7 / 11, RQA 1 / 3
     assert widths == [0.0, 85.0, 85.0, round(170 * 7 / 11, 1), round(170 / 3, 1)]
+
+
+def test_who_stays_is_drawn_by_reason():
+    """Six stay: four find no seat in a vehicle (of 90 pixels 60), two are ill."""
+    widths = [float(r.get("width")) for r in rects(f"fill:{COLOUR['stays']}")]
+    assert widths == [60.0, 30.0]
+    words = [text.text for text in drawn().iter(f"{SVG}text")]
+    assert "No vehicle has room for the whole family" in words
+    assert words[-1] == "2 in 1 family"
+
+
+def test_a_plan_without_anybody_left_out_has_no_reasons():
+    text = picture(PLAN.model_copy(update={"left_out": ()}), SCENARIO)
+    assert "Persons who stay" not in text
 
 
 def test_the_picture_is_self_contained_and_repeats():

@@ -2,23 +2,18 @@
 
 from movplan.domain.plan import Plan
 from movplan.domain.scenario import Scenario
-from movplan.reports.draws import draws
-from movplan.reports.journeys import persons_moved
+from movplan.reports.bars import draw_budgets, draw_programmes, draw_reasons
 from movplan.reports.lanes import Cell, Lane, lanes
 from movplan.reports.summary import headline
-from movplan.reports.svg import Sheet
-from movplan.reports.text import day, money, percent, short_day
+from movplan.reports.svg import BOLD, COLOUR, EMPTY, SMALL, Sheet
+from movplan.reports.text import day, short_day
 
 WIDTH = 1200.0
 MARGIN = 24.0
 LABELS = 250.0
 TOTALS = 70.0
 LANE = 26.0
-COLOUR = {"flight": "#2f6db3", "convoy": "#cf7a1c", "used": "#3f8f5f"}
-EMPTY = "fill:#eef1f4"
 IDLE = "fill:none;stroke:#c3c9d1;stroke-dasharray:2 2"
-BOLD = "font-weight:bold"
-SMALL = "font-size:11px;fill:#616e7c"
 RIGHT = "text-anchor:end"
 
 
@@ -27,9 +22,11 @@ def picture(plan: Plan, scenario: Scenario) -> str:
     sheet = Sheet(WIDTH)
     y = _heading(sheet, plan, scenario)
     y = _timeline(sheet, y, lanes(plan, scenario))
-    bottom_left = _budgets(sheet, y, plan, scenario)
-    bottom_right = _people(sheet, y, plan, scenario)
-    return sheet.to_svg(max(bottom_left, bottom_right) + MARGIN)
+    middle = WIDTH / 2 + MARGIN
+    left = draw_budgets(sheet, (MARGIN, y), plan, scenario)
+    right = draw_programmes(sheet, (middle, y), plan, scenario)
+    right = draw_reasons(sheet, (middle, right + 36), plan)
+    return sheet.to_svg(max(left, right) + MARGIN)
 
 
 def _heading(sheet: Sheet, plan: Plan, scenario: Scenario) -> float:
@@ -40,6 +37,7 @@ def _heading(sheet: Sheet, plan: Plan, scenario: Scenario) -> float:
     legend = (
         (f"fill:{COLOUR['flight']}", "flight, filled to its load"),
         (f"fill:{COLOUR['convoy']}", "convoy, filled to its load"),
+        (EMPTY, "runs empty: paid for"),
         (IDLE, "does not run"),
     )
     x = MARGIN
@@ -89,45 +87,3 @@ def _cell(sheet: Sheet, corner: tuple[float, float], step: float, cell: Cell) ->
     style = f"fill:{COLOUR[cell.kind]}"
     sheet.rect(x, y + height - filled, (width, filled), style)
     sheet.tip(cell.tip)
-
-
-def _budgets(sheet: Sheet, top: float, plan: Plan, scenario: Scenario) -> float:
-    sheet.text(MARGIN, top, "Money drawn from each budget line", BOLD)
-    y = top + 12
-    for draw in draws(scenario, plan):
-        available, currency = draw.available_cents, draw.line.currency
-        words = money(draw.drawn_cents, currency)
-        share = 0.0
-        if available is not None:
-            words += f" of {money(available, currency)}"
-            share = draw.drawn_cents / available if available else 0.0
-        _bar(sheet, (MARGIN, y), (draw.line.budget_line_id, words), share)
-        y += 24
-    return y
-
-
-def _people(sheet: Sheet, top: float, plan: Plan, scenario: Scenario) -> float:
-    moved = persons_moved(plan)
-    x = WIDTH / 2 + MARGIN
-    sheet.text(x, top, "Persons who travel, by programme", BOLD)
-    y = top + 12
-    for programme in sorted(p.programme_id for p in scenario.programmes):
-        families = [f for f in scenario.families if f.programme == programme]
-        persons = sum(family.persons for family in families)
-        going = sum(moved.get(family.family_id, 0) for family in families)
-        words = f"{going:,} of {persons:,} ({percent(going, persons)})"
-        _bar(sheet, (x, y), (programme, words), going / persons if persons else 0.0)
-        y += 24
-    return y
-
-
-def _bar(
-    sheet: Sheet, corner: tuple[float, float], words: tuple[str, str], share: float
-) -> None:
-    x, y = corner
-    width, left = 170.0, x + 150
-    sheet.text(x, y + 13, words[0])
-    sheet.rect(left, y + 2, (width, 14), EMPTY)
-    filled = width * min(1.0, max(0.0, share))
-    sheet.rect(left, y + 2, (filled, 14), f"fill:{COLOUR['used']}")
-    sheet.text(left + width + 8, y + 13, words[1], SMALL)

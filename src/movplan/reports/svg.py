@@ -3,6 +3,15 @@
 from xml.etree import ElementTree
 
 FONT = "DejaVu Sans, Segoe UI, Helvetica, Arial, sans-serif"
+COLOUR = {
+    "flight": "#2f6db3",
+    "convoy": "#cf7a1c",
+    "used": "#3f8f5f",
+    "stays": "#a8524f",
+}
+EMPTY = "fill:#eef1f4"
+BOLD = "font-weight:bold"
+SMALL = "font-size:11px;fill:#616e7c"
 
 
 class Sheet:
