@@ -56,6 +56,38 @@ def test_every_error_comes_at_once_and_says_where(folder):
     assert "did you mean L1?" in lines
 
 
+def test_errors_come_file_by_file_and_row_by_row(folder):
+    """As they will be mended, whatever found them: a word, a reference, a rate."""
+    edit(folder / "fares.csv", "21000", "-21000")
+    edit(folder / "transfers.csv", "AFN", "toman")
+    edit(folder / "families.csv", "F2,", "F1,")
+    edit(folder / "families.csv", "F1,AVRR,2", "F1,AVR,two")
+    places = [(i.file, i.row) for i in issues_of(folder)]
+
+    files = [name for name, _ in places]
+    assert files == sorted(files, key=files.index)
+    assert places == sorted(places, key=lambda at: (files.index(at[0]), at[1]))
+
+
+@pytest.mark.parametrize("amount", ["210.00", "210.50", "-210.00"])
+def test_whole_units_are_not_taken_for_cents(folder, amount):
+    """A fare of 210 euros and no cents would otherwise be one of two euros ten."""
+    edit(folder / "fares.csv", "21000", amount)
+    issue = only(folder)
+    assert (issue.file, issue.column, issue.value) == (
+        "fares.csv",
+        "amount_cents",
+        amount,
+    )
+    assert issue.expected.startswith("no decimal point: ")
+    assert amount.replace(".", "") in issue.expected
+
+
+def test_a_spreadsheets_whole_number_is_let_pass(folder):
+    edit(folder / "fares.csv", "21000", "21000.0")
+    assert read_scenario(folder).fares[0].amount_cents == 21_000
+
+
 def test_blank_lines_do_not_shift_rows(folder):
     edit(folder / "families.csv", "\nF1,", "\n\n,,,,\nF1,")
     edit(folder / "families.csv", "F2,AVRR", "F2,AVRRX")

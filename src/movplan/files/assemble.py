@@ -39,15 +39,30 @@ def assemble(raw: RawScenario) -> Assembled:
         table: parser.parse_table(table, raw.tables.get(table, []))
         for table in Scenario.TABLES
     }
-    located = [*raw.issues, *issues, *_with_family(parser.issues, tables)]
+    located = [*issues, *_with_family(parser.issues, tables)]
     if empty is None:
-        return Assembled(None, tables, tuple(located))
+        return Assembled(None, tables, (*raw.issues, *_as_read(located)))
     rows: dict[str, Any] = {name: tuple(found.rows) for name, found in tables.items()}
     scenario = empty.model_copy(update=rows)
     located += _with_family(_dangling_in_broken(scenario, tables), tables)
     found = find_issues(scenario, broken=_broken_cells(tables))
     located += locate(found, tables, raw.header_file)
-    return Assembled(scenario, tables, tuple(located))
+    return Assembled(scenario, tables, (*raw.issues, *_as_read(located)))
+
+
+def _as_read(issues: Iterable[Issue]) -> tuple[Issue, ...]:
+    """Errors before warnings, file by file, row by row: as they will be mended."""
+    tables = {name: position for position, name in enumerate(Scenario.TABLES)}
+    return tuple(
+        sorted(
+            issues,
+            key=lambda issue: (
+                issue.severity != "error",
+                tables.get(issue.table, -1),
+                -1 if issue.row is None else issue.row,
+            ),
+        )
+    )
 
 
 def _broken_cells(tables: dict[str, ParsedTable]) -> dict[str, list[dict[str, Any]]]:

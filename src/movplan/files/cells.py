@@ -1,10 +1,12 @@
 """One cell of a kind the model alone would read too generously."""
 
+import re
 from datetime import date, datetime
 
 from movplan.files.tidy import LIST_SEPARATOR, split_list, tidy_items, tidy_text
 from movplan.files.times import UnreadableError, parse_date, refuse_old
 
+_WHOLE_UNITS = re.compile(r"(?P<whole>-?\d+)\.(?P<part>\d\d)")
 TOMAN = frozenset({"TOMAN", "TOMANS", "TUMAN", "TMN", "IRT"})
 TOMAN_HINT = "use IRR: 1 toman = 10 IRR, and amounts are in minor units of the rial"
 
@@ -32,6 +34,21 @@ def read_currency(value: object) -> object:
     if isinstance(value, str) and value.upper() in TOMAN:
         raise UnreadableError("toman is not an ISO 4217 currency", TOMAN_HINT)
     return value
+
+
+def read_cents(value: object) -> object:
+    """The amount, unless it is written in whole units: 150.00 is not 150 cents.
+
+    Spreadsheets write whole numbers as ``150.0``; that is let pass.
+    """
+    found = _WHOLE_UNITS.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        return value
+    minor = f"{found['whole']}{found['part']}"
+    raise UnreadableError(
+        "is not a whole number of minor units",
+        f"no decimal point: {minor} for {value}",
+    )
 
 
 def read_date(value: object, *, jalali: bool) -> date | None:

@@ -15,7 +15,13 @@ from movplan.domain.errors import Issue
 from movplan.domain.rows import Row
 from movplan.domain.scenario import Scenario
 from movplan.domain.wording import problem_of
-from movplan.files.cells import read_currency, read_date, read_list, tidy_cell
+from movplan.files.cells import (
+    read_cents,
+    read_currency,
+    read_date,
+    read_list,
+    tidy_cell,
+)
 from movplan.files.columns import CLOCK_OF, Column, Kind, table_columns
 from movplan.files.raw import RawRow
 from movplan.files.spots import expected_in
@@ -106,6 +112,8 @@ class RowParser:
             return read_list(value)
         if column.is_currency:
             return read_currency(value)
+        if column.is_money:
+            return read_cents(value)
         jalali = column.name in raw.jalali
         if column.kind is Kind.DATE:
             return read_date(value, jalali=jalali)
@@ -142,6 +150,7 @@ def _special_columns(table: str) -> tuple[Column, ...]:
         for column in table_columns(table).values()
         if column.kind in (Kind.DATE, Kind.INSTANT)
         or column.is_currency
+        or column.is_money
         or (column.kind is Kind.LIST and table != "rules")
     )
 
