@@ -6,6 +6,7 @@ from movplan.domain.escorts import Escort
 from movplan.domain.people import Medical
 from movplan.domain.scenario import Scenario
 from movplan.domain.words import (
+    DatePrecision,
     EscortRole,
     EscortShare,
     Household,
@@ -49,6 +50,18 @@ def test_newborns_fly_from_their_seventh_day() -> None:
         " with a carrier that takes newborns of 6 days"
     )
     assert screen(only, without=frozenset({"newborn_age"})).refusals == ()
+
+
+def test_a_newborn_of_this_year_was_born_by_the_day_of_the_files() -> None:
+    """Known by year only, in the files on 1 May: eleven days old on the 12th."""
+    baby = person(2, date(2026, 1, 1), birth_precision=DatePrecision.YEAR)
+    week = ruled(FLIGHTS, newborn_min_days=11)
+    scenario = of(person(1), baby, base=week)
+    assert eligible(scenario) == CONVOYS[1:]
+    found = refusal(changed(base=scenario, departures=scenario.departures[:1]))
+    assert found.fact.startswith(
+        "newborn member M2 (day of birth not known) may fly from 2026-05-12,"
+    )
 
 
 def test_the_shipped_value_of_a_carrier() -> None:

@@ -20,7 +20,10 @@ def check(view: PlanView) -> Outcome:
     """
     tally = Tally(RULE)
     since = view.scenario.horizon.first - timedelta(days=_most_days(view))
-    young = [m for m in view.scenario.members if latest_birth_date(m) > since]
+    today = view.as_of_date
+    young = [
+        m for m in view.scenario.members if latest_birth_date(m, as_of=today) > since
+    ]
     for member, journey, flights in flights_of(view, young):
         facts = _facts(view, journey.family, member, flights)
         tally.judge(facts, journey.family.family_id)
@@ -41,7 +44,7 @@ def _most_days(view: PlanView) -> int:
 def _facts(
     view: PlanView, family: Family, member: Member, flights: list[Ride]
 ) -> Iterator[str]:
-    born = latest_birth_date(member)
+    born = latest_birth_date(member, as_of=view.as_of_date)
     medical = view.files.medical.get(member.member_id)
     cleared = medical.airline_clearance_until if medical else None
     for ride in flights:

@@ -8,14 +8,15 @@ from movplan.domain.calendar import WorkingDays
 from movplan.domain.plan import DefaultUsed, Plan
 from movplan.domain.rules import default_rules
 from movplan.domain.scenario import Scenario
-from movplan.domain.words import EvidenceLabel, LegKind
+from movplan.domain.words import DatePrecision, EvidenceLabel, LegKind
 
 
 def assumptions(scenario: Scenario, plan: Plan) -> Iterator[DefaultUsed]:
-    """Shipped rule values, assumed transfers ridden, holidays only estimated."""
+    """Shipped rule values, assumed transfers ridden, holidays and births estimated."""
     yield from _shipped_values(scenario)
     yield from _assumed_transfers(scenario, plan)
     yield from _estimated_holidays(scenario)
+    yield from _births(scenario, plan)
 
 
 def _shipped_values(scenario: Scenario) -> Iterator[DefaultUsed]:
@@ -65,3 +66,22 @@ def _estimated_holidays(scenario: Scenario) -> Iterator[DefaultUsed]:
                     source=f"public holidays of {place.country}, date estimated",
                     label=EvidenceLabel.ESTIMATE.value,
                 )
+
+
+def _births(scenario: Scenario, plan: Plan) -> Iterator[DefaultUsed]:
+    """Travellers whose day of birth is not known."""
+    travelling = {leg.family_id for leg in plan.schedule}
+    for precision in (DatePrecision.MONTH, DatePrecision.YEAR):
+        members = [
+            member
+            for member in scenario.members
+            if member.birth_precision is precision and member.family_id in travelling
+        ]
+        if members:
+            yield DefaultUsed(
+                what=f"births known by {precision.value} only",
+                value=f"{len(members)} traveller{'s' * (len(members) > 1)}",
+                source="the safe side: the oldest they may be for seats, fares and"
+                " sessions, the youngest for newborns and who is an adult",
+                label=EvidenceLabel.COMMON_PRACTICE.value,
+            )

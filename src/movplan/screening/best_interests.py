@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from movplan.domain.ages import adult_from
+from movplan.domain.ages import adult_from, born_text
 from movplan.domain.aside import Aside
 from movplan.domain.people import Family
 from movplan.domain.words import Reason
@@ -76,7 +76,11 @@ class BestInterests:
         files = self._shared.files
         years = files.values.family("adult_age_years", family)
         members = files.members[family.family_id]
-        minors = [m.member_id for m in members if adult_from(m, years) > self._first]
+        minors = [
+            f"{m.member_id}{born_text(m)}"
+            for m in members
+            if adult_from(m, years) > self._first
+        ]
         if len(minors) > 1:
             return f"each of members {', '.join(minors[:-1])} and {minors[-1]}"
         return f"member {minors[0]}" if minors else "each of its children"

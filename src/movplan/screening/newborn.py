@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from movplan.domain.ages import latest_birth_date
+from movplan.domain.ages import born_text, latest_birth_date
 from movplan.domain.people import Family, Member
 from movplan.domain.words import Reason
 from movplan.screening.bars import Bar, Side
@@ -24,22 +24,24 @@ class Newborns:
         self._shared = shared
         most = max(highest(shared.scenario, name) for name in (DAYS, REPORT_DAYS))
         self._most = timedelta(days=most)
+        self._today = shared.scenario.as_of.date()
 
     def bars(self, family: Family, table: Table) -> Iterator[Bar]:
         """One bar per member who may be too young on some date."""
         facts = self._shared.facts
         first = date.fromordinal(int(table.first_on.min()))
         for member in self._shared.files.members[family.family_id]:
-            born = latest_birth_date(member)
+            born = latest_birth_date(member, as_of=self._today)
             if born + self._most <= first:
                 continue
             days = self._least(family, member)
             may = ~facts.flight | (facts.on - born.toordinal() >= days)
             if not may.all():
                 since = born + timedelta(days=int(days[~may].min()))
+                name = f"{member.member_id}{born_text(member)}"
                 yield Bar(
                     reason=Reason.NEWBORN,
-                    fact=f"newborn member {member.member_id} may fly from {since}",
+                    fact=f"newborn member {name} may fly from {since}",
                     passes=table.whole(may),
                     dates=table.first_on,
                     nearest=Side.LAST,

@@ -89,12 +89,12 @@ BREAKS: tuple[Break, ...] = (
         ),
         "RS1-4, born 2025-03-01, is 445 days old on F1 on 2026-05-20",
     ),
-    # Born in May: at the youngest on the 31st, after the flight.
+    # Born in May, and in the files on the 1st: 19 days old on the 20th.
     Break(
         "newborn_age",
         "born this month",
         both(
-            rule_value("newborn_min_days", 7),
+            rule_value("newborn_min_days", 20),
             row(
                 "members",
                 "RS1-4",
@@ -102,7 +102,7 @@ BREAKS: tuple[Break, ...] = (
                 birth_precision=DatePrecision.MONTH,
             ),
         ),
-        "RS1-4, born 2026-05-31, is not yet born on F1",
+        "RS1-4, born 2026-05-01, is 19 days old on F1",
     ),
     Break(
         "unaccompanied_minor",
