@@ -42,11 +42,20 @@ def _closed(view: PlanView, row: Closure) -> Iterator[str]:
         for event in _events(view, row.place_id, kind):
             at = view.clock.time(row.place_id, event.at)
             if _concerns(row, event) and _is_shut_at(row, at):
-                hours = f" at {at:%H:%M}" if row.has_hours else ""
+                shut = ", which is closed"
+                if row.has_hours:
+                    shut = f" at {at:%H:%M}, open {_span(row)}"
                 yield (
                     f"{event.family_id}: {kind.value} at {row.place_id} on {event.on}"
-                    f"{hours}, which is closed ({row.reason or row.closure_id})"
+                    f"{shut} ({row.reason or row.closure_id})"
                 )
+
+
+def _span(row: Closure) -> str:
+    """The hours a row leaves open."""
+    opens = f"from {row.opens:%H:%M}" if row.opens else ""
+    closes = f"until {row.closes:%H:%M}" if row.closes else ""
+    return " ".join(filter(None, (opens, closes)))
 
 
 def _concerns(row: Closure, event: Event) -> bool:

@@ -47,7 +47,7 @@ BREAKS: tuple[Break, ...] = (
         "place_open",
         "Thursday until a minute before it leaves",
         row("closures", "X1", weekdays=(4,), opens=time(8), closes=time(11, 59)),
-        "crossing at DOGHAROUN on 2026-05-14 at 12:00, which is closed",
+        "on 2026-05-14 at 12:00, open from 08:00 until 11:59 (Friday)",
     ),
     Break(
         "place_open",

@@ -122,6 +122,22 @@ PAIRS: tuple[Pair, ...] = (
         "crossing at DOGHAROUN on 2026-05-14, which is closed",
         row("closures", "X1", weekdays=()),
     ),
+    of_column(
+        "place_open",
+        ("closures", "X1", "closes"),
+        (time(12), time(11, 59)),
+        "on Thursdays C1 leaves at 12:00, as the border closes",
+        "crossing at DOGHAROUN on 2026-05-14 at 12:00, open until 11:59 (Friday)",
+        row("closures", "X1", weekdays=(4,)),
+    ),
+    of_column(
+        "place_open",
+        ("closures", "X1", "opens"),
+        (time(12), time(12, 1)),
+        "on Thursdays C1 leaves at 12:00, as the border opens",
+        "crossing at DOGHAROUN on 2026-05-14 at 12:00, open from 12:01 (Friday)",
+        row("closures", "X1", weekdays=(4,)),
+    ),
     Pair(
         "public_holidays",
         "Ascension Day is 14 May",
