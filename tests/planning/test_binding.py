@@ -151,6 +151,12 @@ MORE = {
             0,
             "no nurse is free for FL-0509",
         ),
+        (
+            RowName("escort_cover", "FL-0509", "operational/shared/0"),
+            1,
+            0,
+            "no operational escort is free for FL-0509",
+        ),
     ],
 )
 def test_facts(name: RowName, needs: int, left: int, fact: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 from movplan.domain.people import Document, Medical
 from movplan.domain.programmes import DocumentType
 from movplan.domain.scenario import Scenario
-from movplan.domain.transport import Place
+from movplan.domain.transport import DepartureStop, Place
 from movplan.domain.words import (
     DepartureKind,
     DocumentState,
@@ -25,6 +25,7 @@ from tests.screening.mission import (
     convoy,
     eligible,
     may,
+    place,
     refusal,
     with_family,
     with_programme,
@@ -139,6 +140,30 @@ def test_a_border_document_covers_the_crossing_in_its_country() -> None:
         scenario = papers(kind, held(last=may(5)))
         places = (*scenario.places[:2], border)
         assert eligible(changed(base=scenario, places=places)) == ways
+
+
+def test_nobody_needs_a_row_for_a_border_the_journey_does_not_pass() -> None:
+    """C05 goes to KABUL straight, C12 by BORDER, far from TOWN, at 06:30."""
+    halt = DepartureStop(
+        departure_id="C12",
+        sequence=1,
+        place_id="BORDER",
+        arrives=at(12, "06:00"),
+        departs=at(12, "06:30"),
+    )
+    border = place("BORDER", "IR").model_copy(update={"kind": PlaceKind.BORDER})
+    base = changed(
+        base=papers(visa(Moment.BORDER)),
+        departures=BASE.departures[:2],
+        departure_stops=(halt,),
+        places=(*BASE.places, border),
+    )
+    assert eligible(base) == ["C05"]
+    only = changed(base=base, departures=BASE.departures[1:2])
+    assert refusal(only).fact == (
+        "member M1 has no visa, first departure otherwise possible 2026-05-12"
+        " (C12) with one held or to obtain in time"
+    )
 
 
 def test_a_document_to_obtain_takes_its_lead() -> None:

@@ -7,6 +7,7 @@ from movplan.checks.outcome import Outcome, Tally
 from movplan.checks.view import Journey, PlanView
 from movplan.checks.view.papers import Papers
 from movplan.domain.people import Family
+from movplan.domain.programmes import DocumentType
 from movplan.domain.words import DocumentState, Part
 
 RULE = "document_validity"
@@ -31,6 +32,8 @@ def _facts(view: PlanView, family: Family) -> Iterator[str]:
     if first is None:
         return
     for kind in view.once(Papers).types_of(family):
+        if not _is_needed(view, family, kind):
+            continue
         holders = view.once(Papers).holders(family, kind, first)
         for member in holders:
             if view.once(Papers).document(member, kind.document_type) is None:
@@ -42,6 +45,12 @@ def _facts(view: PlanView, family: Family) -> Iterator[str]:
         journey = view.journeys.get((family.family_id, part))
         if journey is not None:
             yield from _of_part(view, journey, first)
+
+
+def _is_needed(view: PlanView, family: Family, kind: DocumentType) -> bool:
+    """Whether some part has a date of need: not all pass a border, or change."""
+    parts = (view.journeys.get((family.family_id, part)) for part in Part)
+    return any(part and view.once(Papers).dates(part, kind) for part in parts)
 
 
 def _of_part(view: PlanView, journey: Journey, first: date) -> Iterator[str]:

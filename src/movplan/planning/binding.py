@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from movplan.domain.assumed import Connections
 from movplan.domain.money import money_text
 from movplan.domain.scenario import Scenario
-from movplan.domain.words import CapacityKind, Reason
+from movplan.domain.words import CapacityKind, EscortRole, Reason
 from movplan.formulation.places import PERSONS_ABOARD
 from movplan.formulation.rowbook import RowName
 
@@ -208,4 +208,7 @@ def _local(roads: Connections, place_id: str, at: datetime) -> str:
 
 def _role(name: RowName) -> str:
     """The escort role a cover row asks for."""
-    return name.detail.split("/")[0] if name.rule == "escort_cover" else "escort"
+    if name.rule != "escort_cover":
+        return "escort"
+    role = name.detail.split("/")[0]
+    return "operational escort" if role == EscortRole.OPERATIONAL else role

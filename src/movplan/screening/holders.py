@@ -8,7 +8,7 @@ from movplan.domain.parents import parents_of
 from movplan.domain.people import Family, Member
 from movplan.domain.programmes import DocumentType
 from movplan.domain.windows import Files
-from movplan.domain.words import Holders
+from movplan.domain.words import Holders, Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,17 @@ class Span:
 
 
 ALWAYS = Span()
+ON_THE_WAY = frozenset({Moment.BORDER, Moment.TRANSIT})
+"""Moments that not every itinerary has."""
+OBTAIN = "one held or to obtain in time"
+"""What would do for whoever has no document of a type."""
+
+
+def have(members: list[str]) -> str:
+    """Those members, and the verb."""
+    if len(members) == 1:
+        return f"member {members[0]} has"
+    return f"members {', '.join(members[:-1])} and {members[-1]} have"
 
 
 class HolderSpans:
@@ -55,6 +66,10 @@ class HolderSpans:
             for name in required
             if name not in has
         ]
+
+    def always(self, name: str, span: Span, first_dates: tuple[date, date]) -> bool:
+        """Whether it is needed on whatever itinerary, and first date of a range."""
+        return self.type(name).moment not in ON_THE_WAY and span.holds(*first_dates)
 
     def type(self, name: str) -> DocumentType:
         """The type's row, or its defaults when it is not listed."""

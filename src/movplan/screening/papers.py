@@ -1,5 +1,6 @@
 """Documents that depend on the itinerary: ``document_validity``, ``document_order``."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,7 +13,14 @@ from movplan.domain.words import DocumentState, Part, Reason
 from movplan.screening.bars import Bar, Side
 from movplan.screening.bookable import Bookable
 from movplan.screening.document_order import NEVER, Order, Paper, due, in_hand
-from movplan.screening.holders import ALWAYS, HolderSpans, Span
+from movplan.screening.holders import (
+    ALWAYS,
+    OBTAIN,
+    ON_THE_WAY,
+    HolderSpans,
+    Span,
+    have,
+)
 from movplan.screening.result import BoolArray, IntArray
 from movplan.screening.shared import Shared
 from movplan.screening.table import Dates, Table
@@ -78,7 +86,7 @@ class Papers:
                 self._known[key] = list(self._find(table, days, booked, rows))
             for bar in self._known[key]:
                 yield replace(bar, fact=bar.fact.replace(MEMBER, member.member_id))
-            yield from self._missing(family, member, table)
+        yield from self._missing(family, table)
 
     def _row(self, family: Family, member: Member, row: Document) -> _Row:
         kind = self._holders.type(row.document_type)
@@ -90,19 +98,27 @@ class Papers:
             self._holders.of(family, member, kind),
         )
 
-    def _missing(self, family: Family, member: Member, table: Table) -> Iterator[Bar]:
-        """Types it needs on some first dates only; the others refuse the family."""
-        if table.part is Part.RETURN:
-            return
-        for name, span in self._holders.lacking(family, member):
-            passes = ~self._holds(span, table)
+    def _missing(self, family: Family, table: Table) -> Iterator[Bar]:
+        """Types needed on some itineraries only; the others refuse the family."""
+        lacking: dict[tuple[str, Span], list[str]] = defaultdict(list)
+        for member in self._files.members[family.family_id]:
+            for name, span in self._holders.lacking(family, member):
+                if not self._holders.always(name, span, self._first_dates):
+                    lacking[name, span].append(member.member_id)
+        for (name, span), members in lacking.items():
+            kind = self._holders.type(name)
+            if table.part is Part.RETURN and kind.moment not in ON_THE_WAY:
+                continue
+            needed = table.needed(kind.moment, kind.country).some
+            passes = ~(needed & self._holds(span, table))
             if not passes.all():
                 yield Bar(
                     reason=Reason.DOCUMENT_MISSING,
-                    fact=f"member {member.member_id} has no {name}",
+                    fact=f"{have(members)} no {name}",
                     passes=passes,
                     dates=table.first_on,
                     rule=VALIDITY,
+                    change=lambda _: OBTAIN,
                 )
 
     def _holds(self, span: Span, table: Table) -> BoolArray:

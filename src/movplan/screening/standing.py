@@ -9,7 +9,7 @@ from movplan.domain.scenario import Scenario
 from movplan.domain.windows import Files
 from movplan.domain.words import AssignmentState, Household, MedicalStatus, Reason
 from movplan.screening.bars import Why
-from movplan.screening.holders import HolderSpans
+from movplan.screening.holders import OBTAIN, HolderSpans, have
 
 STAYS = {
     AssignmentState.NO_SHOW: Reason.NO_SHOW,
@@ -107,32 +107,24 @@ class Standing:
             if member.member_id not in self._files.medical
         ]
         if lacking:
-            fact = f"{_have(lacking)} no medical examination"
+            fact = f"{have(lacking)} no medical examination"
             rule, change = "medical_fitness", "one whose clearance lasts until arrival"
             yield Why(Reason.MEDICAL_MISSING, fact, rule, change=change)
 
     def _no_document(self, family: Family) -> Iterator[Why]:
-        """Documents a member needs on whatever first date, and has no row of."""
+        """Documents a member needs on whatever itinerary, and has no row of."""
         programme = self._files.programmes[family.programme]
         if not programme.required_documents:
             return
         lacking: dict[str, list[str]] = defaultdict(list)
         for member in self._files.members[family.family_id]:
             for name, span in self._holders.lacking(family, member):
-                if span.holds(*self._first_dates):
+                if self._holders.always(name, span, self._first_dates):
                     lacking[name].append(member.member_id)
-        rule, change = "document_validity", "one held or to obtain in time"
+        rule = "document_validity"
         for name, members in lacking.items():
-            fact = f"{_have(members)} no {name}"
-            told = tuple(f"{_have([member])} no {name}" for member in members)
-            yield Why(Reason.DOCUMENT_MISSING, fact, rule, told, change)
-
-
-def _have(members: list[str]) -> str:
-    """Those members, and the verb."""
-    if len(members) == 1:
-        return f"member {members[0]} has"
-    return f"members {', '.join(members[:-1])} and {members[-1]} have"
+            fact = f"{have(members)} no {name}"
+            yield Why(Reason.DOCUMENT_MISSING, fact, rule, change=OBTAIN)
 
 
 def _medical_stop(member: Member, medical: Medical) -> tuple[str, str] | None:

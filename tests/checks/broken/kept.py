@@ -147,6 +147,14 @@ KEPT: tuple[Break, ...] = (
     ),
     Break(
         "document_validity",
+        "no row for a place that nobody passes",
+        both(
+            row("document_types", "transit_pass", country="AE"),
+            without_document("RS1-3/transit_pass"),
+        ),
+    ),
+    Break(
+        "document_validity",
         "only adults need it",
         both(
             row("document_types", "transit_pass", holders=Holders.ADULTS),
