@@ -10,6 +10,7 @@ from movplan.domain.words import StopReason
 from movplan.optimiser.bloc_pool import BlocPool
 from movplan.optimiser.blocs import Blocs
 from movplan.optimiser.columns import Pool
+from movplan.optimiser.from_arrays import search_cpsat
 from movplan.optimiser.master import Held
 from movplan.optimiser.parts import cut_out
 from movplan.optimiser.program import Effort, solve_cpsat
@@ -69,10 +70,10 @@ def test_engines_agree_on_a_part_and_it_merges_back(seed: int) -> None:
     effort = Effort(work=5.0)
     answers = [
         solve(part.program, effort, part.start, lambda: False)
-        for solve in (solve_highs, solve_cpsat)
+        for solve in (solve_highs, solve_cpsat, search_cpsat)
     ]
     values = [part.program.value(a.x) for a in answers if a.x is not None]
-    assert values == [values[0]] * 2
+    assert values == [values[0]] * 3
     same = part.merge(found.solution, part.start)
     assert np.array_equal(same.column, found.solution.column)
     assert len(used) == len(np.unique(pool.bloc[used]))

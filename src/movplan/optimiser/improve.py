@@ -9,9 +9,10 @@ import numpy as np
 from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.exchange import exchange
 from movplan.optimiser.fill import fill
+from movplan.optimiser.from_arrays import search_cpsat
 from movplan.optimiser.neighbourhoods import KINDS
 from movplan.optimiser.parts import Part, cut_out
-from movplan.optimiser.program import Answer, Effort, solve_cpsat
+from movplan.optimiser.program import Answer, Effort
 from movplan.optimiser.progress import Clock
 from movplan.optimiser.state import LevelState
 
@@ -62,7 +63,7 @@ def construct(
         left = clock.left()
         seconds = None if left is None else max(0.05, min(left, GROUP_SECONDS))
         effort = Effort(seconds=seconds, work=GROUP_WORK, seed=clock.limits.seed)
-        _take(state, part, solve_cpsat(part.program, effort, part.start, clock.stop))
+        _take(state, part, search_cpsat(part.program, effort, part.start, clock.stop))
     fill(state)
     exchange(state, clock.stop)
 
@@ -105,7 +106,7 @@ def _over_support(state: LevelState, clock: Clock) -> None:
         work=SUPPORT_WORK,
         seed=clock.limits.seed,
     )
-    _take(state, part, solve_cpsat(part.program, effort, part.start, clock.stop))
+    _take(state, part, search_cpsat(part.program, effort, part.start, clock.stop))
 
 
 @dataclass(slots=True)
@@ -161,7 +162,7 @@ class Improver:
             work=PART_WORK,
             seed=self.clock.limits.seed,
         )
-        return solve_cpsat(part.program, effort, part.start, self.clock.stop)
+        return search_cpsat(part.program, effort, part.start, self.clock.stop)
 
     def _learn(self, kind: str, gained: bool, answer: Answer) -> None:
         """Larger where all is solved in vain, smaller where nothing is proved."""

@@ -4,8 +4,6 @@ maximise c x, A x <= upper (= upper where equal), 0 <= x <= bound, x whole.
 Whatever an engine returns is verified in exact integers before anybody sees it.
 """
 
-import threading
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import highspy
@@ -15,8 +13,7 @@ from ortools.sat.python import cp_model
 from scipy.sparse import csr_array
 
 from movplan.formulation.rowbook import IntArray
-
-Stop = Callable[[], bool]
+from movplan.optimiser.watching import Stop, watched
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +104,8 @@ def solve_cpsat(
         solver.parameters.max_deterministic_time = effort.work
     if effort.seconds is not None:
         solver.parameters.max_time_in_seconds = effort.seconds
-    status = _solve_watched(solver, model, stop)
+    with watched(stop, solver.stop_search):
+        status = solver.solve(model)
     x = None
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         x = np.array([solver.value(v) for v in variables], np.int64)
@@ -118,26 +116,6 @@ def solve_cpsat(
         bound=float("inf") if x is None else solver.best_objective_bound,
         proved=status == cp_model.OPTIMAL,
     )
-
-
-def _solve_watched(
-    solver: cp_model.CpSolver, model: cp_model.CpModel, stop: Stop
-) -> cp_model.CpSolverStatus:
-    """Solve while another thread watches for a stop."""
-    done = threading.Event()
-
-    def watch() -> None:
-        while not done.wait(0.1):
-            if stop():
-                solver.stop_search()
-
-    watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
-    try:
-        return solver.solve(model)
-    finally:
-        done.set()
-        watcher.join()
 
 
 def verified(

@@ -21,8 +21,9 @@ from movplan.optimiser.columns import Pool
 from movplan.optimiser.master import Held
 from movplan.optimiser.packing import Rider, Room
 from movplan.optimiser.parts import Part, cut_out
-from movplan.optimiser.program import Effort, Program, Stop, solve_cpsat
+from movplan.optimiser.program import Effort, Program, solve_cpsat
 from movplan.optimiser.solution import Solution
+from movplan.optimiser.watching import Stop
 
 WORK = 4.0
 
