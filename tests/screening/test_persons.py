@@ -198,7 +198,7 @@ def test_minors_alone_need_an_escort_on_every_ride_until_of_age() -> None:
     both = [("M1", Clause.MINOR, (1,)), ("M2", Clause.MINOR, (1,))]
     assert needs == [both, [], []]
     without = changed(base=alone(assessed=may(1)), escorts=())
-    assert "member M1 needs an operational escort and there is none" in (
+    assert "members M1 and M2 need an operational escort and there is none" in (
         refusal(without).fact
     )
 

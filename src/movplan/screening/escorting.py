@@ -46,7 +46,7 @@ class Escorting:
         self._masks: dict[Wish, BoolArray] = {}
 
     def bars(self, family: Family, table: Table) -> Iterator[Bar]:
-        """One bar per member who needs an escort."""
+        """One bar for all members who lack the same escort on the same ways."""
         if not self._needs.ever(family):
             return
         classes = self._sorter.sort(family, table)
@@ -58,18 +58,22 @@ class Escorting:
                 empty = np.zeros((len(classes.found), width), dtype=np.bool_)
                 at_once = np.array(need.at_once) > 0
                 wanted.setdefault(key, empty)[number, : len(at_once)] = at_once
+        alike: dict[tuple[Wish, bytes], tuple[BoolArray, list[str]]] = {}
         for (member, wish), by_class in wanted.items():
             served = np.append(self._served(wish), True)[table.rides]
             passes = np.all(served | ~by_class[classes.of], axis=1)
             if not passes.all():
-                yield Bar(
-                    reason=Reason.NO_ESCORT,
-                    fact=self._fact(member, wish),
-                    passes=passes,
-                    dates=table.first_on,
-                    rule="escort_cover",
-                    change=lambda _: "such an escort along",
-                )
+                same = (wish, passes.tobytes())
+                alike.setdefault(same, (passes, []))[1].append(member)
+        for (wish, _), (passes, members) in alike.items():
+            yield Bar(
+                reason=Reason.NO_ESCORT,
+                fact=self._fact(members, wish),
+                passes=passes,
+                dates=table.first_on,
+                rule="escort_cover",
+                change=lambda _: "such an escort along",
+            )
 
     def seats(self, family: Family, table: Table) -> IntArray | None:
         """Seats escorts take on each ride of each itinerary at least; absent: none.
@@ -111,11 +115,14 @@ class Escorting:
             and set(skills) <= set(escort.skills)
         ]
 
-    def _fact(self, member: str, wish: Wish) -> str:
+    def _fact(self, members: list[str], wish: Wish) -> str:
         role, sex, language, skills = wish
         wished = [sex, language, *skills]
         wishes = "".join(f", {wish}" for wish in wished if wish is not None)
-        need = f"member {member} needs {CALLED[role]}{wishes}"
+        who = f"member {members[0]} needs"
+        if len(members) > 1:
+            who = f"members {', '.join(members[:-1])} and {members[-1]} need"
+        need = f"{who} {CALLED[role]}{wishes}"
         candidates = self._candidates(wish)
         if not candidates:
             return f"{need} and there is none"
