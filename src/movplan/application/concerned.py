@@ -112,6 +112,8 @@ CONCERNS: dict[str, Concerns] = {
         f, Need.WCHC, Need.STCR
     ),
     "connection_flight_min": lambda facts, f: facts.rides(f, FLIGHT),
+    "connection_regional_min": lambda facts, f: facts.rides(f, FLIGHT),
+    "regional_flight_km": lambda facts, f: facts.rides(f, FLIGHT),
     "connection_convoy_min": lambda facts, f: facts.rides(f, CONVOY),
     "flight_max_persons": lambda facts, f: facts.rides(f, FLIGHT),
     "manifest_lock_hours_flight": lambda facts, f: facts.rides(f, FLIGHT),

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from movplan.domain.escorts import EscortTravel
 from movplan.domain.scenario import Scenario
-from movplan.domain.transport import Place, Transfer
+from movplan.domain.transport import Departure, Place, Transfer
 
 ESCORT_DOOR_MINUTES = 120
 ASSUMED_SOURCE = "assumed: great circle x road factor"
@@ -53,6 +53,11 @@ class Connections:
     def is_assumed(self, from_place: str, to_place: str) -> bool:
         """Whether the transfer is not in the scenario's table."""
         return (from_place, to_place) not in self._transfers
+
+    def is_regional(self, departure: Departure, most_km: int) -> bool:
+        """Whether a flight goes so many km at most, between its ends; 0: none does."""
+        ends = self.places[departure.from_place], self.places[departure.to_place]
+        return most_km > 0 and great_circle_km(*ends) <= most_km
 
     def escort_travel(self, from_place: str, to_place: str) -> EscortTravel:
         """What it takes an escort alone; nothing between a place and itself."""

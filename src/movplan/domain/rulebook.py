@@ -46,7 +46,12 @@ S = Section
 FAMILY_SCOPES = ("families", "programmes")
 SEAT_AGES = ("infant_age_years", "adult_age_years", "lap_infants_per_adult")
 AT_A_TIME = ("patients_per_nurse", "patients_per_doctor", "minors_per_escort")
-CONNECTION = ("connection_flight_min", "connection_convoy_min")
+CONNECTION = (
+    "connection_flight_min",
+    "connection_regional_min",
+    "regional_flight_km",
+    "connection_convoy_min",
+)
 
 RULEBOOK: tuple[MovementRule, ...] = (
     MovementRule("conservation", H, S.PLAN),

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 LARGEST = frozenset(
     {
         "connection_flight_min",
+        "connection_regional_min",
         "connection_convoy_min",
         "wheelchair_connection_factor",
         "spare_percent",

@@ -62,6 +62,8 @@ FAMILY_VALUES = frozenset(
 DEPARTURE_VALUES = frozenset(
     {
         "connection_flight_min",
+        "connection_regional_min",
+        "regional_flight_km",
         "connection_convoy_min",
         "wheelchair_connection_factor",
         "wheelchair_limit",

@@ -90,7 +90,10 @@ def connection_min(context: Context, ride: Ride) -> int:
     of_place = context.files.places[ride.from_place].connection_min
     if of_place is not None:
         return of_place
-    return context.values.departure("connection_flight_min", departure)
+    most_km = context.values.departure("regional_flight_km", departure)
+    is_regional = context.tariffs.connections.is_regional(departure, most_km)
+    kind = "regional" if is_regional else "flight"
+    return context.values.departure(f"connection_{kind}_min", departure)
 
 
 def whole_ride(context: Context, departure_id: str) -> Ride:

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from movplan.domain.assumed import Connections
 from movplan.domain.scenario import Scenario
+from movplan.domain.transport import Departure
 from movplan.domain.values import Values
 from movplan.domain.words import DepartureKind
 from movplan.network.itinerary import Move, Night, Ride
@@ -151,12 +152,19 @@ class Waits:
         name = ride.departure_id
         if name not in self._minutes:
             departure = self._departures[name]
-            kind = f"connection_{ride.kind.value}_min"
             self._minutes[name] = (
-                self._values.departure(kind, departure),
+                self._values.departure(self._kind(departure), departure),
                 self._values.departure("wheelchair_connection_factor", departure),
             )
         return self._minutes[name]
+
+    def _kind(self, departure: Departure) -> str:
+        """The parameter that says how long before it leaves one has to be there."""
+        if departure.kind is DepartureKind.CONVOY:
+            return "connection_convoy_min"
+        most_km = self._values.departure("regional_flight_km", departure)
+        is_regional = self._connections.is_regional(departure, most_km)
+        return "connection_regional_min" if is_regional else "connection_flight_min"
 
 
 def stay(place_id: str, arrives: datetime, departs: datetime) -> tuple[Night, ...]:

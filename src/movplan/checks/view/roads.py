@@ -65,14 +65,18 @@ class Roads:
     def connection(self, ride: Boarding) -> timedelta:
         """How long before it departs one has to be there for a first ride.
 
-        For a flight the boarding place may say so itself.
+        For a flight the boarding place may say so itself; short flights take less.
         """
         flies = ride.service.is_flight
         own = self._connections.places[ride.from_place].connection_min
         if flies and own is not None:
             return minutes(own)
+        departure = ride.service.departure
         kind = "flight" if flies else "convoy"
-        return minutes(self._of(f"connection_{kind}_min", ride.service.departure))
+        most_km = self._of("regional_flight_km", departure)
+        if flies and self._connections.is_regional(departure, most_km):
+            kind = "regional"
+        return minutes(self._of(f"connection_{kind}_min", departure))
 
     def change(self, family: Family, ride: Ride) -> timedelta:
         """The same between two rides: longer with a WCHC or STCR member."""
