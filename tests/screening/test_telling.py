@@ -208,3 +208,21 @@ def test_companions_that_cannot_are_named_besides_its_own_bar() -> None:
     assert refused["F1"].fact.endswith(
         "; also by rule travels_with: it travels with F2, who cannot"
     )
+
+
+def test_two_dates_with_no_departure_between_are_both_told_with_the_nearest() -> None:
+    """Cleared until 2 May, on hold until June: C05 is the nearest to both."""
+    base = papers(until=may(30), exam=may(2))
+    held = base.medical[0].model_copy(
+        update={"status": MedicalStatus.HOLD, "hold_until": date(2026, 6, 3)}
+    )
+    only = changed(
+        base=base, medical=(held, base.medical[1]), departures=base.departures[:1]
+    )
+
+    assert refusal(only).fact == (
+        "clearance of member M2 ends 2026-05-02, first arrival otherwise possible"
+        " 2026-05-05 (C05) with a clearance valid to 2026-05-05"
+        "; also medical hold of member M1 lets depart from 2026-06-04, last departure"
+        " otherwise possible 2026-05-05 (C05)"
+    )

@@ -88,7 +88,8 @@ def tail(bar: Bar, table: Table, among: BoolArray) -> str:
 def beyond_window(closed: Closed, bars: list[Bar], table: Table) -> Why:
     """Why the window is closed, and what keeps the family off whatever its window.
 
-    If nothing else does: the nearest date that would have passed.
+    If nothing else does: the nearest date that would have passed; of each of the two
+    dates, if no departure lies between them.
     """
     why = closed.why
     bars = untold(bars, why.told)
@@ -98,7 +99,8 @@ def beyond_window(closed: Closed, bars: list[Bar], table: Table) -> Why:
     tells, other = closed.tells.bar(table), closed.other.bar(table)
     among = allowed & other.passes & ~tells.passes
     if not among.any():
-        return why
+        near = [each for each in (tells, other) if not each.passes.all()]
+        return most_telling([*near, *bars], table) if near else why
     return replace(why, fact=f"{why.fact}{tail(tells, table, among)}")
 
 
