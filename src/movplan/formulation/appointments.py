@@ -4,22 +4,15 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from movplan.costing.prices import Price
-from movplan.domain.items import (
-    session_item,
-    session_night_item,
-    session_transfer_item,
-    transfer_item,
-)
-from movplan.domain.words import CapacityKind, CostCategory, SessionKind
+from movplan.domain.words import SessionKind
+from movplan.formulation.attending import Attended, Recipes
 from movplan.formulation.context import Context
 from movplan.formulation.pairs import RawPairs
 from movplan.formulation.places import PlaceRows
-from movplan.formulation.rowbook import IntArray, RowName
+from movplan.formulation.rowbook import IntArray
 from movplan.network.itinerary import Move
 from movplan.screening.nights import StayLimit
 from movplan.screening.result import AppointmentOption, AppointmentSlot
-from movplan.screening.session_room import SessionRoom
 
 
 @dataclass(slots=True)
@@ -52,15 +45,13 @@ class AppointmentBuilder:
     """
 
     def __init__(self, context: Context, places: PlaceRows, pairs: RawPairs) -> None:
-        self._context, self._places, self._pairs = context, places, pairs
+        self._context, self._pairs = context, pairs
         self._first = len(pairs.unit)
         self._slots = Slots(journeys=pairs.unit)
         self._known: dict[tuple[object, ...], int] = {}
         self._limit = StayLimit(context.scenario)
-        self._room = SessionRoom(context.scenario)
-        self._sessions = {s.session_id: s for s in context.scenario.sessions}
-        self._by_category: dict[CostCategory, list[tuple[int, ...]]] = {}
-        self._uses: list[tuple[int, int, int]] = []
+        self._recipes = Recipes(context, places)
+        self._recipe_of: list[int] = []
 
     def build(self) -> Slots:
         """All slots of all raw pairs, and their templates' coefficients."""
@@ -109,70 +100,20 @@ class AppointmentBuilder:
             self._slots.options.append(option)
             self._slots.unit.append(unit)
             self._slots.slot.append(slot)
-            self._fill(index, unit, option, access)
+            self._recipe_of.append(self._recipe(unit, option, access))
         return self._known[key]
 
-    def _fill(
-        self,
-        template: int,
-        unit: int,
-        option: AppointmentOption,
-        access: Move | None,
-    ) -> None:
-        session = self._sessions[option.session_id]
-        rows = self._context.rows
-        name = RowName("session_places", session.session_id)
-        row = rows.row(name, rhs=session.places)
-        self._uses.append((template, row, option.persons))
-        programme = self._programme(unit)
-        for day in self._room.dates(session):
-            kind = CapacityKind.APPOINTMENT
-            for row, limited_to in self._places.rows(kind, session.place_id, day):
-                if limited_to in (None, programme):
-                    self._uses.append((template, row, option.persons))
-        price = Price(
-            session.price_per_person_cents * option.persons,
-            session.currency,
-            session.basis,
-            "",
+    def _recipe(self, unit: int, option: AppointmentOption, access: Move | None) -> int:
+        """What attending like this takes, the same for all who do."""
+        part = self._context.parts[unit]
+        attended = Attended(
+            option=option,
+            programme=self._context.families[part.family_id].programme,
+            part=part.part,
+            access=access,
+            access_seats=0 if access is None else self._seats_at(unit, access),
         )
-        item = session_item(session.session_id)
-        on = session.starts.date().toordinal()
-        self._charge(template, unit, CostCategory.SESSION, item, price, on)
-        self._fill_moves(template, unit, option, access)
-        self._fill_nights(template, unit, option)
-
-    def _fill_moves(
-        self,
-        template: int,
-        unit: int,
-        option: AppointmentOption,
-        access: Move | None,
-    ) -> None:
-        part = self._context.parts[unit].part
-        moved = [
-            (
-                move,
-                seats,
-                session_transfer_item(
-                    option.session_id,
-                    move.from_place,
-                    move.to_place,
-                    move.departs.date(),
-                ),
-            )
-            for move, seats in zip(option.moves, option.move_seats, strict=True)
-        ]
-        if access is not None:
-            on = access.departs.date()
-            item = transfer_item(part, access.from_place, access.to_place, on)
-            moved.append((access, self._seats_at(unit, access), item))
-        for move, seats, item in moved:
-            price = self._context.tariffs.transfer_price(
-                move.from_place, move.to_place, persons=option.travelling, seats=seats
-            )
-            day = move.departs.date().toordinal()
-            self._charge(template, unit, CostCategory.TRANSFER, item, price, day)
+        return self._recipes.of(attended)
 
     def _seats_at(self, unit: int, move: Move) -> int:
         """Seats of the whole family on a transfer: everybody but lap infants."""
@@ -182,64 +123,22 @@ class AppointmentBuilder:
         lap = loads.infants[family, day] - loads.extra_infants[family, day]
         return int(loads.persons[family, day] - lap)
 
-    def _fill_nights(self, template: int, unit: int, option: AppointmentOption) -> None:
-        programme = self._programme(unit)
-        for night in option.nights:
-            tariff = self._context.tariffs.night_price(night.place_id)
-            if tariff is not None:
-                price = Price(
-                    tariff.amount_cents * option.travelling,
-                    tariff.currency,
-                    tariff.basis,
-                    "",
-                )
-                item = session_night_item(option.session_id, night.place_id, night.on)
-                on = night.on.toordinal()
-                self._charge(
-                    template, unit, CostCategory.ACCOMMODATION, item, price, on
-                )
-            for row, limited_to in self._places.rows(
-                CapacityKind.BEDS, night.place_id, night.on
-            ):
-                if limited_to in (None, programme):
-                    self._uses.append((template, row, option.travelling))
-
-    def _programme(self, unit: int) -> str:
-        family_id = self._context.parts[unit].family_id
-        return self._context.families[family_id].programme
-
-    def _charge(
-        self,
-        template: int,
-        unit: int,
-        category: CostCategory,
-        item: str,
-        price: Price,
-        day: int,
-    ) -> None:
-        book = self._context.charges
-        self._by_category.setdefault(category, []).append(
-            (
-                template,
-                int(self._context.unit_payer[unit]),
-                book.items[item],
-                book.currencies[price.currency],
-                price.amount_cents,
-                day,
-            )
-        )
-
     def _flush(self) -> None:
-        for category, charges in self._by_category.items():
-            columns = np.array(charges, np.int64).reshape(-1, 6).T
+        """Rows and charges of every template, as its recipe says."""
+        recipe = np.array(self._recipe_of, np.int64)
+        payer = self._context.unit_payer[np.array(self._slots.unit, np.int64)]
+        for category, table in self._recipes.charges().items():
+            owner, at = table.under(recipe)
+            item, currency, amount, day = table.rows[:, at]
             self._context.charges.add(
-                template=columns[0],
-                payer=columns[1],
+                template=self._first + owner,
+                payer=payer[owner],
                 category=category,
-                item=columns[2],
-                currency=columns[3],
-                amount=columns[4],
-                day=columns[5],
+                item=item,
+                currency=currency,
+                amount=amount,
+                day=day,
             )
-        uses: IntArray = np.array(self._uses, np.int64).reshape(-1, 3)
-        self._context.resources.add(uses[:, 0], uses[:, 1], uses[:, 2])
+        uses = self._recipes.uses()
+        owner, at = uses.under(recipe)
+        self._context.resources.add(self._first + owner, *uses.rows[:, at])
