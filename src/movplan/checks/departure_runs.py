@@ -28,11 +28,12 @@ def _facts(
     escorts = view.escorts_on.get(departure.departure_id, [])
     used = bool(families or escorts)
     runs = row is not None and row.runs
-    lapsed = departure.has_lapsed(view.as_of_date)
-    gone = f"an option to {departure.option_until}" if lapsed else "cancelled"
+    gone = departure.departure_id in view.set_out.departures
+    lapsed = departure.has_lapsed(view.as_of_date) and not gone
+    lost = f"an option to {departure.option_until}" if lapsed else "cancelled"
     usable = departure.is_usable and not lapsed
     if not usable and (used or runs):
-        yield f"it is {gone}, but runs or carries somebody"
+        yield f"it is {lost}, but runs or carries somebody"
     if used and not runs and usable:
         yield f"{len(families)} families ride it, but it does not run"
     if departure.is_firm and not runs:

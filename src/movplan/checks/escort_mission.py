@@ -153,7 +153,8 @@ def _availability(view: PlanView, row: EscortMission, escort: Escort) -> Iterato
     if escort.documents_until and back > escort.documents_until:
         yield f"{name} is back on {back}, its documents end {escort.documents_until}"
     earliest = utc(view.scenario.as_of) + timedelta(days=escort.lead_days)
-    if escort.unnamed and utc(row.leaves_base) < earliest:
+    gone = row.rides and row.rides[0].departure_id in view.set_out.departures
+    if escort.unnamed and not gone and utc(row.leaves_base) < earliest:
         yield (
             f"{name} leaves on {leaves}, a {escort.lead_days}-day lead time allows "
             f"{view.clock.date(escort.base, earliest)}"

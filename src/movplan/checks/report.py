@@ -7,6 +7,7 @@ from movplan.checks.registry import RULES, RuleCheck
 from movplan.checks.view import PlanView
 from movplan.domain.plan import CheckResult, Plan
 from movplan.domain.scenario import Scenario
+from movplan.domain.set_out import OF_SETTING_OUT
 from movplan.domain.words import RuleType
 
 
@@ -45,8 +46,11 @@ def run_checks(scenario: Scenario, plan: Plan) -> CheckReport:
 def _run(rule: RuleCheck, view: PlanView) -> Outcome:
     """Run a rule; an overridden one without its overrides too.
 
-    What is broken only without them is what the named authority set aside.
+    What is broken only without them is what the named authority set aside. Rules about
+    setting out look at the journeys still to come.
     """
+    if rule.name in OF_SETTING_OUT:
+        view = view.still_to_set_out
     outcome = rule.check(view)
     if rule.type is not RuleType.OVERRIDABLE or not view.aside(rule.name):
         return outcome

@@ -10,6 +10,7 @@ from movplan.costing.tariffs import Tariffs
 from movplan.domain.aside import Aside
 from movplan.domain.people import Family
 from movplan.domain.scenario import Scenario
+from movplan.domain.set_out import SetOut
 from movplan.domain.transport import (
     Departure,
     DepartureStop,
@@ -45,6 +46,11 @@ class Context:
     def keeps(self, rule: str) -> bool:
         """Whether the model is to keep a rule."""
         return rule not in self.without
+
+    @cached_property
+    def set_out(self) -> SetOut:
+        """Whose journeys have set out."""
+        return SetOut(self.scenario.assignments)
 
     @cached_property
     def files(self) -> Files:

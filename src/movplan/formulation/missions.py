@@ -38,7 +38,8 @@ def possible_mission(
     escort = pool.like
     mission = mission_of(context, pool, chain, share)
     lead = timedelta(days=escort.lead_days if escort.unnamed else 0)
-    too_soon = mission.leaves_base < context.scenario.as_of + lead
+    gone = chain[0].departure_id in context.set_out.departures
+    too_soon = not gone and mission.leaves_base < context.scenario.as_of + lead
     if not context.keeps("escort_mission"):
         return mission
     if mission.headcount == 0 or too_soon:

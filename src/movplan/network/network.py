@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from movplan.domain.aside import Aside
 from movplan.domain.assumed import Connections
 from movplan.domain.scenario import Scenario
+from movplan.domain.set_out import SetOut
 from movplan.domain.transport import Departure, DepartureStop
 from movplan.network.closures import Closures
 from movplan.network.convoys import ConvoyRules
@@ -33,10 +34,11 @@ class Network:
     """All a family can ride, and how rides connect.
 
     ``rides`` are those whose departure, crossings and arrival no closure, holiday or
-    opening hours forbid to all, of departures neither cancelled nor lapsed and of
-    convoys that keep the rules of a convoy alone; by departure time. ``events[i]`` are
-    those of ``rides[i]``, ``boarding_events[i]`` the crossing of whoever boards it
-    without having come there by ride, ``None`` if nobody may.
+    opening hours forbid to all, of departures neither cancelled nor lapsed (one that
+    somebody has set out for lapses no more) and of convoys that keep the rules of a
+    convoy alone; by departure time. ``events[i]`` are those of ``rides[i]``,
+    ``boarding_events[i]`` the crossing of whoever boards it without having come there
+    by ride, ``None`` if nobody may.
     The rules named in ``without`` are not there.
     ``departs_s``/``arrives_s`` are their times in seconds since 1970 (UTC). Rides are
     found by bisection in the sorted times of each boarding place; none is a node.
@@ -52,6 +54,7 @@ class Network:
         self.waits = Waits(scenario, self.connections, self.clock, without=without)
         self.closures = Closures(scenario, without=without)
         self.ride_events = RideEvents(scenario, self.clock)
+        self.set_out = SetOut(scenario.assignments)
         self.convoys = ConvoyRules(scenario, self.clock, without=without)
         self.rides, self.events = self._open_rides()
         self.boarding_events = tuple(self._boarding_of(ride) for ride in self.rides)
@@ -123,7 +126,9 @@ class Network:
     ) -> bool:
         """Whether anybody may ride it."""
         gone = departure.why_gone(self.scenario.as_of.date())
-        if gone is not None and RUNS not in self.without:
+        # Of what somebody has set out for, only a cancellation is true any more.
+        late = departure.is_usable and departure.departure_id in self.set_out.departures
+        if gone is not None and not late and RUNS not in self.without:
             return False
         return self.convoys.why_barred(departure, stops[departure.departure_id]) is None
 

@@ -201,10 +201,15 @@ def _bed(night: Night) -> Event:
 
 
 def first_dates(network: Network, part: Part) -> tuple[date, date]:
-    """First and last date on which a first ride of the part may board, of anybody."""
+    """First and last date on which a first ride of the part may board, of anybody.
+
+    What has set out did so whenever the horizon begins.
+    """
     horizon = network.scenario.horizon
     later = _most_return_days(network.scenario) if part is Part.RETURN else 0
-    return horizon.first, horizon.last + timedelta(days=later)
+    gone = network.set_out.departures
+    set_out = [ride.on for ride in network.rides if ride.departure_id in gone]
+    return min([horizon.first, *set_out]), horizon.last + timedelta(days=later)
 
 
 def _most_return_days(scenario: Scenario) -> int:

@@ -1,7 +1,7 @@
 """Ways to attend sessions in time for an itinerary, shared wherever they are equal."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
 import numpy as np
@@ -29,6 +29,7 @@ from movplan.screening.ways import Way, Ways
 
 Options = tuple[AppointmentOption, ...]
 HOUR = timedelta(hours=1)
+ALWAYS = datetime.min.replace(tzinfo=UTC)
 STAY = "stay_limit"
 ORDER = "step_order"
 # How long before the first ride a session of the kind has to end.
@@ -100,16 +101,25 @@ class Appointments:
         self._shared: dict[tuple[int, ...], Options] = {}
 
     def attendance(
-        self, family: Family, table: Table, chosen: IntArray, sessions: frozenset[str]
+        self,
+        family: Family,
+        table: Table,
+        chosen: IntArray,
+        sessions: frozenset[str],
+        *,
+        set_out: bool = False,
     ) -> Attendance:
-        """Options for the chosen itineraries; ``sessions`` are pinned (or none)."""
+        """Options for the chosen itineraries; ``sessions`` are pinned (or none).
+
+        Whoever has ``set_out`` attends what was pinned, past or not, and nothing else.
+        """
         itineraries = [table.itineraries[i] for i in chosen.tolist()]
         possible = np.ones(len(itineraries), dtype=np.bool_)
         slots: list[AppointmentSlot] = []
         options: list[list[Options]] = []
         lacking, rule = "", "appointments"
-        for group in self._groups.of(family):
-            party = self._party(family, group)
+        for group in self._groups.of(family, only=sessions if set_out else None):
+            party = self._party(family, group, set_out=set_out)
             wanted = frozenset(s for s in sessions if self._kind.get(s) is group.kind)
             found = [self._of(party, it, wanted) for it in itineraries]
             in_time, every_one = possible & _any(found), found
@@ -179,19 +189,19 @@ class Appointments:
         seats = group.seats[on] if group.seats else group.travelling
         return AppointmentSlot(group.kind, group.language, group.persons, seats)
 
-    def _party(self, family: Family, group: Group) -> Party:
+    def _party(self, family: Family, group: Group, *, set_out: bool = False) -> Party:
         ends = (family.starts_at, family.destination)
-        key = (*ends, family.programme, group)
+        key = (*ends, family.programme, group, set_out)
         if key not in self._parties:
-            self._parties[key] = self._new_party(family, group)
+            since = ALWAYS if set_out else self._scenario.as_of
+            self._parties[key] = self._new_party(family, group, since)
         return self._parties[key]
 
-    def _new_party(self, family: Family, group: Group) -> Party:
+    def _new_party(self, family: Family, group: Group, since: datetime) -> Party:
         def hours(rule: str) -> timedelta:
             return HOUR * self._files.values.family(rule, family)
 
         check = group.kind is LAST
-        as_of = self._scenario.as_of
         return Party(
             number=next(self._numbers),
             group=group,
@@ -201,7 +211,7 @@ class Appointments:
                 [
                     s
                     for s in self._scenario.sessions
-                    if suits(s, group, family.programme, as_of)
+                    if suits(s, group, family.programme, since)
                     and (s.place_id == family.starts_at or not group.only_here)
                 ]
             ),

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from movplan.domain.aside import Aside
 from movplan.domain.scenario import Scenario
+from movplan.domain.set_out import SetOut
 
 
 def companies(
@@ -12,8 +13,8 @@ def companies(
 ) -> tuple[tuple[str, ...], ...]:
     """Groups of two or more that ``travels_with`` ties, directly or through others.
 
-    A tie is off if both have consented to travel apart by the date of ``as_of``, or an
-    override sets the ties of one of them aside.
+    A tie is off if both have consented to travel apart by the date of ``as_of``, if one
+    of them has set out, or if an override sets the ties of one of them aside.
     """
     if "travels_with" in without:
         return ()
@@ -44,6 +45,7 @@ def _ties(scenario: Scenario) -> dict[str, set[str]]:
         if family.travel_apart_consent and family.travel_apart_consent <= today
     }
     loose = {f.family_id for f in scenario.families if aside and aside.family(f)}
+    loose |= SetOut(scenario.assignments).families
     ties: dict[str, set[str]] = defaultdict(set)
     for family in scenario.families:
         for name in family.travels_with:

@@ -158,7 +158,8 @@ class Escorting:
         clock = self._network.clock
         if escort.unnamed:
             booked = self._scenario.as_of + timedelta(days=escort.lead_days)
-            if ride.departs < booked:
+            gone = ride.departure_id in self._network.set_out.departures
+            if ride.departs < booked and not gone:
                 return False
         leaves = clock.date(escort.base, ride.departs)
         back = clock.date(escort.base, ride.arrives)

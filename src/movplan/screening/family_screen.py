@@ -6,6 +6,7 @@ import numpy as np
 
 from movplan.domain.people import Family
 from movplan.domain.scenario import Scenario
+from movplan.domain.set_out import OF_SETTING_OUT, SetOut
 from movplan.domain.words import Part, Reason, Trip
 from movplan.network import Network, Request
 from movplan.screening.appointments import Appointments, Attendance
@@ -46,7 +47,8 @@ class FamilyScreen:
         shared = share(scenario, network)
         self.files = shared.files
         self.loads = family_loads(scenario, self.files, network.rides)
-        self.pins = Pins(() if "pins" in without else scenario.assignments)
+        assignments = () if "pins" in without else scenario.assignments
+        self.pins, self._set_out = Pins(assignments), SetOut(assignments)
         self.tables = Tables(network)
         self._without = without
         self._standing = Standing(scenario, self.files)
@@ -64,6 +66,8 @@ class FamilyScreen:
         whys = self._standing.whys(family, without=self._without)
         if whys and not whys[0].rule:  # an officer's word: no rule would let it travel
             return FamilyFound(dates, refusal=self.refuse(family, whys[0]))
+        if family.family_id in self._set_out.families:
+            whys = [why for why in whys if why.rule not in OF_SETTING_OUT]
         parts, conflicts = [], []
         for part in self._parts(family):
             told = [fact for why in whys for fact in (why.told or (why.fact,))]
@@ -128,6 +132,9 @@ class FamilyScreen:
             no_way = self._no_way.why(request)
             return joined([closed.why, no_way] if closed else [no_way]), None
         pin = self.pins.of(family.family_id, part)
+        settled = self._settled(family, part, table)
+        if settled.any():
+            return self._attend_pinned(family, part, table, settled, pin)
         if closed is not None:
             others = [bound for bound in bounds if bound not in closed]
             bars = self._barriers.bars(family, table, pin, others)
@@ -152,9 +159,34 @@ class FamilyScreen:
         table = self.tables.of(self._request(family, part))
         if not len(table):
             return table, []
+        if self._settled(family, part, table).any():
+            return table, []
         pin = self.pins.of(family.family_id, part)
         bounds = self._barriers.bounds(family, part)
         return table, self._barriers.bars(family, table, pin, bounds)
+
+    def _settled(self, family: Family, part: Part, table: Table) -> BoolArray:
+        """Itineraries that set out as they stand: nothing bars them any more."""
+        name, is_settled = family.family_id, self._set_out.is_settled
+        ridden = table.departures if name in self._set_out.families else ()
+        found = [is_settled(name, part, departures) for departures in ridden]
+        return np.array(found or [False] * len(table), dtype=np.bool_)
+
+    def _attend_pinned(
+        self, family: Family, part: Part, table: Table, settled: BoolArray, pin: Pin
+    ) -> tuple[PartFound, Refusal | None]:
+        """A journey that has set out, with the sessions it was to attend."""
+        chosen = np.flatnonzero(settled).astype(np.int64)
+        found = self._appointments.attendance(
+            family, table, chosen, pin.sessions, set_out=True
+        )
+        part_found = PartFound(part, table, chosen, found)
+        if found.possible.any():
+            return part_found.only(found.possible), None
+        names = ", ".join(sorted(pin.sessions))
+        fact = f"set out on {names}, but it cannot attend them in time"
+        why = Why(Reason.NO_APPOINTMENT, fact, "appointments")
+        return part_found, self.refuse(family, why)
 
     def _attend(
         self, family: Family, part: Part, table: Table, allowed: BoolArray, *, pin: Pin

@@ -1,6 +1,7 @@
 """Sessions in order of their end, and the groups of a family that attend them."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -56,16 +57,21 @@ class Groups:
         self._loads = loads
         self._row = {name: row for row, name in enumerate(loads.family_ids)}
         self._aside = Aside(scenario, "appointments")
+        self._kind = {s.session_id: s.kind for s in scenario.sessions}
         self._nothing = "appointments" in without
 
-    def of(self, family: Family) -> list[Group]:
-        """Steps in the programme's order; CO by language, the others by family."""
+    def of(self, family: Family, *, only: Collection[str] | None = None) -> list[Group]:
+        """Steps in the programme's order; CO by language, the others by family.
+
+        ``only``: of the steps that these sessions are, unless it is ``None``.
+        """
         if self._nothing or self._aside.family(family):
             return []
         steps = self._files.programmes[family.programme].required_steps
+        due = {self._kind.get(session) for session in only or ()}
         groups: list[Group] = []
         for kind in dict.fromkeys(steps):
-            if kind in family.steps_done:
+            if kind in family.steps_done or (only is not None and kind not in due):
                 continue
             if kind is SessionKind.CULTURAL_ORIENTATION:
                 groups.extend(self._by_language(family))
@@ -126,11 +132,11 @@ class Timetable:
         return self.sessions[start : bisect_right(self._ends, last)]
 
 
-def suits(session: Session, group: Group, programme: str, as_of: datetime) -> bool:
-    """Whether the session is of the group's kind and language, and still to come."""
+def suits(session: Session, group: Group, programme: str, since: datetime) -> bool:
+    """Whether the session is of the group's kind and language, and later."""
     return (
         session.kind is group.kind
-        and session.starts > as_of
+        and session.starts > since
         and (not session.programmes or programme in session.programmes)
         and language_suits(session, group)
     )

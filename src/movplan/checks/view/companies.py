@@ -1,12 +1,11 @@
 """Companies: families that travel together, and whether one of them is in charge."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from movplan.checks.view.journeys import Journey
 from movplan.checks.view.plan_view import PlanView
-from movplan.domain.aside import Aside
 from movplan.domain.people import Family
 
 
@@ -15,7 +14,12 @@ class Companies:
 
     def __init__(self, view: PlanView) -> None:
         self.groups = _companies(
-            view.families, view.aside("travels_with"), view.as_of_date
+            view.families,
+            lambda family: (
+                family.family_id in view.set_out.families
+                or view.aside("travels_with").family(family)
+            ),
+            view.as_of_date,
         )
         """Companies of two families or more, sorted."""
         in_charge = {
@@ -37,12 +41,12 @@ class Companies:
 
 
 def _companies(
-    families: Mapping[str, Family], aside: Aside, today: date
+    families: Mapping[str, Family], is_loose: Callable[[Family], bool], today: date
 ) -> list[tuple[str, ...]]:
     """Groups of families whose ties are on, sorted.
 
-    A tie is off if both have recorded their consent to travel apart by today, or an
-    override sets the ties of one aside.
+    A tie is off if both have recorded their consent to travel apart by today, or one is
+    loose: it has set out, or an override sets its ties aside.
     """
     leader: dict[str, str] = {}
 
@@ -54,7 +58,7 @@ def _companies(
     for family in families.values():
         for other_id in family.travels_with:
             other = families.get(other_id)
-            if other is not None and not _is_off(family, other, aside, today):
+            if other is not None and not _is_off(family, other, is_loose, today):
                 leader[find(other_id)] = find(family.family_id)
     together: dict[str, list[str]] = defaultdict(list)
     for family_id in sorted(leader):
@@ -62,10 +66,12 @@ def _companies(
     return [tuple(group) for group in together.values() if len(group) > 1]
 
 
-def _is_off(one: Family, other: Family, aside: Aside, today: date) -> bool:
+def _is_off(
+    one: Family, other: Family, is_loose: Callable[[Family], bool], today: date
+) -> bool:
     dates = one.travel_apart_consent, other.travel_apart_consent
     apart = all(on is not None for on in dates) and max(filter(None, dates)) <= today
-    return apart or aside.family(one) or aside.family(other)
+    return apart or is_loose(one) or is_loose(other)
 
 
 def _in_charge_from(view: PlanView, family: Family) -> date:

@@ -25,6 +25,7 @@ from movplan.domain.people import Family, Member
 from movplan.domain.plan import Plan
 from movplan.domain.programmes import Programme
 from movplan.domain.scenario import Scenario
+from movplan.domain.set_out import SetOut
 from movplan.domain.transport import Departure
 from movplan.domain.windows import Files
 from movplan.domain.words import CapacityKind, Part
@@ -58,6 +59,7 @@ class PlanView:
         )
         self.missions: tuple[MissionView, ...] = build_missions(plan, self.services)
         self.as_of_date = scenario.as_of.date()
+        self.set_out = SetOut(scenario.assignments)
         self.vehicle_types = {
             row.vehicle_type_id: row for row in scenario.vehicle_types
         }
@@ -82,6 +84,21 @@ class PlanView:
         strict = copy(self)
         vars(strict).update(_overridden=self._overridden - {rule}, _made={})
         return strict
+
+    @cached_property
+    def still_to_set_out(self) -> "PlanView":
+        """The same plan without the journeys that have set out as they stand."""
+        gone = {
+            key
+            for key, journey in self.journeys.items()
+            if self.set_out.is_settled(*key, journey.departure_ids)
+        }
+        if not gone:
+            return self
+        left = tuple(
+            leg for leg in self.plan.schedule if (leg.family_id, leg.part) not in gone
+        )
+        return PlanView(self.scenario, self.plan.model_copy(update={"schedule": left}))
 
     def once(self, make: Callable[["PlanView"], T]) -> T:
         """What is made of the view, made when first asked for."""
