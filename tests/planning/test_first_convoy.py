@@ -43,6 +43,17 @@ def test_who_travels_on_what(plan: Plan, expected: dict[str, Any]) -> None:
     assert [row.family_id for row in plan.left_out] == expected["left_out"]
 
 
+def test_the_load_is_stated_by_dimension(plan: Plan) -> None:
+    # F2 5 + F3 3 + F4 7 = 15 seats; the fourth of F3 sits in the wheelchair place
+    convoy = next(row for row in plan.departures if row.departure_id == "MH-0414")
+    (minibus,) = convoy.vehicles
+    assert (convoy.peak_seats, convoy.peak_wheelchairs, convoy.peak_stretchers) == (
+        (minibus.peak_seats, minibus.peak_wheelchairs, minibus.peak_stretchers)
+    )
+    assert (minibus.peak_seats, minibus.peak_wheelchairs) == (15, 1)
+    assert minibus.peak_stretchers == 0
+
+
 def test_the_ledger_is_the_readme_to_the_cent(
     plan: Plan, expected: dict[str, Any]
 ) -> None:

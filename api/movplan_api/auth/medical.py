@@ -6,9 +6,10 @@ reasons and rules that speak of health, keys that hold health data, and sentence
 words of health. What is hidden looks the same whatever it was: ``MEDICAL_HOLD`` and the
 first date that the sentence named.
 
-Escorts of families are hidden too (a nurse says what a need does not), and the seats
-of their rides (a stretcher takes many). Figures about the whole mission stay: how many
-were checked, which levels were wanted, which parameters held.
+Escorts of families are hidden too (a nurse says what a need does not), the seats of
+their rides (a stretcher takes many), and how many wheelchairs and stretchers a
+departure or vehicle takes (it names its families). Figures about the whole mission
+stay: how many were checked, which levels were wanted, which parameters held.
 """
 
 import re
@@ -74,6 +75,8 @@ _EMPTY: dict[str, Any] = {
     "pregnancy_first": False,
     "medical": [],
     "escort_ids": [],
+    "peak_wheelchairs": None,
+    "peak_stretchers": None,
 }
 _OF_A_FAMILY: dict[str, Any] = {"escort_id": None}
 _OF_A_RIDE: dict[str, Any] = {"seats": None}

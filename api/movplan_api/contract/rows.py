@@ -91,6 +91,8 @@ class DepartureRow(Answer):
     runs: bool
     persons: int
     peak_seats: int
+    peak_wheelchairs: int | None
+    peak_stretchers: int | None
     seats: int | None
     family_ids: tuple[str, ...]
     mission_ids: tuple[str, ...]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from movplan.checks.outcome import Outcome, Tally
 from movplan.checks.seats import seats_taken
+from movplan.checks.special_places import special_peaks
 from movplan.checks.view import PlanView, Service
 from movplan.domain.plan import PlannedDeparture
 
@@ -60,3 +61,10 @@ def _figures(view: PlanView, service: Service, row: PlannedDeparture) -> Iterato
         yield f"it lists {row.persons} persons, {persons} ride it"
     if row.peak_seats != peak:
         yield f"it lists {row.peak_seats} seats at most taken, {peak} are"
+    wheelchairs, stretchers = special_peaks(view, service)
+    if row.peak_wheelchairs not in (None, wheelchairs):
+        listed = row.peak_wheelchairs
+        yield f"it lists {listed} wheelchairs at most aboard, {wheelchairs} are"
+    if row.peak_stretchers not in (None, stretchers):
+        listed = row.peak_stretchers
+        yield f"it lists {listed} stretchers at most aboard, {stretchers} are"

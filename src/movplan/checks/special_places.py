@@ -22,14 +22,23 @@ def check(view: PlanView) -> Outcome:
     return tally.outcome()
 
 
+def special_peaks(view: PlanView, service: Service) -> tuple[int, int]:
+    """Most wheelchairs and most stretchers on any segment of a departure."""
+    wheelchairs, stretchers = [0] * service.segments, [0] * service.segments
+    for family, ride in view.riders.get(service.departure.departure_id, ()):
+        load = view.load(family, ride)
+        chairs = load.convoy_wheelchairs
+        if service.is_flight:
+            chairs = load.flight_wheelchairs
+        for segment in range(ride.board, ride.alight):
+            wheelchairs[segment] += chairs
+            stretchers[segment] += load.stretchers
+    return max(wheelchairs), max(stretchers)
+
+
 def _facts(view: PlanView, service: Service) -> Iterator[str]:
     flight = service.departure
-    wheelchairs, stretchers = [0] * service.segments, [0] * service.segments
-    for family, ride in view.riders.get(flight.departure_id, ()):
-        load = view.load(family, ride)
-        for segment in range(ride.board, ride.alight):
-            wheelchairs[segment] += load.flight_wheelchairs
-            stretchers[segment] += load.stretchers
+    wheelchairs, stretchers = special_peaks(view, service)
     limits = (
         ("wheelchairs", wheelchairs, flight.wheelchair_limit, "wheelchair_limit"),
         ("stretchers", stretchers, flight.stretcher_limit, "stretcher_limit"),
@@ -38,5 +47,5 @@ def _facts(view: PlanView, service: Service) -> Iterator[str]:
         limit = own_limit
         if limit is None:
             limit = view.departure_rule(rule, flight)
-        if max(taken) > limit:
-            yield f"{flight.departure_id}: {max(taken)} {what}, at most {limit} allowed"
+        if taken > limit:
+            yield f"{flight.departure_id}: {taken} {what}, at most {limit} allowed"

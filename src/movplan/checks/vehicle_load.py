@@ -154,9 +154,23 @@ class _Loading:
         for mission, _, _ in self.missions:
             if mission.mission.mission_id in vehicle.mission_ids:
                 yield from self._serves(what, mission, riding)
-        peak = max(segment.seats for segment in aboard.segments)
-        if peak != vehicle.peak_seats:
-            yield f"{what}: lists {vehicle.peak_seats} seats at most taken, {peak} are"
+        segments = aboard.segments
+        figures = (
+            ("seats", vehicle.peak_seats, max(s.seats for s in segments)),
+            (
+                "wheelchair places",
+                vehicle.peak_wheelchairs,
+                max(s.wheelchairs for s in segments),
+            ),
+            (
+                "stretcher places",
+                vehicle.peak_stretchers,
+                max(s.stretchers for s in segments),
+            ),
+        )
+        for words, listed, peak in figures:
+            if listed is not None and listed != peak:
+                yield f"{what}: lists {listed} {words} at most taken, {peak} are"
 
     def _is_missed(self, vehicle: VehicleLoad) -> bool:
         """Whether the convoy needs it as an ambulance or for luggage."""

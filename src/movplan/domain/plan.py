@@ -58,7 +58,11 @@ class Leg(Frozen):
 
 
 class VehicleLoad(Frozen):
-    """A vehicle of a convoy with the families and escorts aboard."""
+    """A vehicle of a convoy with the families and escorts aboard.
+
+    ``peak_*`` are the most taken on any of its segments: seats (escorts included),
+    wheelchair and stretcher places; ``None`` where a plan does not say.
+    """
 
     vehicle: str
     vehicle_type_id: str
@@ -67,10 +71,16 @@ class VehicleLoad(Frozen):
     peak_seats: int
     seats: int
     spare_seats: int
+    peak_wheelchairs: int | None = None
+    peak_stretchers: int | None = None
 
 
 class PlannedDeparture(Frozen):
-    """A departure of the scenario in the plan: run or not, its load, its vehicles."""
+    """A departure of the scenario in the plan: run or not, its load, its vehicles.
+
+    ``peak_*`` are the most on any segment, as of a vehicle; aboard a flight whoever
+    cannot climb stairs (WCHS) counts as a wheelchair too.
+    """
 
     departure_id: str
     runs: bool
@@ -80,6 +90,8 @@ class PlannedDeparture(Frozen):
     family_ids: tuple[str, ...] = ()
     mission_ids: tuple[str, ...] = ()
     vehicles: tuple[VehicleLoad, ...] = ()
+    peak_wheelchairs: int | None = None
+    peak_stretchers: int | None = None
 
 
 class MissionRide(Frozen):

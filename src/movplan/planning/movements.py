@@ -15,6 +15,7 @@ from movplan.domain.transport import Departure, VehicleType
 from movplan.domain.words import DepartureKind, LegKind
 from movplan.planning.convoys import LoadedVehicle
 from movplan.planning.escorting import SentMission
+from movplan.planning.peaks import EscortAboard, PeakLoads
 
 
 def escort_missions(sent: Sequence[SentMission]) -> tuple[EscortMission, ...]:
@@ -80,13 +81,13 @@ class Departures:
     ) -> None:
         self.scenario, self.vehicles = scenario, vehicles
         self.types = {v.vehicle_type_id: v for v in scenario.vehicle_types}
-        self.stops = _served_places(scenario)
+        self.loads = PeakLoads(scenario)
         self.rides: dict[str, list[Leg]] = defaultdict(list)
         for leg in schedule:
             if leg.kind is LegKind.RIDE and leg.departure_id is not None:
                 self.rides[leg.departure_id].append(leg)
         self.names = mission_ids(missions)
-        self.escorts: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
+        self.escorts: dict[str, list[EscortAboard]] = defaultdict(list)
         for name, sent in zip(self.names, missions, strict=True):
             for ride in sent.mission.chain:
                 aboard = (name, ride.board, ride.alight)
@@ -114,11 +115,14 @@ class Departures:
         seats = departure.seats
         if departure.kind is DepartureKind.CONVOY:
             seats = sum(vehicle.seats for vehicle in vehicles)
+        peak = self.loads.of(departure, rides, self.escorts[departure_id])
         return PlannedDeparture(
             departure_id=departure_id,
             runs=departure.is_firm or bool(rides),
             persons=sum(persons.values()),
-            peak_seats=self._peak(departure_id, rides, self.escorts[departure_id]),
+            peak_seats=peak.seats,
+            peak_wheelchairs=peak.wheelchairs,
+            peak_stretchers=peak.stretchers,
             seats=seats,
             family_ids=tuple(sorted(persons)),
             mission_ids=tuple(sorted({m for m, _, _ in self.escorts[departure_id]})),
@@ -134,51 +138,15 @@ class Departures:
             if leg.vehicle == loaded.name
         ]
         escorts = [e for e in self.escorts[departure.departure_id] if e[0] in missions]
-        peak = self._peak(departure.departure_id, rides, escorts)
+        peak = self.loads.of(departure, rides, escorts)
         return VehicleLoad(
             vehicle=loaded.name,
             vehicle_type_id=loaded.vehicle_type_id,
             family_ids=loaded.family_ids,
             mission_ids=missions,
-            peak_seats=peak,
+            peak_seats=peak.seats,
             seats=kind.seats,
-            spare_seats=kind.seats - peak,
+            spare_seats=kind.seats - peak.seats,
+            peak_wheelchairs=peak.wheelchairs,
+            peak_stretchers=peak.stretchers,
         )
-
-    def _peak(
-        self, departure_id: str, rides: list[Leg], escorts: list[tuple[str, int, int]]
-    ) -> int:
-        """Most seats taken on any segment, escorts included."""
-        places = self.stops[departure_id]
-        taken = [0] * (len(places) - 1)
-        for leg in rides:
-            for segment in _stretch(places, leg):
-                taken[segment] += leg.seats
-        for _, board, alight in escorts:
-            for segment in range(board, alight):
-                taken[segment] += 1
-        return max(taken)
-
-
-def _stretch(places: list[str], leg: Leg) -> range:
-    """Segments a ride uses; none when the departure does not go there."""
-    if leg.from_place not in places[:-1]:
-        return range(0)
-    board = places.index(leg.from_place)
-    if leg.to_place not in places[board + 1 :]:
-        return range(0)
-    return range(board, places.index(leg.to_place, board + 1))
-
-
-def _served_places(scenario: Scenario) -> dict[str, list[str]]:
-    stops: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for stop in scenario.departure_stops:
-        stops[stop.departure_id].append((stop.sequence, stop.place_id))
-    return {
-        row.departure_id: [
-            row.from_place,
-            *(place for _, place in sorted(stops[row.departure_id])),
-            row.to_place,
-        ]
-        for row in scenario.departures
-    }

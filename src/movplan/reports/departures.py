@@ -30,7 +30,7 @@ def departures_table(plan: Plan, scenario: Scenario | None = None) -> Table:
     rows = tuple(_row(row, runs.get(row.departure_id), names) for row in running)
     columns = (
         *left("Departure", "Leaves", "Way", "Status"),
-        *right("Families", "Persons", "Seats used"),
+        *right("Families", "Persons", "Seats used", "Wheelchairs", "Stretchers"),
         Column("", bar=True),
         *left("Vehicles, escort missions"),
     )
@@ -92,6 +92,8 @@ def _row(row: PlannedDeparture, run: Run | None, names: PlaceNames) -> tuple[str
         str(len(row.family_ids)),
         str(row.persons),
         f"{row.peak_seats} of {seats}" if seats else "",
+        str(row.peak_wheelchairs or ""),
+        str(row.peak_stretchers or ""),
         bar(row.peak_seats, seats, width=12) if seats else "",
         ", ".join([*vehicles, *row.mission_ids]),
     )

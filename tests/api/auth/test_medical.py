@@ -65,6 +65,19 @@ def test_every_reason_of_health_looks_the_same(reason, fact, rule):
     assert masked(row, {Scope.MEDICAL}) is row
 
 
+def test_who_sits_in_a_wheelchair_is_not_told_by_the_load():
+    """A vehicle with one family says by its load what that family needs."""
+    vehicle = {
+        "vehicle": "ambulance#1",
+        "family_ids": ["F1"],
+        "peak_seats": 2,
+        "peak_wheelchairs": 0,
+        "peak_stretchers": 1,
+    }
+    hidden = {"peak_wheelchairs": None, "peak_stretchers": None}
+    assert masked({"vehicles": [vehicle]}, ()) == {"vehicles": [vehicle | hidden]}
+
+
 def test_other_reasons_are_told():
     for reason in set(Reason) - HEALTH_REASONS:
         row = left_out(reason.value, "needs 4 seats on TK871-0512, 3 are free", "seats")

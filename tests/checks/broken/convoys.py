@@ -31,6 +31,18 @@ BREAKS: tuple[Break, ...] = (
     ),
     Break(
         "vehicle_load",
+        "stretchers miscounted",
+        vehicles("C1", {}, {"peak_stretchers": 2}),
+        "C1 AMB#1: lists 2 stretcher places at most taken, 1 are",
+    ),
+    Break(
+        "vehicle_load",
+        "wheelchairs miscounted",
+        vehicles("C1", {"peak_wheelchairs": 1}, {}),
+        "C1 MINI#1: lists 1 wheelchair places at most taken, 0 are",
+    ),
+    Break(
+        "vehicle_load",
         "nurses swapped",
         vehicles("C1", {"mission_ids": ("M2",)}, {"mission_ids": ("M1",)}),
         "carries the escort of M2, but none of the families served",

@@ -43,6 +43,18 @@ BREAKS: tuple[Break, ...] = (
         "departure_runs", "miscounted", planned("W1", persons=2), "2 persons, 1 ride it"
     ),
     Break(
+        "departure_runs",
+        "wheelchairs miscounted",
+        planned("F1", peak_wheelchairs=2),
+        "F1: it lists 2 wheelchairs at most aboard, 1 are",
+    ),
+    Break(
+        "departure_runs",
+        "stretchers miscounted",
+        planned("C1", peak_stretchers=0),
+        "C1: it lists 0 stretchers at most aboard, 1 are",
+    ),
+    Break(
         "seats",
         "one seat short: 3 + the doctor",
         row("departures", "F1", seats=3),
