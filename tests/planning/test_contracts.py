@@ -56,7 +56,7 @@ def test_a_line_overspent_pays_nothing_and_stops_nothing(
     assert run_checks(cut, plan).violations == ()
     (found,) = (f for f in findings(cut, plan) if f.rule == "line_overspent")
     assert found.fact == (
-        "other (UK) was overspent by 100.00 USD before this plan: it can pay nothing"
+        "other (UK) was overspent by USD 100.00 before this plan: it can pay nothing"
     )
     assert found in plan.findings
 
