@@ -144,7 +144,12 @@ def test_departure_times_are_found_without_the_scenario():
 def test_missions_say_when_the_escort_is_free():
     row = rows_by_first(escorts_table(PLAN))["M1"]
     assert row[:4] == ("N1", "nurse (shared)", "tehran > herat", "F2")
-    assert row[-1] == "Mon 11 May 14:00"
+    assert row[-2] == "Mon 11 May 14:00"
+
+
+def test_missions_say_what_they_cost():
+    # two days at USD 25.00 and a fare of EUR 200.00, USD 250.00
+    assert escorts_table(PLAN).rows[0][-1] == "USD 300.00"
 
 
 def test_left_out_families_have_the_binding_fact():

@@ -1,5 +1,6 @@
 """Every shipped scenario is valid, screens sensibly and is what its builder builds."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -65,3 +66,20 @@ def test_iran_must_travel_families_can() -> None:
     refused = {refusal.family_id for refusal in screen(scenario).refusals}
     assert must
     assert not must & refused
+
+
+def test_the_readme_counts_whom_screening_stops() -> None:
+    """Consent 3, holds 4, windows 3, seats 5, and one of each of three kinds: 18."""
+    refused = Counter(
+        refusal.reason for refusal in screen(read_scenario(ROOT / "iran-2026")).refusals
+    )
+    assert refused == {
+        Reason.CONSENT_WITHDRAWN: 3,
+        Reason.MEDICAL_HOLD: 4,
+        Reason.WINDOW_CLOSED: 3,
+        Reason.SEATS_FULL: 5,
+        Reason.NO_SPECIAL_PLACE: 1,
+        Reason.NO_FITNESS_CHECK: 1,
+        Reason.NO_ESCORT: 1,
+    }
+    assert "Eighteen families are stopped" in (ROOT / "iran-2026/README.md").read_text()

@@ -1,23 +1,43 @@
 """Mission by mission: which escort goes where, for whom."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
+from movplan.costing.attribution import what_it_pays
 from movplan.domain.plan import EscortMission, Plan
 from movplan.domain.scenario import Scenario
+from movplan.domain.words import SubjectKind
 from movplan.reports.places import PlaceNames
-from movplan.reports.table import Table, left
-from movplan.reports.text import counted, moment
+from movplan.reports.table import Table, left, right
+from movplan.reports.text import counted, moment, money
 
 
 def escorts_table(plan: Plan, scenario: Scenario | None = None) -> Table:
     """One row per mission: who goes where, for whom, and is free again when."""
     names = PlaceNames(scenario)
     ordered = sorted(plan.missions, key=lambda m: (m.leaves_base, m.mission_id))
-    rows = tuple(_mission_row(mission, names) for mission in ordered)
-    columns = left(
-        "Mission", "Escort", "Role", "Way", "Families", "Leaves base", "Back", "Free"
+    costs, currency = _costs(plan), plan.reporting_currency
+    rows = tuple(
+        (*_mission_row(mission, names), money(costs[mission.mission_id], currency))
+        for mission in ordered
+    )
+    columns = (
+        *left("Mission", "Escort", "Role", "Way", "Families"),
+        *left("Leaves base", "Back", "Free"),
+        *right("Cost"),
     )
     return Table("Escort missions", columns, rows, _busiest(plan))
+
+
+def _costs(plan: Plan) -> Counter[str]:
+    """What each mission costs, in the reporting currency: items start with its id."""
+    costs: Counter[str] = Counter()
+    for charge in plan.ledger:
+        if charge.subject_kind is SubjectKind.ESCORT:
+            _, item = what_it_pays(charge)
+            for mission in plan.missions:
+                if item.startswith(f"{mission.mission_id}/"):
+                    costs[mission.mission_id] += charge.reporting_cents
+    return costs
 
 
 def _mission_row(mission: EscortMission, names: PlaceNames) -> tuple[str, ...]:
