@@ -203,18 +203,22 @@ def test_a_study_survives_the_worker_that_hands_it_out(
     settings = app_client.app.state.desk.settings
 
     def handed_out() -> int:
-        rows = look(app_client, me, at)["variants"]
-        return sum(row["plan_id"] is not None for row in rows)
+        with app_client.store.transaction() as session:
+            return session.query(StoredPlan).count()
 
     with workers(settings, 1) as started:
-        until(handed_out, look_s=0.02)
+        until(handed_out, 180, look_s=0.005)
         started[0].kill()
         started[0].wait()
         assert handed_out() < len(shares)
         with workers(settings, 2):
-            until(lambda: look(app_client, me, at)["status"] == "COMPLETED", 120)
-    rows = look(app_client, me, at)["variants"]
+            until(lambda: look(app_client, me, at)["status"] == "COMPLETED", 300)
+    found = look(app_client, me, at)
+    rows = found["variants"]
     assert {row["status"] for row in rows} == {"COMPLETED"}
+    jobs = app_client.app.state.desk.queueing.client
+    children = jobs.list_workflows(parent_workflow_id=found["id"])
+    assert {job.workflow_id for job in children} == {row["plan_id"] for row in rows}
     with app_client.store.transaction() as session:
         assert session.query(StoredPlan).count() == len(shares)
         study = session.query(StoredStudy).one()
