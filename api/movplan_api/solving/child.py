@@ -32,7 +32,11 @@ _PARENT_GONE = 70
 
 def main() -> None:
     """Do the errand of the folder named on the command line."""
-    named, niceness = sys.argv[1], int(sys.argv[2])
+    serve(sys.argv[1], int(sys.argv[2]))
+
+
+def serve(named: str, niceness: int) -> None:
+    """Do the errand of a folder, or of one that is yet to be named (``WAITING``)."""
     os.nice(niceness)
     tell, down = _own_line_up(), _own_line_down()
     folder = _wait_for_folder(down) if named == WAITING else Path(named)

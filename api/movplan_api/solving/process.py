@@ -8,15 +8,16 @@ import sys
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import IO
 
 from movplan_api.solving.errand import Errand
-from movplan_api.solving.messages import STOP, WAITING, Kind, Message
+from movplan_api.solving.messages import STOP, Kind, Message
+from movplan_api.solving.template import Copied, Template
 
 _KILLED_S = 10
+Process = subprocess.Popen[str] | Copied
 
 
 def solver_command(folder: Path, niceness: int) -> list[str]:
@@ -42,9 +43,9 @@ class SolverProcess:
         errand: Errand,
         command: Sequence[str],
         *,
-        started: subprocess.Popen[str] | None = None,
+        started: Copied | None = None,
     ) -> None:
-        self._process = started or _start(errand, command)
+        self._process: Process = started or _start(errand, command)
         self._heard: queue.SimpleQueue[Message] = queue.SimpleQueue()
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -91,33 +92,34 @@ class SolverProcess:
         self._heard.put(Message(Kind.FAULT, {"fault": "SolverDied", "exit_code": code}))
 
 
-@dataclass(slots=True)
 class Spare:
-    """A solver process started ahead: most of a small solve is starting one."""
+    """A solver process made ahead: most of a small solve is loading what it needs.
 
-    niceness: int
-    _waiting: subprocess.Popen[str] | None = None
+    It is a copy of a process that has loaded everything, or if that is gone, one of its
+    own. Copies are ordered ahead, so that nobody waits for the first.
+    """
+
+    def __init__(self, niceness: int) -> None:
+        self.niceness = niceness
+        self._template: Template | None = None
+        self._ways: tuple[IO[str], IO[str]] | None = None
 
     def prepare(self) -> None:
-        """Start the next one; it waits to be told its folder."""
-        if self._waiting is None:
-            self._waiting = subprocess.Popen(
-                solver_command(Path(WAITING), self.niceness),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                # Until it has a folder, and with it a log of its own.
-                stderr=subprocess.DEVNULL,
-                encoding="utf-8",
-                process_group=0,
-            )
+        """Order the next one; it waits to be told its folder."""
+        if self._ways is not None:
+            return
+        try:
+            self._template = self._template or Template(self.niceness)
+            self._ways = self._template.order()
+        except OSError:
+            self._drop_template()
 
     def take(self, errand: Errand) -> SolverProcess | None:
-        """The one that waits, sent on this errand; ``None``: it has died."""
-        found, self._waiting = self._waiting, None
+        """The one that waits, sent on this errand; ``None``: there is none."""
+        found = self._take()
         if found is None:
             return None
         try:
-            assert found.stdin is not None
             found.stdin.write(f"{errand.folder}\n")
             found.stdin.flush()
         except BrokenPipeError:
@@ -127,9 +129,27 @@ class Spare:
 
     def close(self) -> None:
         """It is not needed any more."""
-        if self._waiting is not None:
-            _end(self._waiting)
-            self._waiting = None
+        found = self._take()
+        if found is not None:
+            _end(found)
+        self._drop_template()
+
+    def _take(self) -> Copied | None:
+        ways, self._ways = self._ways, None
+        if ways is None or self._template is None:
+            return None
+        try:
+            return self._template.copy(ways)
+        except OSError:
+            for way in ways:
+                _close(way)
+            self._drop_template()
+            return None
+
+    def _drop_template(self) -> None:
+        if self._template is not None:
+            self._template.close()
+            self._template = None
 
 
 def _start(errand: Errand, command: Sequence[str]) -> subprocess.Popen[str]:
@@ -145,13 +165,13 @@ def _start(errand: Errand, command: Sequence[str]) -> subprocess.Popen[str]:
         )
 
 
-def _end(process: subprocess.Popen[str]) -> None:
+def _end(process: Process) -> None:
     _kill(process)
     for stream in (process.stdin, process.stdout):
         _close(stream)
 
 
-def _kill(process: subprocess.Popen[str]) -> None:
+def _kill(process: Process) -> None:
     """It and what it started, which is of its group."""
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
