@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
 
+from movplan.domain.words import Reason
 from movplan_api.auth.caller import Caller
 from movplan_api.auth.medical import masked
 from movplan_api.contract.answers import PlanMetadata
@@ -23,8 +24,11 @@ from movplan_api.store.pages import MOST
 from movplan_api.store.tables import MovementEvent
 from movplan_api.usecases.movements import record_events
 from movplan_api.usecases.replan import replan
+from movplan_api.usecases.telling import told
 
 router = APIRouter(prefix="/v1", tags=["movements"])
+
+_OF_A_HOLD = frozenset({"plan_id", "on", "hold_until"})
 
 RowId = Annotated[
     str | None, Query(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")
@@ -82,7 +86,7 @@ def post_replan(
     """Plan again after changes and events; what is notified or locked is kept."""
     plan = replan(desk, caller, plan_id, body, idempotency_key)
     response.headers["Location"] = f"/v1/plans/{plan.id}"
-    return PlanMetadata.of(plan)
+    return told(plan, caller)
 
 
 def _answer(caller: Caller, event: MovementEvent) -> EventAnswer:
@@ -95,6 +99,9 @@ def _answer(caller: Caller, event: MovementEvent) -> EventAnswer:
         departure_id=event.departure_id,
         detail=event.detail,
     )
-    return EventAnswer.model_validate(
-        masked(said.model_dump(mode="json"), caller.scopes)
-    )
+    shown = masked(said.model_dump(mode="json"), caller.scopes)
+    if shown["kind"] == Reason.MEDICAL_HOLD:
+        # A hold and its date, and what is said of every event.
+        detail = event.detail or {}
+        shown["detail"] = {name: detail[name] for name in _OF_A_HOLD & detail.keys()}
+    return EventAnswer.model_validate(shown)

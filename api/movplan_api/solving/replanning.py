@@ -100,7 +100,22 @@ class EventsTask:
     events: tuple[HappenedEvent, ...]
 
 
-def judge_events(task: EventsTask) -> tuple[tuple[Concern, ...], ...]:
-    """For each event, why it cannot have happened to the plan."""
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Why an event cannot have happened, if so; and the family it happened to."""
+
+    concerns: tuple[Concern, ...]
+    family_id: str | None
+
+
+def judge_events(task: EventsTask) -> tuple[Judged, ...]:
+    """Each event against the plan; a member's is its family's too."""
     scenario, plan = task.stored.load().scenario, plan_of_text(task.plan)
-    return tuple(concerns(scenario, plan, event.read()) for event in task.events)
+    family_of = {row.member_id: row.family_id for row in scenario.members}
+    return tuple(
+        Judged(
+            concerns(scenario, plan, event.read()),
+            event.family_id or family_of.get(event.detail.get("member_id", "")),
+        )
+        for event in task.events
+    )

@@ -1,6 +1,7 @@
 """Record what happened on the ground; the next replan takes it into account."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from movplan.application.happenings import Concern
@@ -25,7 +26,7 @@ def record_events(
     asked = read_small(desk, EventsAsked, body)
     plan_id = asked.plan_id or _in_force(desk, caller)
     drafts = [_draft(event, plan_id) for event in asked.events]
-    _refuse_impossible(desk, caller, plan_id, drafts)
+    drafts = _judged(desk, caller, plan_id, drafts)
     with desk.store.transaction() as session:
         movements = Movements(session, caller.workspace_id)
         kept = [movements.keep(draft, by=caller.key_id) for draft in drafts]
@@ -65,15 +66,21 @@ def _draft(event: EventAsked, plan_id: str) -> EventDraft:
     )
 
 
-def _refuse_impossible(
-    desk: Desk, caller: Caller, plan_id: str, drafts: Iterable[EventDraft]
-) -> None:
+def _judged(
+    desk: Desk, caller: Caller, plan_id: str, drafts: list[EventDraft]
+) -> list[EventDraft]:
+    """The events with the families they happened to; refuses what cannot have been."""
     before = finished_plan(desk, caller, plan_id)
     events = tuple(_happened(draft) for draft in drafts)
     task = EventsTask(before.scenario, before.plan, events)
-    issues = list(_issues(desk.readers.do(judge_events, task), events))
+    judged = desk.readers.do(judge_events, task)
+    issues = list(_issues((one.concerns for one in judged), events))
     if issues:
         raise invalid(issues, code="IMPOSSIBLE_EVENTS")
+    return [
+        replace(draft, family_id=one.family_id)
+        for draft, one in zip(drafts, judged, strict=True)
+    ]
 
 
 def _happened(draft: EventDraft) -> HappenedEvent:

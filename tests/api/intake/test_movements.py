@@ -143,13 +143,18 @@ def test_the_plan_in_force_is_meant_when_none_is_named(service, finished):
 def test_a_medical_stop_is_a_hold_without_the_scope(service, finished, scenario):
     member = next(m for m in scenario["members"] if m["family_id"] == "F2")
     stop = event("MEDICAL_STOP", member_id=member["member_id"], hold_until="2026-06-01")
-    answer = tell(service, finished, {**stop, "family_id": "F2"})
+    answer = tell(service, finished, stop)
     assert answer.status_code == 201, answer.text
-    assert answer.json()["items"][0]["kind"] == "MEDICAL_STOP"
+    said = answer.json()["items"][0]
+    assert (said["kind"], said["family_id"]) == ("MEDICAL_STOP", "F2")
+    again = tell(service, finished, {**stop, "family_id": "F2"})
+    assert (again.json()["new"], again.json()["items"]) == (0, [said])
     seen = service.other(Role.VIEWER).get("/v1/events").json()["items"][0]
     assert (seen["kind"], seen["family_id"]) == ("MEDICAL_HOLD", "F2")
     assert "MEDICAL_STOP" not in json.dumps(seen)
     assert member["member_id"] not in json.dumps(seen)
+    assert seen["detail"]["hold_until"] == "2026-06-01"
+    assert set(seen["detail"]) == {"plan_id", "on", "hold_until"}
     ordered = replan(service, finished).json()
     solved = service.solve(ordered["id"])
     reasons = {row["family_id"]: row["reason"] for row in solved["plan"]["left_out"]}
@@ -216,6 +221,25 @@ def test_who_may_and_when(service, stored, finished):
     assert tell(stranger, finished, told).status_code == 404
     tell(service, finished, told)
     assert stranger.get("/v1/events").json()["items"] == []
+
+
+def test_a_replan_asked_for_again_says_no_more_of_health(service, finished):
+    """The set that contradicts is in the metadata: a hold and a date, without scope."""
+    key = {"Idempotency-Key": "held-and-locked"}
+    at = f"/v1/plans/{finished['metadata']['id']}:replan"
+    locked = {"family_id": "F2", "departure_id": "MH-0414", "state": "locked"}
+    lock = {"verb": "add", "table": "assignments"}
+    lock |= {"key": "F2/outbound/1/MH-0414", "values": locked}
+    member = {"verb": "add", "table": "medical", "key": "F2-1"}
+    hold = {**member, "values": {"status": "hold"}}
+    asked = {"changes": [lock, hold], "limits": {"effort": 1}}
+    planner = service.other(Role.PLANNER)
+    first = planner.post(at, json=asked, headers=key)
+    assert first.status_code == 202, first.text
+    service.solve(first.json()["id"])
+    again = planner.post(at, json=asked, headers=key).json()
+    assert again["id"] == first.json()["id"]
+    assert again["failure"]["conflict"] == ["MEDICAL_HOLD 2026-04-14"]
 
 
 def test_the_same_key_gives_one_replan_and_is_bound_to_its_plan(service, finished):
