@@ -236,13 +236,13 @@ class Papers:
 def _because(kind: DocumentType) -> str:
     """Why it takes longer than its own lead."""
     after = [f"after {' and '.join(kind.after)}"] if kind.after else []
-    if kind.needed_to_book:
-        after.append("as the transport is booked with it in hand")
     if kind.irreversible:
         after.append("last, as it cannot be undone")
     if kind.waits_for_transport:
         after.append("when the transport is firm")
-    return f" ({kind.lead_days} days, applied for {', '.join(after)})" if after else ""
+    told = ["needed to book the transport"] if kind.needed_to_book else []
+    told += [f"applied for {', '.join(after)}"] if after else []
+    return f" ({', '.join([f'{kind.lead_days} days', *told])})" if told else ""
 
 
 def _valid_to(dates: IntArray) -> Callable[[int], str]:
