@@ -16,6 +16,7 @@ from movplan.domain.scenario import Group, Horizon, Level, Minimum, Scenario
 from movplan.domain.transport import Closure, Fare
 from movplan.domain.validation import find_issues
 from movplan.domain.words import (
+    DepartureStatus,
     EvidenceLabel,
     Measure,
     Need,
@@ -23,7 +24,7 @@ from movplan.domain.words import (
     SubjectKind,
     Trip,
 )
-from tests.domain.mission import CONVOY, IRAN, KABUL, mission
+from tests.domain.mission import CONVOY, FLIGHT, IRAN, KABUL, mission
 
 
 def changed(table: str, place: int, **values: Any) -> Scenario:
@@ -189,15 +190,42 @@ def test_companions_named_on_one_side_only():
 
 
 def test_a_group_too_big_for_any_vehicle():
-    """44 seats less 10 percent are 39; without the flight, 40 persons never fit."""
+    """44 seats less 10 percent are 39; the flight takes 40 persons, no more."""
     scenario = changed("families", 1, persons=40)
     assert find_issues(scenario) == ()
 
-    convoys = scenario.model_copy(update={"departures": (CONVOY,), "fares": ()})
+    only_convoys = {"departures": (CONVOY,), "fares": (), "assignments": ()}
+    convoys = scenario.model_copy(update=only_convoys)
     issue = only(convoys)
     assert (issue.code, issue.family_id) == ("GROUP_TOO_BIG", "F2")
-    assert "F2 needs 40 seats" in issue.problem
-    assert "bus, has 39" in issue.problem
+    assert issue.problem == (
+        "family F2 of 40 persons needs 40 seats in one vehicle; the biggest vehicle"
+        " open to AVRR, bus, has 39 after the spare share"
+    )
+
+    larger = changed("families", 1, persons=41)
+    issue = only(larger.model_copy(update={"assignments": ()}))
+    assert (issue.code, issue.severity) == ("GROUP_TOO_BIG", "error")
+    assert issue.problem == (
+        "family F2 of 41 persons needs 41 seats in one vehicle or 41 seats on one"
+        " flight; the biggest vehicle open to AVRR, bus, has 39 after the spare share,"
+        " the biggest flight open to AVRR, FL1, has 40"
+    )
+
+
+def test_what_happens_to_a_departure_makes_no_group_too_big():
+    """A cancelled flight counts as it was; a family assigned is told as a warning."""
+    scenario = changed("families", 1, persons=40)
+    cancelled = FLIGHT.model_copy(update={"status": DepartureStatus.CANCELLED})
+    shrunk = FLIGHT.model_copy(update={"seats": 6})
+    assigned = Assignment(family_id="F2", departure_id="FL1")
+
+    assert not find_issues(
+        scenario.model_copy(update={"departures": (cancelled, CONVOY)})
+    )
+    update = {"departures": (shrunk, CONVOY), "assignments": (assigned,)}
+    issue = only(scenario.model_copy(update=update))
+    assert (issue.code, issue.severity) == ("GROUP_TOO_BIG", "warning")
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,11 @@
 """Families and the persons in them."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 
-from movplan.domain.ages import birthday
 from movplan.domain.errors import Issue
-from movplan.domain.people import Family, Member
+from movplan.domain.people import Family
 from movplan.domain.relations import MEANT, RELATIONS
-from movplan.domain.transport import Departure
 from movplan.domain.validation.lookup import Lookup
-from movplan.domain.words import DepartureKind, Need
 
 
 def wrong_persons(lookup: Lookup) -> Iterator[Issue]:
@@ -119,84 +115,3 @@ def bad_legs(lookup: Lookup) -> Iterator[Issue]:
                 code="BAD_VALUE",
                 expected="1 for the first ride of the part",
             )
-
-
-def too_big_groups(lookup: Lookup) -> Iterator[Issue]:
-    """A group that only convoys could take fits into some vehicle.
-
-    Judged by the fewest seats the family could need: wheelchair and stretcher places
-    are apart and every infant is on a lap.
-    """
-    biggest = _biggest_vehicles(lookup)
-    members: dict[str, list[Member]] = defaultdict(list)
-    for member in lookup.scenario.members:
-        members[member.family_id].append(member)
-    for family in lookup.scenario.families:
-        found = biggest.get(family.programme)
-        if found is None:
-            continue
-        seats, vehicle = found
-        needed = family.persons - _unseated(lookup, family, members[family.family_id])
-        if needed > seats:
-            yield lookup.error(
-                "families",
-                family,
-                "persons",
-                f"family {family.family_id} needs {needed} seats in one vehicle; the"
-                f" biggest open to {family.programme}, {vehicle}, has {seats} after"
-                " the spare share",
-                code="GROUP_TOO_BIG",
-                expected=f"a vehicle with {needed} seats or more, or a flight",
-            )
-
-
-def _unseated(lookup: Lookup, family: Family, members: list[Member]) -> int:
-    if not members:
-        return family.infants or 0
-    first = lookup.scenario.horizon.first
-    years = lookup.rule_int("infant_age_years")
-    return sum(
-        first < birthday(member.birth_date, years)
-        or Need.WCHC in member.needs
-        or Need.STCR in member.needs
-        for member in members
-    )
-
-
-def _biggest_vehicles(lookup: Lookup) -> dict[str, tuple[int, str]]:
-    """Most seats in one vehicle by programme, where convoys are the only options."""
-    scenario = lookup.scenario
-    usable = [d for d in scenario.departures if d.is_usable]
-    seats = _vehicle_seats(lookup)
-    found = {}
-    for programme in scenario.programmes:
-        name = programme.programme_id
-        open_to = [d for d in usable if not d.programmes or name in d.programmes]
-        if any(d.kind is DepartureKind.FLIGHT for d in open_to):
-            continue
-        sizes = [seats[d.departure_id] for d in open_to if d.departure_id in seats]
-        if sizes:
-            found[name] = max(sizes)
-    return found
-
-
-def _vehicle_seats(lookup: Lookup) -> dict[str, tuple[int, str]]:
-    """Seats left by the spare share in the biggest vehicle of each convoy."""
-    scenario = lookup.scenario
-    types = {v.vehicle_type_id: v for v in scenario.vehicle_types}
-    spare = {d.departure_id: _spare_percent(lookup, d) for d in scenario.departures}
-    found: dict[str, tuple[int, str]] = {}
-    for row in scenario.departure_vehicles:
-        vehicle = types.get(row.vehicle_type_id)
-        if vehicle is None or row.departure_id not in spare or not row.max_vehicles:
-            continue
-        kept = vehicle.seats * (100 - spare[row.departure_id]) // 100
-        best = found.get(row.departure_id, (0, ""))
-        found[row.departure_id] = max(best, (kept, row.vehicle_type_id))
-    return found
-
-
-def _spare_percent(lookup: Lookup, departure: Departure) -> int:
-    if departure.spare_percent is not None:
-        return departure.spare_percent
-    return lookup.departure_int("spare_percent", departure)
