@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import combinations, groupby
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,15 +47,10 @@ class Pinned:
         self, family_id: str, part: Part, rides: Chain
     ) -> Iterator[tuple[EscortId, Chain]]:
         """Runs of consecutive rides that are pinned to one escort."""
-        run: list[int] = []
         names = [self.escort.get((family_id, part, r.departure_id)) for r in rides]
-        for k, name in enumerate(names):
-            run.append(k)
-            following = names[k + 1] if k + 1 < len(names) else None
-            if name is None or following != name:
-                if name is not None:
-                    yield name, tuple(rides[i] for i in run)
-                run = []
+        for name, run in groupby(zip(names, rides, strict=True), key=itemgetter(0)):
+            if name is not None:
+                yield name, tuple(ride for _, ride in run)
 
 
 @dataclass(slots=True)
@@ -146,7 +143,7 @@ def add_pinned_escorts(context: Context, pairs: RawPairs, pinned: Pinned) -> Pin
     for family_id, part in sorted({(f, p) for f, p, _ in pinned.escort}):
         for pair, rides in _riding(context, pairs, family_id, part):
             for escort_id, chain in pinned.escorted(family_id, part, rides):
-                found.chains[escort_id].add(chain)
+                found.chains[escort_id].update(_parts_of(chain))
                 for ride in chain:
                     for segment in range(ride.board, ride.alight):
                         detail = f"{escort_id}/{family_id}/{segment}"
@@ -157,6 +154,11 @@ def add_pinned_escorts(context: Context, pairs: RawPairs, pinned: Pinned) -> Pin
                         )
                         found.rows[escort_id, ride.departure_id, segment].add(row)
     return found
+
+
+def _parts_of(run: Chain) -> Iterator[Chain]:
+    """Contiguous parts of a run: the escort may go several times, resting between."""
+    yield from (run[i:k] for i, k in combinations(range(len(run) + 1), 2))
 
 
 def _riding(

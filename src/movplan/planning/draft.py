@@ -25,7 +25,11 @@ from movplan.planning.finish import Finished, Finisher
 from movplan.planning.in_force import plain_solution, start_solution
 from movplan.planning.left_out import Reasons
 from movplan.planning.movements import Departures, escort_missions
-from movplan.planning.pins import conflict_of_pins, refuse_pin_conflicts
+from movplan.planning.pins import (
+    conflict_of_pins,
+    refuse_lost_pins,
+    refuse_pin_conflicts,
+)
 from movplan.planning.run_record import Recorder
 from movplan.planning.schedule import Scheduler
 from movplan.screening import Screening, screen
@@ -95,6 +99,7 @@ class Desk:
             held = tuple(outcome.held_internal for outcome in optimised.outcomes)
             finisher = Finisher(self.scenario, built, optimised.pool)
             finished = finisher.finish(optimised.solution, held)
+            refuse_lost_pins(self.scenario, built.model, finished.solution)
         with self.recorder.stage("write up"):
             plan = write_up(self.scenario, built, optimised, finished)
         return Drafted(screening, built, optimised, plan)

@@ -138,10 +138,13 @@ class Escorting:
                 yield _Asked(stage, unit, watch.need)
 
     def _pinned(self, unit: int, rides: Chain) -> Iterator[tuple[str, Chain]]:
-        if self.context.keeps("pins"):
-            part = self.built.model.units.parts[unit]
-            family_id = self.riding.family_id(unit)
-            yield from self.built.pinned.escorted(family_id, part, rides)
+        """Rides with the escort pinned to each, who may go again for every one."""
+        if not self.context.keeps("pins"):
+            return
+        part = self.built.model.units.parts[unit]
+        family_id = self.riding.family_id(unit)
+        for escort_id, run in self.built.pinned.escorted(family_id, part, rides):
+            yield from ((escort_id, (ride,)) for ride in run)
 
     def _staffed(self, solution: Solution) -> dict[str, list[int]]:
         """Units aboard every convoy."""

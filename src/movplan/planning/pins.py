@@ -10,6 +10,7 @@ from movplan.domain.scenario import Scenario
 from movplan.formulation.build import FIRM_STATES
 from movplan.formulation.model import Model
 from movplan.optimiser.progress import Clock, Limits
+from movplan.optimiser.solution import Solution
 from movplan.optimiser.solve import LevelOutcome, optimise
 from movplan.screening.result import Screening
 
@@ -43,6 +44,20 @@ def conflict_of_pins(
         if without and _contradictory(model, without, stop):
             pinned = without
     return ConflictError([_sentence(scenario, model, unit) for unit in pinned])
+
+
+def refuse_lost_pins(scenario: Scenario, model: Model, solution: Solution) -> None:
+    """Pins that counting kept, but no vehicles or escorts by name could be found for.
+
+    Not proved to be a contradiction, but nothing a plan may leave out unsaid.
+    """
+    lost = np.flatnonzero(model.units.must & (solution.column < 0)).tolist()
+    if lost:
+        said = (_sentence(scenario, model, unit) for unit in lost)
+        raise ConflictError([f"{sentence}: {_NOT_FOUND}" for sentence in said])
+
+
+_NOT_FOUND = "no vehicles and escorts were found with which all of it holds"
 
 
 def _contradictory(model: Model, pinned: list[int], stop: Callable[[], bool]) -> bool:
