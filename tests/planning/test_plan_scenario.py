@@ -71,8 +71,25 @@ def test_conflicting_pins_are_named_and_no_others(first_convoy: Scenario) -> Non
     pins += [(f, FLIGHT) for f in ("F6",)]
     with pytest.raises(ConflictError) as caught:
         plan_scenario(told(rich(first_convoy), AssignmentState.PINNED, *pins), QUICK)
-    named = sorted(str(sentence).split()[0] for sentence in caught.value.conflict)
-    assert named == ["F1", "F2", "F4", "F5"]
+    *families, seats = caught.value.conflict
+    assert sorted(said.split()[0] for said in families) == ["F1", "F2", "F4", "F5"]
+    assert seats == (
+        f"{CONVOY}: 18 usable seats, together they need 20 (rule vehicle_load)"
+    )
+
+
+def test_pins_that_no_row_alone_forbids_are_told_what_would_do(
+    first_convoy: Scenario,
+) -> None:
+    # F2's fare is 500, the convoy's own costs come on top of it
+    (line,) = first_convoy.budget_lines
+    row = line.model_copy(update={"spent_cents": 0, "ceiling_cents": 60_000})
+    poor = first_convoy.model_copy(update={"budget_lines": (row,)})
+    with pytest.raises(ConflictError) as caught:
+        plan_scenario(told(poor, AssignmentState.PINNED, ("F2", CONVOY)), QUICK)
+    assert caught.value.conflict[0] == f"F2 is pinned on {CONVOY}"
+    said = "more room in eu-return would do (rule budget_ceiling)"
+    assert said in caught.value.conflict
 
 
 def rich(scenario: Scenario) -> Scenario:

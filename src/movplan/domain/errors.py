@@ -59,8 +59,9 @@ class InputError(MovplanError):
 class ConflictError(MovplanError):
     """Pins, must-travel families or contracts cannot all hold together.
 
-    ``conflict`` holds sentences naming each member of one conflicting set; the set was
-    confirmed by solving it again, and every proper subset of it is satisfiable.
+    ``conflict`` holds sentences naming each member of one conflicting set, then what
+    they fight over; the set was confirmed by solving it again, and every proper subset
+    of it is satisfiable.
     """
 
     def __init__(self, conflict: Sequence[str]) -> None:

@@ -12,6 +12,7 @@ from movplan.formulation.model import Model
 from movplan.optimiser.progress import Clock, Limits
 from movplan.optimiser.solution import Solution
 from movplan.optimiser.solve import LevelOutcome, optimise
+from movplan.planning.fought_over import fought_over
 from movplan.screening.result import Screening
 
 ROUNDS = 3
@@ -35,6 +36,7 @@ def conflict_of_pins(
 
     Members are taken out one by one; whoever is not needed for the contradiction stays
     out, so every proper subset of what is left can be kept or was not proved otherwise.
+    After them comes what they fight over.
     """
     pinned = np.flatnonzero(model.units.must).tolist()
     if not _contradictory(model, pinned, stop):
@@ -43,7 +45,12 @@ def conflict_of_pins(
         without = [other for other in pinned if other != unit]
         if without and _contradictory(model, without, stop):
             pinned = without
-    return ConflictError([_sentence(scenario, model, unit) for unit in pinned])
+
+    def still(loose: Model) -> bool:
+        return _contradictory(loose, pinned, stop)
+
+    said = [_sentence(scenario, model, unit) for unit in pinned]
+    return ConflictError([*said, *fought_over(scenario, model, pinned, still)])
 
 
 def refuse_lost_pins(scenario: Scenario, model: Model, solution: Solution) -> None:

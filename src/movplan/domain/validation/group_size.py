@@ -56,9 +56,10 @@ def too_big_groups(lookup: Lookup) -> Iterator[Issue]:
     }
     for family in lookup.scenario.families:
         rooms = largest.get(family.programme)
-        if rooms is None:
+        listed = members[family.family_id]
+        if rooms is None or (listed and len(listed) != family.persons):
             continue
-        needed = _seats_needed(lookup, family, members[family.family_id])
+        needed = _seats_needed(lookup, family, listed)
         if not rooms.takes(*needed):
             say = lookup.warning if family.family_id in planned else lookup.error
             yield say(
@@ -121,7 +122,6 @@ def _seats_needed(
     years = lookup.rule_int("infant_age_years")
     grown = [m for m in members if birthday(m.birth_date, years) <= first]
     apart = sum(Need.WCHC in m.needs or Need.STCR in m.needs for m in grown)
-    # Members whose rows could not be read count as seated.
     in_air = family.persons - (len(members) - len(grown))
     return in_air - apart, in_air
 

@@ -5,6 +5,7 @@ vehicles, escorts and departures could add at most. Money is looked at by itself
 """
 
 from collections import defaultdict
+from collections.abc import Callable
 
 import numpy as np
 from scipy.sparse import coo_array, csr_array
@@ -30,17 +31,29 @@ def bound_by_scarcity(model: Model) -> dict[str, set[str]]:
     return found
 
 
+Grouped = Callable[[csr_array, IntArray], csr_array]
+
+
 def largest_use(model: Model) -> csr_array:
     """The most of each row a unit may use on any of its ways: [units x rows]."""
+    return _use(model, largest_of)
+
+
+def smallest_use(model: Model) -> csr_array:
+    """What a unit uses of each row at least, whatever its way: [units x rows]."""
+    return _use(model, smallest_of)
+
+
+def _use(model: Model, best_of: Grouped) -> csr_array:
     templates, pairs = model.templates, model.pairs
-    per_charge = largest_of(templates.draws, templates.choice_ptr)
+    per_charge = best_of(templates.draws, templates.choice_ptr)
     per_template = templates.resources + sums_of(per_charge, templates.charge_ptr)
     options = csr_array(per_template)[pairs.slot_template]
-    per_slot = largest_of(csr_array(options), pairs.option_ptr)
+    per_slot = best_of(csr_array(options), pairs.option_ptr)
     per_pair = csr_array(per_template)[pairs.template] + sums_of(
         per_slot, pairs.slot_ptr
     )
-    return largest_of(csr_array(per_pair), pairs.unit_ptr)
+    return best_of(csr_array(per_pair), pairs.unit_ptr)
 
 
 def most_added(model: Model) -> IntArray:
@@ -61,7 +74,30 @@ def sums_of(matrix: csr_array, ptr: IntArray) -> csr_array:
 
 def largest_of(matrix: csr_array, ptr: IntArray) -> csr_array:
     """Largest entry, at least 0, of groups of rows per column."""
-    entries = matrix.tocoo()
+    return _grouped(
+        matrix, ptr, lambda data, starts, _: np.maximum.reduceat(data, starts)
+    )
+
+
+def smallest_of(matrix: csr_array, ptr: IntArray) -> csr_array:
+    """Smallest entry, at least 0, of groups of rows per column."""
+
+    def smallest(data: IntArray, starts: IntArray, sizes: IntArray) -> IntArray:
+        # an entry that a row of the group lacks is 0
+        lacking = np.diff(np.append(starts, len(data))) < sizes
+        found: IntArray = np.where(lacking, 0, np.minimum.reduceat(data, starts))
+        return found
+
+    return _grouped(matrix, ptr, smallest)
+
+
+def _grouped(
+    matrix: csr_array,
+    ptr: IntArray,
+    best: Callable[[IntArray, IntArray, IntArray], IntArray],
+) -> csr_array:
+    """``best`` of the entries of each group and column, told the group's size."""
+    entries = csr_array(matrix).tocoo()
     counts = np.diff(ptr)
     group = np.repeat(np.arange(len(counts)), counts)[entries.row]
     order = np.lexsort((entries.col, group))
@@ -72,7 +108,7 @@ def largest_of(matrix: csr_array, ptr: IntArray) -> csr_array:
     new = np.ones(len(data), np.bool_)
     new[1:] = (group[1:] != group[:-1]) | (column[1:] != column[:-1])
     starts = np.flatnonzero(new)
-    largest = np.maximum(np.maximum.reduceat(data, starts), 0)
-    found = csr_array(coo_array((largest, (group[starts], column[starts])), shape))
+    kept = np.maximum(best(data, starts, counts[group[starts]]), 0)
+    found = csr_array(coo_array((kept, (group[starts], column[starts])), shape))
     found.eliminate_zeros()
     return found
