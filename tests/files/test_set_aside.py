@@ -91,3 +91,37 @@ def test_without_errors_nobody_is_set_aside(tmp_path):
     scenario, issues, aside = read_scenario_setting_aside(tmp_path)
 
     assert (scenario, issues, aside) == (read_scenario(tmp_path), (), ())
+
+
+@pytest.mark.parametrize(
+    ("table", "cells"),
+    [
+        ("members", {"member_id": "M9", "family_id": "F9", "birth_date": "1990-03-01"}),
+        ("assignments", {"family_id": "F9", "departure_id": "CV1"}),
+        ("documents", {"member_id": "M9", "document_type": "exit_permit"}),
+    ],
+)
+def test_rows_of_no_family_stop_everything(tmp_path, table, cells):
+    """Whose they are is not known: any family may lack them."""
+    write_folder(mission(), tmp_path)
+    path = tmp_path / f"{table}.csv"
+    header = path.read_text("utf-8").splitlines()[0].split(",")
+    with path.open("a", encoding="utf-8") as file:
+        file.write(",".join(cells.get(column, "") for column in header) + "\n")
+    with pytest.raises(InputError) as caught:
+        read_scenario_setting_aside(tmp_path)
+
+    (issue,) = [i for i in caught.value.issues if i.severity == "error"]
+    assert (issue.table, issue.problem) == (table, "is not an id that exists")
+
+
+def test_a_fact_is_said_once(tmp_path):
+    write_folder(mission(), tmp_path)
+    path = tmp_path / "documents.csv"
+    header, row, *_ = path.read_text("utf-8").splitlines()
+    row = row.replace("exit_permit", "exit")
+    path.write_text("\n".join((header, row, row)) + "\n", "utf-8")
+    _, _, aside = read_scenario_setting_aside(tmp_path)
+
+    facts = aside[0].facts
+    assert len(facts) == len(set(facts)) == 2

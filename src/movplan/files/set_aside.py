@@ -35,9 +35,11 @@ def set_aside(
 ) -> tuple[Scenario, tuple[Issue, ...], tuple[SetAside, ...]]:
     """The scenario without the families in error, all issues, and those families.
 
-    Raises ``InputError`` if an error is not about one family.
+    Raises ``InputError`` if an error is not about one family of the families table: a
+    member of no family may be missing from any of them.
     """
-    others = [issue for issue in found.errors if issue.family_id is None]
+    records = _Records(found)
+    others = [i for i in found.errors if not records.has(i.family_id)]
     if found.scenario is None or others:
         raise InputError(found.issues)
     facts = _facts_by_family(found.errors)
@@ -51,7 +53,6 @@ def set_aside(
         (name, Reason.COMPANION_LEFT_OUT, (f"travels with {with_whom}, set aside",))
         for name, with_whom in companions.items()
     ]
-    records = _Records(found)
     aside = tuple(records.record(*reason) for reason in sorted(reasons))
     return scenario, found.issues, aside
 
@@ -60,7 +61,7 @@ def _facts_by_family(errors: Iterable[Issue]) -> dict[str, list[str]]:
     facts: dict[str, list[str]] = defaultdict(list)
     for issue in errors:
         facts[issue.family_id or ""].append(str(issue))
-    return dict(facts)
+    return {name: list(dict.fromkeys(what)) for name, what in facts.items()}
 
 
 def _companions(scenario: Scenario, start: Iterable[str]) -> dict[str, str]:
@@ -105,7 +106,13 @@ class _Records:
     def __init__(self, found: Assembled) -> None:
         families = found.tables["families"]
         self._read = {r.family_id: r for r in families.rows if isinstance(r, Family)}
-        self._broken = {str(raw.cells.get("family_id")): raw for raw in families.broken}
+        self._broken = {
+            str(raw.cells.get("family_id")).strip(): raw for raw in families.broken
+        }
+
+    def has(self, family_id: str | None) -> bool:
+        """Whether the families table has a row of that id, read or broken."""
+        return family_id in self._read or family_id in self._broken
 
     def record(
         self, family_id: str, reason: Reason, facts: tuple[str, ...]
