@@ -3,8 +3,8 @@
 import argparse
 import sys
 
+from benchmarks import root_gap, rule_gains
 from benchmarks.render import render
-from benchmarks.root_gap import keep, root_gaps
 from benchmarks.runs import mission_folder, run_all
 from benchmarks.smoke import smoke
 from benchmarks.specs import METHODS, SEEDS, SIZES, Record, Spec, forms_of, limit_of
@@ -20,7 +20,10 @@ def main() -> None:
             print(_said(record), flush=True)
         if asked.root_gap:
             for size in asked.size:
-                keep(root_gaps(size, asked.seeds[0]))
+                root_gap.keep(root_gap.root_gaps(size, asked.seeds[0]))
+        if asked.rules:
+            for size in asked.size:
+                rule_gains.keep(rule_gains.rule_gains(size, asked.seeds[0]))
     print(f"written to {render()}")
 
 
@@ -33,6 +36,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--times", type=float, default=1.0, help="multiplies the limit")
     parser.add_argument("--repeat", action="store_true", help="run again what was run")
     parser.add_argument("--root-gap", action="store_true", help="measure the LP too")
+    parser.add_argument("--rules", action="store_true", help="measure rules left out")
     parser.add_argument("--render", action="store_true", help="only write RESULTS.md")
     parser.add_argument("--smoke", action="store_true", help="a minute, for CI")
     return parser.parse_args()

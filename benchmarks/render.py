@@ -8,6 +8,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from benchmarks.root_gap import FILE as ROOT_GAPS
+from benchmarks.rule_gains import FILE as RULE_GAINS
+from benchmarks.rule_gains import as_rows
 from benchmarks.runs import records
 from benchmarks.specs import GREEDY, METHODS, OURS, ROOT, Record
 
@@ -36,7 +38,7 @@ def render() -> Path:
         of_size = [row for row in rows if row["size"] == size]
         limits = sorted({row["limit_s"] for row in of_size})
         parts += [_size(size, limit, of_size) for limit in limits]
-    parts.append(_root_gaps())
+    parts += [_root_gaps(), _rule_gains()]
     RESULTS.write_text("\n".join(parts) + "\n", "utf-8")
     return RESULTS
 
@@ -220,6 +222,21 @@ def _root_gaps() -> str:
         "",
         *as_table(table),
     ]
+    return "\n".join(text)
+
+
+def _rule_gains() -> str:
+    """What rules take, mission by mission."""
+    lines = RULE_GAINS.read_text("utf-8").splitlines() if RULE_GAINS.exists() else []
+    last = {(r["size"], r["seed"]): r for r in map(json.loads, lines)}
+    text = ["", "## What the rules take"] if last else []
+    for (size, seed), row in sorted(last.items()):
+        text += [
+            "",
+            f"Mission {size}/{seed}, each left out of screening and model:",
+            "",
+        ]
+        text += as_table(as_rows(row))
     return "\n".join(text)
 
 
