@@ -127,4 +127,5 @@ class Solver:
             limits=limits_left(todo.limits, spent_s=todo.spent_s, least_s=least_s),
             set_aside=todo.set_aside,
             start=todo.start,
+            before=todo.before,
         )

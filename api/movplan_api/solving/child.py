@@ -83,13 +83,15 @@ def run_errand(errand: Errand, tell: Tell, stop: Callable[[], bool]) -> None:
 
 def _plan(errand: Errand, tell: Tell, stop: Callable[[], bool]) -> PlanningResult:
     loaded = replace(load(errand.scenario_path), set_aside=errand.set_aside())
-    start = errand.start()
+    before = errand.before()
+    start = errand.start() or before
     return _planner(errand, tell)(
         loaded,
         limits_of(errand.limits()),
         watch=lambda step: tell(Kind.PROGRESS, progress_of(step)),
         stop=stop,
         start=None if start is None else plan_of_text(start),
+        before=None if before is None else plan_of_text(before),
     )
 
 

@@ -10,7 +10,10 @@ from movplan.domain.plan import LeftOut
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """A folder with ``scenario.json``, ``order.json`` and perhaps ``start.json``."""
+    """A folder with ``scenario.json``, ``order.json`` and perhaps plans.
+
+    ``before.json`` is the plan to be replaced, ``start.json`` one of a run cut short.
+    """
 
     folder: Path
 
@@ -45,6 +48,7 @@ class Errand:
         limits: dict[str, Any],
         set_aside: tuple[dict[str, Any], ...] = (),
         start: str | None = None,
+        before: str | None = None,
     ) -> None:
         """Leave what is to be done."""
         self.scenario_path.write_text(scenario, "utf-8")
@@ -52,6 +56,8 @@ class Errand:
         (self.folder / "order.json").write_text(json.dumps(order), "utf-8")
         if start is not None:
             (self.folder / "start.json").write_text(start, "utf-8")
+        if before is not None:
+            (self.folder / "before.json").write_text(before, "utf-8")
 
     def limits(self) -> dict[str, Any]:
         """The limits ordered."""
@@ -63,8 +69,15 @@ class Errand:
         return tuple(LeftOut.model_validate(row) for row in self._order()["set_aside"])
 
     def start(self) -> str | None:
-        """The plan to start from."""
-        path = self.folder / "start.json"
+        """What a run before this one found; to start from."""
+        return self._text("start.json")
+
+    def before(self) -> str | None:
+        """The plan that this one replaces."""
+        return self._text("before.json")
+
+    def _text(self, name: str) -> str | None:
+        path = self.folder / name
         return path.read_text("utf-8") if path.exists() else None
 
     def _order(self) -> dict[str, Any]:

@@ -45,6 +45,8 @@ class Found:
 class Assignment:
     """What the run has to do: the scenario's text, limits, and where to start.
 
+    ``before`` is the plan that a replan replaces, ``start`` what a run before found.
+
     ``spent_s``: how long the runs before it have searched.
     """
 
@@ -53,6 +55,7 @@ class Assignment:
     changes: tuple[str, ...]
     set_aside: tuple[dict[str, Any], ...]
     start: str | None
+    before: str | None
     spent_s: float
 
 
@@ -93,7 +96,8 @@ class Attempts:
             limits=plan.limits,
             changes=tuple(plan.changes),
             set_aside=tuple(scenario.set_aside),
-            start=self._parents(plan) if best is None else best.document,
+            start=None if best is None else best.document,
+            before=self._parents(plan),
             spent_s=plan.spent_s,
         )
 

@@ -24,18 +24,20 @@ Watch = Callable[[Progress], None]
 Stop = Callable[[], bool]
 
 
-def plan(
+def plan(  # noqa: PLR0913 -- a run and who hears of it
     loaded: Loaded,
     limits: Limits,
     *,
     watch: Watch | None = None,
     stop: Stop | None = None,
     start: Plan | None = None,
+    before: Plan | None = None,
     on_plan: Callable[[PlanningResult], None] | None = None,
 ) -> PlanningResult:
     """Plan what was loaded; ``stop`` is asked often, the best plan so far is returned.
 
-    ``start`` is a plan of the same scenario to begin from, e.g. of a run cut short.
+    ``start`` is a plan of the same scenario to begin from, e.g. of a run cut short;
+    ``before`` the plan this one replaces.
     ``on_plan`` is handed a checked plan now and then while the search goes on.
     Raises ``ConflictError``, ``StoppedError`` or ``InputError``.
     """
@@ -45,6 +47,7 @@ def plan(
         progress=watch,
         stop=stop,
         start=start,
+        before=before,
         set_aside=loaded.set_aside,
         on_plan=on_plan,
     )

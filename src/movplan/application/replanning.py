@@ -41,6 +41,7 @@ def replan(
         progress=watch,
         stop=stop,
         start=in_force,
+        before=in_force,
         set_aside=loaded.set_aside,
     )
 

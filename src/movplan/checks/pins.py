@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from movplan.checks.firmness import too_firm
 from movplan.checks.outcome import Outcome, Tally
 from movplan.checks.view import Journey, PlanView
 from movplan.checks.view.groups import groups_of
@@ -24,7 +25,10 @@ STAYS = frozenset({AssignmentState.NO_SHOW, AssignmentState.WITHDRAWN})
 
 
 def check(view: PlanView) -> Outcome:
-    """Pinned rides (vehicle, escort) and sessions are there, forbidden ones not."""
+    """Pinned rides (vehicle, escort) and sessions are there, forbidden ones not.
+
+    Nothing is said to be firmer than it was assigned.
+    """
     tally = Tally(RULE)
     pinned = _pinned_sessions(view)
     for row in view.scenario.assignments:
@@ -32,6 +36,8 @@ def check(view: PlanView) -> Outcome:
             sessions = pinned[row.family_id, row.part]
             facts = _facts(view, row, sessions)
             tally.judge(facts, row.family_id, row.departure_id)
+    for family_id, fact in too_firm(view):
+        tally.broken(fact, family_id)
     return tally.outcome()
 
 

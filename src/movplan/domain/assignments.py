@@ -1,10 +1,28 @@
 """Assignments (pins, the plan in force, a plan made by hand) and overrides."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar
 
 from movplan.domain.rows import Row
 from movplan.domain.words import AssignmentState, Part
+
+# States of a row that is ridden, from the loosest to the firmest.
+FIRMNESS = (
+    AssignmentState.PROPOSED,
+    AssignmentState.APPROVED,
+    AssignmentState.NOTIFIED,
+    AssignmentState.PINNED,
+    AssignmentState.LOCKED,
+    AssignmentState.DEPARTED,
+    AssignmentState.ARRIVED,
+)
+
+
+def loosest(states: Iterable[AssignmentState]) -> AssignmentState:
+    """The loosest of some states of `FIRMNESS`; of none ``proposed``."""
+    firm = (state for state in states if state in FIRMNESS)
+    return min(firm, key=FIRMNESS.index, default=AssignmentState.PROPOSED)
 
 
 class Assignment(Row):

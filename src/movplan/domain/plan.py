@@ -30,7 +30,9 @@ class Leg(Frozen):
     departure, a convoy ride its vehicle too; an appointment its session and how many
     persons attend. A transfer or night that names a session is travel to, stay at or
     travel from (a PEC: on from) that session, by the attending persons. ``seats`` are
-    those of a ride, or of a transfer the persons who need a seat.
+    those of a ride, or of a transfer the persons who need a seat. ``state`` is that of
+    the ride's assignment, of other rows the loosest of the part's rides; ``revision``
+    counts how often the part's rows changed, plan after plan, when this row came in.
 
     Nights are one row each: from the arrival at the place (a following night: from
     midnight) until midnight (the last: until leaving), local to the place; the date of

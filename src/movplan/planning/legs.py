@@ -10,6 +10,7 @@ from movplan.domain.scenario import Scenario
 from movplan.domain.words import DepartureKind, LegKind, Part
 from movplan.formulation.escort_spans import segments_of
 from movplan.network.itinerary import Itinerary, Move, Night, Ride
+from movplan.planning.standing import States
 from movplan.screening.result import AppointmentOption, Loads
 
 Segment = tuple[str, int]
@@ -74,6 +75,7 @@ class LegWriter:
         self.loads = loads
         self._sessions = {session.session_id: session for session in scenario.sessions}
         self._load_row = {f: k for k, f in enumerate(loads.family_ids)}
+        self._states = States(scenario.assignments)
         self._carrier = {d.departure_id: d.carrier for d in scenario.departures}
 
     def part(
@@ -96,7 +98,7 @@ class LegWriter:
             self._ride(rows, ride, vehicles.get(ride.departure_id), escorts)
         for night in it.nights:
             _stay(rows, night, family.persons, None)
-        return rows.numbered()
+        return self._states.given(rows.numbered())
 
     def seats(self, family_id: str, ride: Ride) -> int:
         """Seats a family takes on a ride."""

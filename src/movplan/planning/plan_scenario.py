@@ -22,6 +22,7 @@ def plan_scenario(  # noqa: PLR0913 -- a run and who hears of it
     progress: Watch | None = None,
     stop: Callable[[], bool] | None = None,
     start: Plan | None = None,
+    before: Plan | None = None,
     set_aside: Sequence[LeftOut] = (),
     on_plan: Keep | None = None,
 ) -> PlanningResult:
@@ -29,8 +30,9 @@ def plan_scenario(  # noqa: PLR0913 -- a run and who hears of it
 
     Raises ``ConflictError`` when pins or contracts contradict each other and
     ``InternalError`` when a plan fails its own checks. ``stop`` is asked often; the
-    best plan so far is finished, checked and returned. ``on_plan`` is handed checked
-    plans on the way (``incumbents.py``).
+    best plan so far is finished, checked and returned. The search begins from
+    ``start``; revisions count on from ``before``, the plan this one replaces.
+    ``on_plan`` is handed checked plans on the way (``incumbents.py``).
     """
     recorder = Recorder()
     clock = Clock(limits, stop or (lambda: False))
@@ -49,14 +51,14 @@ def plan_scenario(  # noqa: PLR0913 -- a run and who hears of it
 
         def prepared(screening: Screening, built: Built) -> None:
             quiet = Desk(scenario, clock, Recorder(), lambda _: None)
-            results = Results(quiet, screening, built, limits, set_aside)
+            results = Results(quiet, screening, built, limits, set_aside, before)
             incumbents.append(Incumbents(results, desk.board, keep))
 
         desk.prepared = prepared
     drafted = desk.draft(start)
     with recorder.stage("check"):
         watch(Progress("check", fraction=0.97, elapsed_s=clock.elapsed()))
-        plan = certified(scenario, drafted, limits, set_aside)
+        plan = certified(scenario, drafted, limits, set_aside, before)
     return PlanningResult(plan=plan, run=recorder.record())
 
 

@@ -13,6 +13,7 @@ from movplan.planning.certify import certify
 from movplan.planning.draft import Desk, Drafted
 from movplan.planning.in_force import in_force_findings
 from movplan.planning.run_record import RunRecord
+from movplan.planning.standing import revised
 from movplan.screening import Screening
 
 
@@ -33,11 +34,14 @@ class Results:
     built: Built
     limits: Limits
     set_aside: Sequence[LeftOut]
+    before: Plan | None = None
 
     def of(self, optimised: Optimised) -> PlanningResult:
         """A solution as a certified plan."""
         drafted = self.desk.finish(self.screening, self.built, optimised)
-        plan = certified(self.desk.scenario, drafted, self.limits, self.set_aside)
+        plan = certified(
+            self.desk.scenario, drafted, self.limits, self.set_aside, self.before
+        )
         return PlanningResult(plan=plan, run=self.desk.recorder.record())
 
 
@@ -46,14 +50,19 @@ def certified(
     drafted: Drafted,
     limits: Limits,
     set_aside: Sequence[LeftOut],
+    before: Plan | None = None,
 ) -> Plan:
-    """A draft that passed every check; ``InternalError`` if it fails one."""
+    """A draft that passed every check; ``InternalError`` if it fails one.
+
+    ``before`` is the plan it was made from: its rows' revisions count on.
+    """
     model, outcomes = drafted.built.model, drafted.optimised.outcomes
     levels = model.levels[1:] if model.has_pins else model.levels
     outcomes = outcomes[len(model.levels) - len(levels) :]
+    rows = revised(drafted.plan.schedule, before)
     plan = certify(
         scenario,
-        drafted.plan,
+        drafted.plan.model_copy(update={"schedule": rows}),
         [level.level for level in levels],
         [outcome.bound for outcome in outcomes],
         [

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
+from movplan.domain.assignments import loosest
 from movplan.domain.plan import Leg, Plan
 from movplan.domain.words import LegKind, Part
 
@@ -40,7 +41,7 @@ class Journey:
     @property
     def state(self) -> str:
         """How firm the journey is."""
-        return self.travel[0].state.value
+        return loosest(leg.state for leg in self.legs).value
 
     @property
     def nights(self) -> int:

@@ -68,7 +68,7 @@ def test_the_next_run_starts_from_the_best_kept(store, plan_id):
     with store.transaction() as session:
         second = Attempts(session).begin(plan_id, "w2")
         todo = Attempts(session).assignment(second)
-    assert todo.start == "two"
+    assert (todo.start, todo.before) == ("two", None)
     assert todo.limits == {"effort": 1}
 
 

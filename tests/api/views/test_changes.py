@@ -131,6 +131,13 @@ def test_rows_changed_since_are_of_whole_families():
     assert list(schedule_rows(AFTER, AFTER)) == []
 
 
+def test_being_told_of_a_row_is_no_change_to_it():
+    """As revisions count it: neither its state nor its revision, nor its place."""
+    was = plan([leg("A", "T1", state="proposed", revision=0)], [])
+    now = plan([leg("A", "T1", state="notified", revision=3, sequence=2)], [])
+    assert list(schedule_rows(now, was)) == []
+
+
 @pytest.fixture
 def really_changed(first, second):
     """Families whose rides differ between the two real plans, or travel in one."""

@@ -1,8 +1,8 @@
 """Plans broken on purpose: rules of departures."""
 
-from movplan.domain.words import DepartureStatus, Need
+from movplan.domain.words import AssignmentState, DepartureStatus, Need
 from tests.checks.broken.scenes import DAY
-from tests.checks.broken.tools import Break, assigned, planned, row, rule_value
+from tests.checks.broken.tools import Break, assigned, leg, planned, row, rule_value
 from tests.checks.world import may
 
 BREAKS: tuple[Break, ...] = (
@@ -71,6 +71,12 @@ BREAKS: tuple[Break, ...] = (
         "another vehicle",
         assigned("RA3", "C1", "locked", vehicle="MINI#1"),
         "RA3 outbound on C1 is locked to MINI#1, but rides in AMB#1",
+    ),
+    Break(
+        "pins",
+        "a ride said to be locked",
+        leg("RA3", 1, state=AssignmentState.LOCKED),
+        "RA3 outbound on C1 is said to be locked, its assignment at most notified",
     ),
     Break(
         "pins",
