@@ -1,13 +1,13 @@
 """Approve a plan: it becomes the plan in force, with whatever was waived."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from movplan.domain.rulebook import RULEBOOK
 from movplan_api.auth.caller import Caller
+from movplan_api.auth.medical import HEALTH_RULES, HOLD
 from movplan_api.clock import now
 from movplan_api.contract.answers import PlanMetadata
 from movplan_api.contract.approvals import ApprovalAsked
@@ -27,10 +27,9 @@ from movplan_api.usecases.looking import finished, whole_plan
 from movplan_api.usecases.notices import read_ahead, tell_of_approval
 from movplan_api.usecases.telling import told
 from movplan_api.views.seen import Row
-from movplan_api.words import Role
+from movplan_api.words import Role, Scope
 
 _MOVABLE = frozenset({"OPTIMAL", "FEASIBLE"})
-_RULES = frozenset(rule.name for rule in RULEBOOK)
 
 
 def approve(
@@ -42,7 +41,7 @@ def approve(
     """
     caller.must_be(Role.PLANNER)
     known = finished(desk, caller, plan_id)
-    _refuse_unfit(whole_plan(desk, caller, known), asked)
+    _refuse_unfit(whole_plan(desk, caller, known), asked, caller.scopes)
     read_ahead(desk, caller, plan_id)
     with desk.store.transaction() as session:
         in_force = InForcePlans(session, caller.workspace_id)
@@ -71,24 +70,24 @@ def plan_in_force(desk: Desk, caller: Caller) -> PlanInForce:
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
-    """How a plan stands with the rules: how often each is broken, or unchecked."""
+    """How a plan stands with the rules: how often each is broken, or unchecked.
+
+    What the plan in force before it breaks is no matter: this one is to replace it.
+    """
 
     broken: dict[str, int]
     unchecked: dict[str, int]
-    in_force: dict[str, int]
 
     @classmethod
     def of(cls, plan: Row) -> "_Standing":
         checks = plan["certificate"]["checks"]
-        found = (finding["rule"] for finding in plan["findings"])
         return cls(
             broken={c["rule"]: c["violations"] for c in checks if c["violations"]},
             unchecked={c["rule"]: c["unchecked"] for c in checks if c["unchecked"]},
-            in_force=dict(Counter(rule for rule in found if rule in _RULES)),
         )
 
 
-def _refuse_unfit(plan: Row, asked: ApprovalAsked) -> None:
+def _refuse_unfit(plan: Row, asked: ApprovalAsked, scopes: Collection[Scope]) -> None:
     """Raise everything that stands against it, of the gravest kind."""
     if plan["outcome"] not in _MOVABLE:
         raise ConflictingError("NO_PLAN", f"Its outcome is {plan['outcome']}.")
@@ -97,29 +96,26 @@ def _refuse_unfit(plan: Row, asked: ApprovalAsked) -> None:
     standing = _Standing.of(plan)
     if standing.broken:
         words = "Rules are broken; only rules that could not be checked can be waived."
-        issues = _issues("RULE_BROKEN", standing.broken, "", "")
+        issues = _issues("RULE_BROKEN", _tellable(standing.broken, scopes), "", "")
         raise ConflictingError("RULES_BROKEN", words, issues=issues)
-    open_ones = {**standing.in_force, **standing.unchecked}
     waived = {row.rule for row in asked.waived}
-    _refuse_waiving_nothing(waived - set(open_ones))
-    missing = set(open_ones) - waived
+    _refuse_waiving_nothing(waived - set(standing.unchecked))
+    missing = {r: n for r, n in standing.unchecked.items() if r not in waived}
     if missing:
-        raise ConflictingError(
-            "RULES_NOT_WAIVED",
-            "Some rules could not be checked for everybody, or are broken by what is"
-            " in force already: waive each, with a reason.",
-            issues=[*_unwaived(standing, missing)],
-        )
+        words = "Some rules could not be checked for everybody: waive each of them."
+        hint = 'put {"rule": ..., "reason": ...} in waived'
+        told = _tellable(missing, scopes)
+        issues = _issues("RULE_UNCHECKED", told, "/waived", hint)
+        raise ConflictingError("RULES_NOT_WAIVED", words, issues=issues)
 
 
-def _unwaived(standing: _Standing, missing: set[str]) -> Iterable[ProblemIssue]:
-    hint = 'put {"rule": ..., "reason": ...} in waived'
-    for code, counts in (
-        ("RULE_UNCHECKED", standing.unchecked),
-        ("RULE_BROKEN_IN_FORCE", standing.in_force),
-    ):
-        left = {rule: count for rule, count in counts.items() if rule in missing}
-        yield from _issues(code, left, "/waived", hint)
+def _tellable(counts: dict[str, int], scopes: Collection[Scope]) -> dict[str, int]:
+    """The counts by rule; rules of health are one without the scope to know them."""
+    told: Counter[str] = Counter()
+    for rule, count in counts.items():
+        hidden = rule in HEALTH_RULES and Scope.MEDICAL not in scopes
+        told[HOLD if hidden else rule] += count
+    return told
 
 
 def _issues(
@@ -127,16 +123,23 @@ def _issues(
 ) -> list[ProblemIssue]:
     return [
         ProblemIssue(
-            code=code, path=path, value=rule, problem=f"{count} times", hint=hint
+            code=code,
+            path=path,
+            value=rule,
+            problem=f"{count} times",
+            hint=_FOR_MEDICAL if hint and rule == HOLD else hint,
         )
         for rule, count in sorted(counts.items())
     ]
 
 
+_FOR_MEDICAL = "a key with the scope medical sees which rules these are"
+
+
 def _refuse_waiving_nothing(extra: set[str]) -> None:
     """A waiver of what needs none is a slip, or meant for another plan."""
     if extra:
-        problem = "neither unchecked nor broken in force"
+        problem = "checked for everybody, or no rule"
         issues = [
             ProblemIssue(
                 code="NOTHING_TO_WAIVE", path="/waived", value=rule, problem=problem

@@ -9,7 +9,7 @@ import pytest
 from movplan_api.ids import new_id
 from movplan_api.store.access import Access
 from movplan_api.store.tables import AuditEntry
-from movplan_api.words import Role
+from movplan_api.words import Role, Scope
 from tests.api.views.conftest import Made, keep, key, opened
 
 FORCE = "/v1/plan-in-force"
@@ -23,9 +23,9 @@ class Mission:
         self.client, self.name = client, new_id("mission")
         self.store = client.app.state.desk.store
 
-    def key(self, role=Role.PLANNER):
+    def key(self, role=Role.PLANNER, **more):
         """Headers with a new key."""
-        return key(self.client, role, workspace=self.name)
+        return key(self.client, role, workspace=self.name, **more)
 
     def approved(self):
         """What the audit log says of approvals here."""
@@ -131,17 +131,32 @@ def test_unchecked_rules_need_a_waiver_each(mission, me, first):
     assert mission.approved() == [noted]
 
 
-def test_rules_broken_by_what_is_in_force_need_one_too(mission, me, first):
+def test_what_only_the_plan_in_force_breaks_needs_no_waiver(mission, me, first):
+    """The new plan cured it: it is said, and may be put in force."""
+    fact = "plan in force: C1: 1 persons, it runs only with 6"
     findings = [
-        {"rule": "medical_fitness", "subject": "F1", "fact": "in force: ended"},
+        {"rule": "departure_runs", "subject": "C1", "fact": fact},
         {"rule": "target_missed", "subject": "L1", "fact": "59 wanted, 40 travel"},
     ]
     plan_id = stored(mission, first, findings=findings)
-    answer = approve(mission, me, plan_id)
-    assert code(answer) == (409, "RULES_NOT_WAIVED")
-    assert [i["value"] for i in answer.json()["issues"]] == ["medical_fitness"]
-    waived = [{"rule": "medical_fitness", "reason": "already on the way"}]
-    assert approve(mission, me, plan_id, waived=waived).status_code == 200
+    assert approve(mission, me, plan_id).status_code == 200
+    still = {"departure_runs": {"violations": 1}}
+    plan_id = stored(mission, first, findings=findings, checks=still)
+    assert code(approve(mission, me, plan_id)) == (409, "RULES_BROKEN")
+
+
+@pytest.mark.parametrize(
+    "how", [{"unchecked": 2}, {"violations": 2}], ids=["unchecked", "broken"]
+)
+def test_rules_of_health_are_named_to_who_may_know(mission, first, how):
+    plan_id = stored(mission, first, checks={"medical_fitness": how})
+    told = {
+        scope: approve(mission, mission.key(scopes=scope), plan_id).json()["issues"]
+        for scope in ((), (Scope.MEDICAL,))
+    }
+    assert [i["value"] for i in told[()]] == ["MEDICAL_HOLD"]
+    assert "medical_fitness" not in str(told[()])
+    assert [i["value"] for i in told[Scope.MEDICAL,]] == ["medical_fitness"]
 
 
 def test_waiving_what_needs_no_waiver_is_a_slip(mission, me, first):
