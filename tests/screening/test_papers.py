@@ -83,7 +83,7 @@ def test_a_document_needed_to_book_is_in_hand_when_the_transport_is_booked() -> 
     assert eligible(late) == []
     assert refusal(late).fact == (
         "permit of member M1 cannot be in hand before 2026-05-09 (8 days, needed to"
-        " book the transport), last date it is due otherwise possible 2026-05-08 (C12)"
+        " book the transport), last due date otherwise possible 2026-05-08 (C12)"
     )
     ticketed = on_departures(
         wanted(longer), ticket_by=may(8), status=DepartureStatus.TICKETED

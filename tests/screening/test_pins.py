@@ -71,8 +71,8 @@ def test_a_pin_to_a_closed_day_says_so() -> None:
     ).pin_conflicts
     assert conflict.reason is Reason.PLACE_CLOSED
     assert conflict.fact == (
-        "KABUL is closed on 2026-05-05, nearest date open 2026-05-06, so C05 cannot be"
-        " taken"
+        "KABUL is closed on 2026-05-05, nearest date open 2026-05-06 (or an override of"
+        " place_open), so C05 cannot be taken"
     )
 
 

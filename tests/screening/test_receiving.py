@@ -107,7 +107,40 @@ def test_closures_of_a_programme_and_overrides_of_a_family() -> None:
     only = changed(base=shut(programmes=("AVRR",)), departures=(convoy(5),))
     found = refusal(only)
     assert (found.reason, found.rule) == (Reason.PLACE_CLOSED, "place_open")
-    assert found.fact.startswith("KABUL is closed on 2026-05-05 (flood)")
+    # closed until 12 May: 4 May is nearer
+    assert found.fact == (
+        "KABUL is closed on 2026-05-05 (flood), first departure otherwise possible"
+        " 2026-05-05 (C05) with an override of place_open (nearest date open"
+        " 2026-05-04)"
+    )
+
+
+def test_a_public_holiday_says_what_would_do() -> None:
+    """Youth and Sports Day is 19 May; an override for another family stops this one still."""
+    turkish = {"country": "TR", "holidays": True}
+    places = tuple(
+        row.model_copy(update=turkish) if row.place_id == "KABUL" else row
+        for row in BASE.places
+    )
+    only = changed(departures=(convoy(19),), places=places)
+    found = refusal(only)
+    assert (found.reason, found.rule) == (Reason.PLACE_CLOSED, "public_holidays")
+    holiday = (
+        "KABUL has a public holiday on 2026-05-19: Commemoration of Atatürk, Youth and"
+        " Sports Day"
+    )
+    assert found.fact == (
+        f"{holiday}, nearest date open 2026-05-20 (or an override of public_holidays),"
+        " so C19 cannot be taken, and there is no other way"
+    )
+    other = BASE.families[0].model_copy(update={"family_id": "F2"})
+    excepted = overridden(only, "public_holidays", "F2")
+    both = {"families": (*BASE.families, other)}
+    others = refusal(excepted.model_copy(update=both))
+    assert others.fact == (
+        f"{holiday}, first departure otherwise possible 2026-05-19 (C19) with an"
+        " override of public_holidays (nearest date open 2026-05-20)"
+    )
 
 
 def test_a_night_aboard_a_convoy_is_a_night_in_transit() -> None:

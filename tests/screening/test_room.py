@@ -282,8 +282,8 @@ def test_closed_every_day_is_told_as_such() -> None:
     assert found.reason is Reason.PLACE_CLOSED
     # 30 April is 5 days before, 1 June 27 after.
     assert found.fact == (
-        "KABUL is closed on 2026-05-05 (flood), nearest date open 2026-04-30, so C05"
-        " cannot be taken, nor any other way"
+        "KABUL is closed on 2026-05-05 (flood), nearest date open 2026-04-30 (or an"
+        " override of place_open), so C05 cannot be taken, nor any other way"
     )
     only = changed(closures=(shut,), departures=(convoy(5),))
     assert refusal(only).fact.endswith("cannot be taken, and there is no other way")

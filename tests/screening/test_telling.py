@@ -54,7 +54,7 @@ def test_both_rules_are_named_with_what_would_do() -> None:
 
     assert (found.reason, found.rule) == (Reason.DOCUMENT_EXPIRED, "document_validity")
     assert found.fact == (
-        "passport of members M1 and M2 ends 2026-05-10, first date it is needed"
+        "passport of members M1 and M2 ends 2026-05-10, first date of use"
         " otherwise possible 2026-05-19 (C19) with one valid to 2026-05-19"
         "; also by rule medical_fitness: clearance of member M2 ends 2026-05-16, first"
         " arrival otherwise possible 2026-05-19 (C19) with a clearance valid to"
@@ -89,7 +89,7 @@ def test_before_it_is_ready_is_not_nearest_if_a_later_way_lacks_a_paper() -> Non
     base = papers(until=may(7), exam=may(30))
     found = refusal(with_family(base, ready_from=may(6)))
     passports = (
-        "passport of members M1 and M2 ends 2026-05-07, first date it is needed"
+        "passport of members M1 and M2 ends 2026-05-07, first date of use"
         " otherwise possible 2026-05-12 (C12) with one valid to 2026-05-12"
     )
     early = f"; other ways by rule travel_window: {READY} 2026-05-05 (C05)"

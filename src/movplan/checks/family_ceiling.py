@@ -32,10 +32,10 @@ def check(view: PlanView) -> Outcome:
     for (family_id, line_id), amount in sorted(paid.items()):
         line, each = limits[line_id]
         persons = view.families[family_id].persons
+        people = "1 person" if persons == 1 else f"{persons} persons"
         fact = (
             f"{family_id}: {line_id} pays {money_text(amount, line.currency)} for its "
-            f"journey, at most {money_text(each * persons, line.currency)} for "
-            f"{persons} persons"
+            f"journey, at most {money_text(each * persons, line.currency)} for {people}"
         )
         tally.judge([fact] if amount > each * persons else [], family_id, line_id)
     return tally.outcome()

@@ -1,8 +1,9 @@
 """Closed dates, public holidays and opening hours: which events they forbid."""
 
 from collections import defaultdict
-from collections.abc import Iterator
-from datetime import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, time, timedelta
 
 from movplan.domain.aside import Aside
 from movplan.domain.calendar import WorkingDays
@@ -15,6 +16,8 @@ from movplan.network.stops import Stop
 
 OPEN, HOLIDAYS = "place_open", "public_holidays"
 HOURS_OF_A_DAY = 24
+NEAR_DAYS = 60
+"""How far from a date that is closed an open one is looked for."""
 Hours = tuple[time, time | None]
 MOVING = (CapacityKind.DEPARTURE, CapacityKind.CROSSING, CapacityKind.ARRIVAL)
 
@@ -104,6 +107,16 @@ class Closures:
         opens, closes = hours
         at = event.at.time()
         return opens <= at and (closes is None or at <= closes)
+
+
+def nearest_open(event: Event, is_closed: Callable[[Event], bool]) -> date | None:
+    """The nearest date on which that could happen at that hour, the later first."""
+    for days in range(1, NEAR_DAYS + 1):
+        for away in (timedelta(days=days), -timedelta(days=days)):
+            other = replace(event, on=event.on + away, at=event.at + away)
+            if not is_closed(other):
+                return other.on
+    return None
 
 
 def _stops(row: Closure, event: Event) -> bool:

@@ -184,6 +184,6 @@ def write_up(
         missions=tuple(sorted(missions, key=lambda m: m.mission_id)),
         ledger=ledger,
         left_out=tuple(reasons.left_out()),
-        deadlines=find_deadlines(scenario, schedule, ledger),
+        deadlines=find_deadlines(scenario, schedule, ledger, missions),
         certificate=empty_certificate(),
     )

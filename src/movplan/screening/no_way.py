@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 from functools import cached_property
 
 from movplan.domain.scenario import Scenario
 from movplan.domain.words import Reason
 from movplan.network import Itinerary, Network, Request, find_itineraries
+from movplan.network.closures import nearest_open
 from movplan.network.itinerary import Event
 from movplan.network.network import RUNS
 from movplan.network.rides import stops_of
@@ -31,8 +31,6 @@ REASONS = {
     RUNS: Reason.NO_ROUTE,
 }
 ROUTE = "journey_chain"
-NEAR_DAYS = 60
-"""How far from a date that is closed an open one is looked for."""
 
 
 class NoWay:
@@ -136,16 +134,16 @@ class NoWay:
         for event in way.events:
             stop = self._network.closures.why_closed(event)
             if stop is not None:
-                yield replace(stop, fact=f"{stop.fact}{self._open_date(event)}")
+                would_do = self._would_do(event, stop.rule)
+                yield replace(stop, fact=f"{stop.fact}, {would_do}")
 
-    def _open_date(self, event: Event) -> str:
-        """The nearest date on which that could happen at that hour, the later first."""
-        for days in range(1, NEAR_DAYS + 1):
-            for away in (timedelta(days=days), -timedelta(days=days)):
-                other = replace(event, on=event.on + away, at=event.at + away)
-                if self._network.closures.why_closed(other) is None:
-                    return f", nearest date open {other.on}"
-        return ""
+    def _would_do(self, event: Event, rule: str) -> str:
+        """The nearest date on which the place is open, or an override of the rule."""
+        closures = self._network.closures
+        near = nearest_open(event, lambda e: closures.why_closed(e) is not None)
+        if near is None:
+            return f"possible with an override of {rule}"
+        return f"nearest date open {near} (or an override of {rule})"
 
     def _broken(self, way: Itinerary) -> Iterator[Stop]:
         for ride in way.rides:

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from movplan.domain.aside import Aside
 from movplan.domain.people import Family
 from movplan.domain.words import Reason
-from movplan.network.closures import HOLIDAYS, OPEN
+from movplan.network.closures import HOLIDAYS, OPEN, nearest_open
+from movplan.network.itinerary import Event
 from movplan.network.stops import Stop
 from movplan.screening.bars import Bar
 from movplan.screening.result import BoolArray
@@ -48,7 +50,19 @@ class Openings:
                     passes=~found.stopped,
                     dates=table.first_on,
                     rule=stop.rule,
+                    change=partial(self._would_do, stop, table),
                 )
+
+    def _would_do(self, stop: Stop, table: Table, itinerary: int) -> str:
+        """The nearest date the place is open instead, or an override."""
+
+        def is_closed(event: Event) -> bool:
+            return any(_is_like(stop, other) for other in self._closures.left(event))
+
+        event = next(filter(is_closed, table.itineraries[itinerary].events), None)
+        near = nearest_open(event, is_closed) if event is not None else None
+        on = f" (nearest date open {near})" if near is not None else ""
+        return f"an override of {stop.rule}{on}"
 
     def _find(self, table: Table) -> list[_Stopped]:
         found: dict[tuple[object, ...], _Stopped] = {}
@@ -59,3 +73,9 @@ class Openings:
                     none = np.zeros(len(table), dtype=np.bool_)
                     found.setdefault(key, _Stopped(stop, none)).stopped[row] = True
         return list(found.values())
+
+
+def _is_like(stop: Stop, other: Stop) -> bool:
+    """Whether both are of one rule, place and programmes."""
+    same = (stop.rule, stop.place_id, stop.programmes)
+    return (other.rule, other.place_id, other.programmes) == same

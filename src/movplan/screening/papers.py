@@ -26,7 +26,7 @@ from movplan.screening.shared import Shared
 from movplan.screening.table import Dates, Table
 
 VALIDITY, ORDER = "document_validity", "document_order"
-NOUN = "date it is needed"
+NOUN = "date of use"
 MEMBER = "{member}"
 """Stands in facts for the member, who is put there last."""
 
@@ -227,7 +227,7 @@ class Papers:
             fact=f"{row.name} cannot be in hand before {earliest}{waits}",
             passes=passes,
             dates=by,
-            noun="date it is due",
+            noun="due date",
             nearest=Side.LAST,
             rule=ORDER,
         )

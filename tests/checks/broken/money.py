@@ -115,6 +115,6 @@ BREAKS: tuple[Break, ...] = (
         "family_ceiling",
         "a cent too much",
         row("budget_lines", "WSL", max_per_person_cents=31_999),
-        "WS1: WSL pays USD 320.00 for its journey, at most USD 319.99 for 1 persons",
+        "WS1: WSL pays USD 320.00 for its journey, at most USD 319.99 for 1 person",
     ),
 )

@@ -127,7 +127,7 @@ SCHEDULE = (
 
 def deadlines(**changes: Any) -> tuple[Deadline, ...]:
     """Deadlines of the trip in the scenario with some fields exchanged."""
-    return find_deadlines(SCENARIO.model_copy(update=changes), SCHEDULE, ())
+    return find_deadlines(SCENARIO.model_copy(update=changes), SCHEDULE, (), ())
 
 
 def dates(found: tuple[Deadline, ...], subject_id: str = "F") -> dict[str, str]:

@@ -50,7 +50,7 @@ def test_dates_that_are_over_are_nobodys_task() -> None:
 def test_a_firm_one_nobody_rides_may_still_be_cancelled() -> None:
     firm = flight(status=DepartureStatus.CONTRACTED)
     scenario = SCENARIO.model_copy(update=firm)
-    found = find_deadlines(scenario, (), ())
+    found = find_deadlines(scenario, (), (), ())
     assert [(d.subject_id, d.what) for d in found] == [("F1", "cancel free of charge")]
     idle = SCENARIO.model_copy(update=flight())
-    assert find_deadlines(idle, (), ()) == ()
+    assert find_deadlines(idle, (), (), ()) == ()

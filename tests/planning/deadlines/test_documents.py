@@ -70,7 +70,7 @@ def test_a_visa_is_not_asked_for_at_home() -> None:
         "documents": (exits, visa),
         "programmes": (programme,),
     }
-    rows = find_deadlines(SCENARIO.model_copy(update=tables), home, ())
+    rows = find_deadlines(SCENARIO.model_copy(update=tables), home, (), ())
     assert set(dates(rows)) == {"apply for exit", "exit in hand"}
 
 

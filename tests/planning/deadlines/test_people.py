@@ -184,7 +184,7 @@ def test_a_note_is_signed_the_day_before_leaving(
     scenario = SCENARIO.model_copy(
         update={"families": (signing,), "budget_lines": (LOAN,)}
     )
-    found = find_deadlines(scenario, SCHEDULE, ledger)
+    found = find_deadlines(scenario, SCHEDULE, ledger, ())
     rows = [(d.on.day, d.detail) for d in found if d.what == "sign promissory note"]
     assert rows == ([(11, "member m, loan of LOAN")] if signs else [])
 
@@ -212,7 +212,7 @@ def test_a_session_is_attended_on_its_day() -> None:
         persons=1,
     )
     scenario = SCENARIO.model_copy(update={"sessions": (session,)})
-    found = find_deadlines(scenario, (leg, *SCHEDULE), ())
+    found = find_deadlines(scenario, (leg, *SCHEDULE), (), ())
     (row,) = (d for d in found if d.subject_id == "F")
     assert (row.on, row.what) == (date(2026, 5, 5), "attend CO")
     assert row.detail == "1 person, S1 at MHD from 02:00"

@@ -71,7 +71,7 @@ def plan_from_assignments(
         missions=tuple(sorted(sent, key=lambda m: m.mission_id)),
         ledger=ledger,
         left_out=tuple(_left_out(scenario, screening, schedule)),
-        deadlines=find_deadlines(scenario, schedule, ledger),
+        deadlines=find_deadlines(scenario, schedule, ledger, sent),
         certificate=empty_certificate().model_copy(
             update={"scenario_digest": digest(scenario)}
         ),
