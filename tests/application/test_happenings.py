@@ -98,7 +98,7 @@ def test_a_family_without_a_ride_that_cancels_takes_back_its_consent():
     families = {
         f.family_id: f for f in after(event("CANCELLED", family_id="F4")).families
     }
-    assert families["F4"].consent_withdrawn == SCENARIO.as_of.date()
+    assert families["F4"].consent_withdrawn == ON != SCENARIO.as_of.date()
 
 
 def test_consent_is_withdrawn_on_its_date():

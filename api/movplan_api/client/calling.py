@@ -8,8 +8,8 @@ import httpx
 from movplan_api.client.answers import Row
 from movplan_api.client.failures import ServiceFault
 
-_AGAIN = frozenset({429, 502, 503, 504})
-_LONGEST_PAUSE_S = 10.0
+AGAIN = frozenset({429, 502, 503, 504})
+LONGEST_PAUSE_S = 10.0
 
 
 class Calling:
@@ -28,7 +28,7 @@ class Calling:
             headers={"Authorization": f"Bearer {key}"},
             timeout=timeout_s,
         )
-        self._patience_s = patience_s
+        self.patience_s = patience_s
 
     def json(self, method: str, path: str, **sent: Any) -> Any:  # noqa: ANN401
         """What the service answers, as JSON."""
@@ -46,7 +46,7 @@ class Calling:
     ) -> httpx.Response:
         """An answer that is no refusal. ``again``: sending it twice does no harm."""
         safe = method == "GET" if again is None else again
-        until = time.monotonic() + (self._patience_s if safe else 0)
+        until = time.monotonic() + (self.patience_s if safe else 0)
         pause_s = 0.2
         while True:
             try:
@@ -59,15 +59,10 @@ class Calling:
             else:
                 if answer.is_success:
                     return answer
-                wait_s = max(pause_s, _asked_pause(answer))
-                late = time.monotonic() + wait_s > until
-                if answer.status_code not in _AGAIN or late:
-                    raise ServiceFault.of(answer)
+                fault = ServiceFault.of(answer)
+                wait_s = max(pause_s, fault.retry_after_s)
+                if fault.status not in AGAIN or time.monotonic() + wait_s > until:
+                    raise fault
                 pause_s = wait_s
             time.sleep(pause_s)
-            pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)
-
-
-def _asked_pause(answer: httpx.Response) -> float:
-    said = answer.headers.get("retry-after", "0")
-    return float(said) if said.isdecimal() else 0.0
+            pause_s = min(2 * pause_s, LONGEST_PAUSE_S)

@@ -3,6 +3,7 @@
 import time
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from types import TracebackType
 from typing import Any
 from urllib.parse import quote
@@ -10,9 +11,10 @@ from urllib.parse import quote
 import httpx
 
 from movplan_api.client.answers import News, Page, PlanState, Row
-from movplan_api.client.calling import Calling
+from movplan_api.client.calling import AGAIN, Calling
 from movplan_api.client.failures import ServiceFault, StillRunningError
 from movplan_api.client.limits import USUAL, Limits
+from movplan_api.client.pauses import Pauses
 from movplan_api.client.streaming import news_in
 
 _LOOK_S, _LONGEST_LOOK_S = 0.3, 3.0
@@ -61,16 +63,28 @@ class Client:
         }
         return self._order("/v1/plans", asked, idempotency_key)
 
-    def replan(
+    def replan(  # noqa: PLR0913 -- what may be asked
         self,
         plan_id: str,
         changes: Sequence[str | Row] = (),
         limits: Limits = USUAL,
         *,
+        as_of: datetime | str | None = None,
+        tags: Sequence[str] = (),
+        webhook: str | None = None,
         idempotency_key: str | None = None,
     ) -> PlanState:
-        """Hand in a plan that keeps what is notified or locked in another."""
-        asked = {"changes": list(changes), "limits": limits.said}
+        """Hand in a plan that keeps what is notified or locked in another.
+
+        ``as_of`` (with its zone) is when it is made; left out, as the plan before.
+        """
+        asked = {
+            "changes": list(changes),
+            "limits": limits.said,
+            "as_of": as_of.isoformat() if isinstance(as_of, datetime) else as_of,
+            "tags": list(tags),
+            "webhook": webhook,
+        }
         return self._order(f"/v1/plans/{_part(plan_id)}:replan", asked, idempotency_key)
 
     def state(self, plan_id: str) -> PlanState:
@@ -93,19 +107,27 @@ class Client:
     def stream(self, plan_id: str, *, after: int | None = None) -> Iterator[News]:
         """Its events up to the end; a broken line is taken up where it broke.
 
-        Of a plan that is final there is the last event only.
+        Of a plan that is final there is the last event only. While the service is away
+        or has no room it is asked again, ever more seldom and not before it asks to be;
+        after ``patience_s`` of waiting without an event the failure is raised.
         """
-        at = after
+        at, pauses = after, Pauses(self._calling.patience_s)
         while True:
             try:
                 for news in self._events(plan_id, at):
                     yield news
+                    pauses.begin_again()
                     if news.kind == "plan":
                         return
                     at = news.number
-            except httpx.TransportError:
+                # The service let go before the plan's end, but it is there.
                 time.sleep(_LOOK_S)
+            except httpx.TransportError as error:
+                pauses.wait_or_raise(error)
             except ServiceFault as fault:
+                if fault.status in AGAIN:
+                    pauses.wait_or_raise(fault, at_least_s=fault.retry_after_s)
+                    continue
                 if fault.status != _GONE:
                     raise
                 state = self.state(plan_id).model_dump(mode="json")

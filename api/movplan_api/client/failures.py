@@ -8,10 +8,15 @@ from movplan_api.client.answers import Row
 
 
 class ServiceFault(Exception):  # noqa: N818  (a refusal is no error of the caller's code)
-    """The service refused: ``status`` and ``code`` for programs, text for people."""
+    """The service refused: ``status`` and ``code`` for programs, text for people.
 
-    def __init__(self, status: int, problem: Row) -> None:
-        self.status = status
+    ``retry_after_s``: when it asks to be asked again, in seconds from then.
+    """
+
+    def __init__(
+        self, status: int, problem: Row, *, retry_after_s: float = 0.0
+    ) -> None:
+        self.status, self.retry_after_s = status, retry_after_s
         self.code = str(problem.get("code", f"HTTP_{status}"))
         self.detail = str(problem.get("detail", ""))
         self.request_id = problem.get("request_id")
@@ -32,7 +37,12 @@ class ServiceFault(Exception):  # noqa: N818  (a refusal is no error of the call
             problem = json.loads(answer.read())
         except ValueError:
             problem = {}
-        return cls(answer.status_code, problem if isinstance(problem, dict) else {})
+        said = answer.headers.get("retry-after", "")
+        return cls(
+            answer.status_code,
+            problem if isinstance(problem, dict) else {},
+            retry_after_s=float(said) if said.isdecimal() else 0.0,
+        )
 
 
 class StillRunningError(TimeoutError):

@@ -205,7 +205,9 @@ class Attempts:
         )
 
     def _finish(self, attempt: Attempt, values: dict[str, Any]) -> None:
-        self._update(attempt, {"finished_at": now(), **values})
+        plan = self._session.get_one(StoredPlan, attempt.plan_id)
+        done = None if plan.progress is None else {**plan.progress, "fraction": 1.0}
+        self._update(attempt, {"finished_at": now(), "progress": done, **values})
         # What was found on the way has served.
         kept = delete(Incumbent).where(Incumbent.plan_id == attempt.plan_id)
         self._session.execute(kept)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from movplan.application.happenings import Event, Happening, rides
 from movplan.application.replanning import rides_as_assignments
@@ -55,7 +55,7 @@ class _Work:
             case Happening.CANCELLED if event.departure_id is not None:
                 self._cancel(event.departure_id)
             case Happening.CANCELLED:
-                self._stay(event.family_id or "")
+                self._stay(event.family_id or "", event.on)
             case Happening.MEDICAL_STOP:
                 self._hold(event)
             case Happening.CONSENT_WITHDRAWN:
@@ -131,7 +131,7 @@ class _Work:
             if row.state in _HELD:
                 self._let_go(row.family_id, row.part)
 
-    def _stay(self, family_id: str) -> None:
+    def _stay(self, family_id: str, on: date) -> None:
         """The family cancels; journeys that have begun go on."""
         self._let_go(family_id)
         for journey in journeys(self.plan):
@@ -140,9 +140,7 @@ class _Work:
                     self._put(row)
         if not self._of(family_id):
             # It has no ride to give up: its consent is what it takes back.
-            self._update(
-                "families", family_id, consent_withdrawn=self.scenario.as_of.date()
-            )
+            self._update("families", family_id, consent_withdrawn=on)
 
     def _hold(self, event: Event) -> None:
         members = [

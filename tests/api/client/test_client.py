@@ -2,6 +2,7 @@
 
 import json
 import threading
+from datetime import UTC, datetime
 
 import httpx
 import pytest
@@ -17,6 +18,7 @@ from movplan_api.client import (
 from movplan_api.client.calling import Calling
 from movplan_api.client.streaming import news_in
 from movplan_api.contract.answers import PlanMetadata
+from movplan_api.contract.orders import ReplanAsked
 from movplan_api.words import Role
 from tests.api.jobs.running import workers
 from tests.api.serving import served, settings_in
@@ -59,6 +61,7 @@ def test_submit_follow_wait_and_read(service, client, first_convoy_text):
     assert last.kind == "plan"
     assert last.state == end == client.state(plan.id)
     assert (end.status, end.outcome) == (Status.COMPLETED, "OPTIMAL")
+    assert end.progress["fraction"] == 1
     # A plan that is final has its end, and nothing before it.
     assert [news.state for news in client.stream(plan.id)] == [end]
 
@@ -117,6 +120,77 @@ def test_what_is_safe_is_sent_again_until_the_service_is_back():
     with pytest.raises(httpx.ConnectError):
         calling.json("POST", "/x", json={})
     assert sent == ["POST"]
+
+
+def streaming(answers, patience_s=5.0):
+    """A client whose service answers so, one after another; what it was asked."""
+    asked = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        found = answers[min(len(asked), len(answers)) - 1]
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    client = Client("http://service", "key", patience_s=patience_s)
+    client._calling.http = httpx.Client(
+        base_url="http://service", transport=httpx.MockTransport(answer)
+    )
+    return client, asked
+
+
+NEWS = b'event: progress\nid: 4\ndata: {"stage": "search"}\n\n'
+END = b'event: plan\nid: 5\ndata: {"id": "pln_1"}\n\n'
+
+
+def test_a_stream_waits_as_long_as_it_is_asked_to(monkeypatch):
+    waited = []
+    monkeypatch.setattr("time.sleep", waited.append)
+    busy = httpx.Response(429, headers={"Retry-After": "2"}, json={})
+    client, asked = streaming(
+        [
+            busy,
+            httpx.Response(200, content=NEWS),
+            httpx.Response(503, json={}),
+            httpx.ConnectError("away"),
+            httpx.Response(200, content=END),
+        ]
+    )
+    assert [news.number for news in client.stream("pln_1")] == [4, 5]
+    assert waited == [2, 0.3, 0.3, 0.6]
+    assert [r.headers.get("last-event-id") for r in asked] == [None, None, *"444"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "error"),
+    [
+        (httpx.Response(503, json={"code": "BUSY"}), ServiceFault),
+        (httpx.ConnectError("away"), httpx.ConnectError),
+    ],
+)
+def test_a_stream_gives_up_when_patience_is_over(monkeypatch, answer, error):
+    waited = []
+    monkeypatch.setattr("time.sleep", waited.append)
+    client, _ = streaming([answer], patience_s=20)
+    with pytest.raises(error):
+        list(client.stream("pln_1"))
+    assert 10 < sum(waited) <= 20
+
+
+def test_a_replan_says_all_that_can_be_asked():
+    client, asked = streaming([httpx.ConnectError("away")], patience_s=0)
+    with pytest.raises(httpx.ConnectError):
+        client.replan(
+            "pln_1",
+            ["family F5: withdraw"],
+            as_of=datetime(2026, 4, 7, tzinfo=UTC),
+            tags=["again"],
+            webhook="https://cases.example.org/movplan",
+        )
+    said = ReplanAsked.model_validate_json(asked[0].content)
+    assert (said.as_of, said.tags) == (datetime(2026, 4, 7, tzinfo=UTC), ("again",))
+    assert str(said.webhook) == "https://cases.example.org/movplan"
 
 
 def test_events_may_span_lines_and_pings_say_nothing():

@@ -2,7 +2,8 @@
 
 from datetime import UTC, date, datetime
 
-from movplan.domain.words import DepartureStatus
+from movplan.domain.assignments import Assignment
+from movplan.domain.words import AssignmentState, DepartureStatus
 from movplan.planning.deadlines import find_deadlines
 from tests.planning.deadlines.story import CONVOY, FLIGHT, SCENARIO, dates, deadlines
 
@@ -45,6 +46,27 @@ def test_dates_that_are_over_are_nobodys_task() -> None:
     later = {"as_of": datetime(2026, 4, 24, 12, tzinfo=UTC)}
     found = dates(deadlines(**flight(), **later), "F1")
     assert set(found) == {"issue tickets", "cancel free of charge", "manifest closes"}
+
+
+def test_of_who_has_set_out_nothing_is_asked_any_more() -> None:
+    """On the way with the convoy, still to fly: the flight's dates, and the notice."""
+    whole = {(d.subject_id, d.what) for d in deadlines(**flight())}
+    rows = (
+        Assignment(
+            family_id="F", departure_id="C", leg=1, state=AssignmentState.DEPARTED
+        ),
+        Assignment(
+            family_id="F", departure_id="F1", leg=2, state=AssignmentState.LOCKED
+        ),
+    )
+    left = {(d.subject_id, d.what) for d in deadlines(**flight(), assignments=rows)}
+    notice = {w for w in whole if "notice of arrival" in w[1]}
+    assert left == {w for w in whole if w[0] == "F1"} | notice
+    elsewhere = (rows[0].model_copy(update={"departure_id": "X"}),)
+    other = {
+        (d.subject_id, d.what) for d in deadlines(**flight(), assignments=elsewhere)
+    }
+    assert other == whole
 
 
 def test_a_firm_one_nobody_rides_may_still_be_cancelled() -> None:

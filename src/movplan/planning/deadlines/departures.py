@@ -7,19 +7,27 @@ from movplan.domain.plan import Deadline
 from movplan.domain.scenario import Scenario
 from movplan.domain.transport import Departure
 from movplan.domain.values import Values
-from movplan.domain.words import DepartureStatus, SubjectKind
+from movplan.domain.words import AssignmentState, DepartureStatus, SubjectKind
 from movplan.planning.deadlines.booking import lock_hours
 from movplan.planning.deadlines.trips import Trip, Trips
+
+_LEFT = frozenset({AssignmentState.DEPARTED, AssignmentState.ARRIVED})
 
 
 def departure_deadlines(
     scenario: Scenario, reader: Trips, trips: Sequence[Trip]
 ) -> Iterator[Deadline]:
-    """Those still ahead; firm departures run even when nobody rides them."""
+    """Those still ahead; firm departures run even when nobody rides them.
+
+    A departure that somebody has left on has left.
+    """
+    left = {row.departure_id for row in scenario.assignments if row.state in _LEFT}
     values, today = Values(scenario), scenario.as_of.date()
     ridden = {ride.departure.departure_id for trip in trips for ride in trip.rides}
     for departure in scenario.departures:
         rides = departure.departure_id in ridden
+        if departure.departure_id in left:
+            continue
         if not rides and not departure.is_firm:
             continue
         leaves = reader.local(departure.from_place, departure.departs)

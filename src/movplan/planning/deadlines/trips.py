@@ -45,6 +45,11 @@ class Trip:
     by_transfer: bool
 
     @property
+    def key(self) -> tuple[str, Part]:
+        """The family and which part it is."""
+        return self.family.family_id, self.part
+
+    @property
     def starts_on(self) -> date:
         """The first date: when the first ride boards."""
         return self.rides[0].boards_on
