@@ -116,7 +116,7 @@ def test_closures_of_a_programme_and_overrides_of_a_family() -> None:
 
 
 def test_a_public_holiday_says_what_would_do() -> None:
-    """Youth and Sports Day is 19 May; an override for another family stops this one still."""
+    """Youth and Sports Day is 19 May; another family's override does not help."""
     turkish = {"country": "TR", "holidays": True}
     places = tuple(
         row.model_copy(update=turkish) if row.place_id == "KABUL" else row
