@@ -10,39 +10,34 @@ from sqlalchemy.orm import Session
 
 from movplan_api.store.everything import LINES
 from movplan_api.store.tables import (
-    ApiKey,
     AuditEntry,
     Delivery,
     DeliveryAttempt,
-    Endpoint,
-    IdempotencyKey,
     Identity,
     Incumbent,
-    InForce,
-    MovementEvent,
-    Notice,
     PlanDocument,
     StoredPlan,
     StoredScenario,
-    StoredStudy,
     StudyVariant,
     Workspace,
 )
 
 # In this order nothing is removed that something left points at. Rows of the others
 # (documents, variants, deliveries, tries) go with what they belong to.
-_OWN: dict[str, type[Any]] = {
-    "requests": IdempotencyKey,
-    "plan_in_force": InForce,
-    "events": MovementEvent,
-    "notices": Notice,
-    "webhooks": Endpoint,
-    "studies": StoredStudy,
-    "plans": StoredPlan,
-    "scenarios": StoredScenario,
-    "identities": Identity,
-    "keys": ApiKey,
-}
+_IN_ORDER = (
+    "requests",
+    "plan_in_force",
+    "events",
+    "notices",
+    "webhooks",
+    "studies",
+    "plans",
+    "scenarios",
+    "identities",
+    "keys",
+)
+_TABLES: dict[str, type[Any]] = {**LINES, "identities": Identity}
+_OWN = {name: _TABLES[name] for name in _IN_ORDER}
 _WITH_THEIR_OWNERS = (PlanDocument, Incumbent, StudyVariant, Delivery, DeliveryAttempt)
 # What has ancestors among its own kind.
 _WITH_PARENTS = (StoredPlan, StoredScenario)
