@@ -35,7 +35,7 @@ from movplan.planning.schedule import Scheduler
 from movplan.screening import Screening, screen
 
 # What finishing, costing and checking took, measured beside screening and the model.
-AFTER_SEARCH_S, AFTER_SEARCH_SHARE = 0.7, 0.7
+AFTER_SEARCH_S, AFTER_SEARCH_SHARE = 0.5, 0.9
 
 
 @dataclass(frozen=True, slots=True)
