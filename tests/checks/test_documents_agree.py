@@ -114,7 +114,7 @@ def _deadlines_agree(
     }
     found = {
         (row.what, row.on)
-        for row in find_deadlines(scenario, schedule, ())
+        for row in find_deadlines(scenario, schedule, (), ())
         if row.subject_id == "F1"
     }
     assert found == expected

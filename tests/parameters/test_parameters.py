@@ -111,7 +111,8 @@ def test_a_deadline_is_another_and_nothing_is_refused(each: Changed) -> None:
     one, other = map(each.scenario, each.values)
     plan = by_hand(one, RIDES)
     assert plan.schedule == by_hand(other, RIDES).schedule
-    due = [find_deadlines(x, plan.schedule, plan.ledger) for x in (one, other)]
+    written = plan.schedule, plan.ledger, plan.missions
+    due = [find_deadlines(scenario, *written) for scenario in (one, other)]
     assert due[0] != due[1]
     for scenario in (one, other):
         assert run_checks(scenario, plan).broken_rules == set()

@@ -55,7 +55,7 @@ PAIRS: tuple[Pair, ...] = (
         ("budget_lines", "WSL", "max_per_person_cents"),
         (32_000, 31_999),
         "USD 320 for one person",
-        "at most USD 319.99 for 1 persons",
+        "at most USD 319.99 for 1 person",
     ),
     of_column(
         "enrolment",
