@@ -14,7 +14,8 @@ from scipy.sparse import csr_matrix
 
 from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.program import Answer, Effort, Program, verified
-from movplan.optimiser.watching import Stop, watched
+from movplan.optimiser.progress import Stop
+from movplan.optimiser.watching import watched
 
 
 def search_cpsat(

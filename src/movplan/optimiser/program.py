@@ -13,7 +13,8 @@ from ortools.sat.python import cp_model
 from scipy.sparse import csr_array
 
 from movplan.formulation.rowbook import IntArray
-from movplan.optimiser.watching import Stop, watched
+from movplan.optimiser.progress import Stop
+from movplan.optimiser.watching import watched
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,8 @@ from movplan.optimiser.master import Held
 from movplan.optimiser.packing import Rider, Room
 from movplan.optimiser.parts import Part, cut_out
 from movplan.optimiser.program import Effort, Program, solve_cpsat
+from movplan.optimiser.progress import Stop
 from movplan.optimiser.solution import Solution
-from movplan.optimiser.watching import Stop
 
 WORK = 4.0
 

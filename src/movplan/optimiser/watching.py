@@ -4,7 +4,8 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-Stop = Callable[[], bool]
+from movplan.optimiser.progress import Stop
+
 LOOK_S = 0.1
 
 
