@@ -2,9 +2,7 @@
 
 import time
 
-from movplan_api.client.calling import LONGEST_PAUSE_S
-
-_FIRST_PAUSE_S = 0.3
+_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.3, 10.0
 
 
 class Pauses:
@@ -25,4 +23,4 @@ class Pauses:
         if self._spent_s > self._patience_s:
             raise error
         time.sleep(pause_s)
-        self._pause_s = min(2 * self._pause_s, LONGEST_PAUSE_S)
+        self._pause_s = min(2 * self._pause_s, _LONGEST_PAUSE_S)
