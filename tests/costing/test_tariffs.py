@@ -226,3 +226,18 @@ def test_no_line_before_the_first_rate_of_it_or_its_parent() -> None:
 def test_an_amount_without_a_rate_is_bad_input() -> None:
     with pytest.raises(InputError, match="no rate of EUR on or before 2025-12-31"):
         TARIFFS.line_amounts("L1-POOL", 1, "EUR", date(2025, 12, 31))
+
+
+def test_money_is_the_same_from_one_turning_day_to_the_next() -> None:
+    """Rates and lines of every day in 2026 are those of the last turning day."""
+    tariffs = with_line(service_from=MAY_13, service_until=date(2026, 9, 30))
+    turning = [date.fromordinal(day) for day in tariffs.lines.turning_days()]
+    assert {MAY_13, date(2026, 10, 1)} < set(turning)
+    for day in range(date(2026, 1, 1).toordinal(), date(2027, 1, 1).toordinal()):
+        on = date.fromordinal(day)
+        stands = max(each for each in turning if each <= on)
+        assert eligible(tariffs, on=on) == eligible(tariffs, on=stands)
+        for line in eligible(tariffs, on=on):
+            for currency in ("EUR", "IRR"):
+                drawn = tariffs.line_amounts(line, 12_345, currency, on)
+                assert drawn == tariffs.line_amounts(line, 12_345, currency, stands)

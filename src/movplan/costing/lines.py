@@ -37,6 +37,17 @@ class Lines:
         self._overhead = cache(self._find_overhead)
         self._eligible = cache(self._find_eligible)
 
+    def turning_days(self) -> tuple[int, ...]:
+        """Dates, as ordinals in order, from which money is another than the day before.
+
+        Between two of them neither rates change nor which lines are in service.
+        """
+        lines = self.by_id.values()
+        days = {on.toordinal() for on in self.rates.dates}
+        days |= {x.service_from.toordinal() for x in lines if x.service_from}
+        days |= {x.service_until.toordinal() + 1 for x in lines if x.service_until}
+        return tuple(sorted(days))
+
     def ancestors(self, line_id: str) -> tuple[str, ...]:
         """Lines a draw on this one draws on too: its parent first, the root last."""
         return self._ancestors[line_id]

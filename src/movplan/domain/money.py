@@ -104,6 +104,11 @@ class RateTable:
             self._values.setdefault(rate.currency, []).append(Fraction(rate.value))
         self._factor = cache(self._find_factor)
 
+    @property
+    def dates(self) -> frozenset[date]:
+        """Dates from which some rate is another than the day before."""
+        return frozenset(on for dates in self._dates.values() for on in dates)
+
     def find_rate(self, currency: str, on: date) -> Fraction | None:
         """Value of one major unit in the reporting currency; ``None`` if unknown."""
         if currency == self.reporting_currency:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from movplan.costing.tariffs import Tariffs
 from movplan.domain.scenario import Scenario
 from movplan.domain.words import AssignmentState
-from movplan.formulation.appointments import AppointmentBuilder, Slots
+from movplan.formulation.appointments import Slots, add_appointments
 from movplan.formulation.charges import CATEGORIES
 from movplan.formulation.choices import Choices, find_choices
 from movplan.formulation.context import Context
@@ -88,7 +88,7 @@ def build_model(
     places = PlaceRows(context)
 
     add_journeys(context, pairs, transport, aboard)
-    slots = AppointmentBuilder(context, places, pairs).build()
+    slots = add_appointments(context, places, pairs)
     add_stay_rows(context, pairs, slots)
     add_order_rows(context, slots)
     add_places(context, pairs, places)
@@ -168,13 +168,12 @@ class _Kept:
 
 def _keep_payable(raw: RawPairs, slots: Slots, choices: Choices) -> _Kept:
     """Drop templates with a charge nobody may pay, and pairs left without an option."""
-    num_templates = len(raw.unit) + len(slots.options)
+    num_templates = len(raw.unit) + len(slots.option)
     payable = np.ones(num_templates, np.bool_)
     payable[choices.template[~choices.payable]] = False
-    option_ptr = pointers(np.array(slots.per_slot, np.int64))
-    slot_ptr = pointers(np.array(slots.per_pair, np.int64))
-    template = np.array(slots.template, np.int64)
-    good_option = payable[template]
+    option_ptr = pointers(slots.per_slot)
+    slot_ptr = pointers(slots.per_pair)
+    good_option = payable[slots.template]
     good_in_slot = segment_sum(good_option.astype(np.int64), option_ptr)
     empty_in_pair = segment_sum((good_in_slot == 0).astype(np.int64), slot_ptr)
     good = payable[: len(raw.unit)] & (empty_in_pair == 0)
@@ -191,7 +190,7 @@ def _keep_payable(raw: RawPairs, slots: Slots, choices: Choices) -> _Kept:
         unit_ptr=np.searchsorted(unit, np.arange(num_units + 1)),
         slot_ptr=pointers(np.diff(slot_ptr)[kept]),
         option_ptr=pointers(good_in_slot[slot]),
-        slot_template=template[option],
+        slot_template=slots.template[option],
     )
     return _Kept(pairs=pairs, raw=kept)
 
@@ -199,7 +198,7 @@ def _keep_payable(raw: RawPairs, slots: Slots, choices: Choices) -> _Kept:
 def _templates(
     context: Context, raw: RawPairs, slots: Slots, choices: Choices, num_rows: int
 ) -> Templates:
-    count = len(raw.unit) + len(slots.options)
+    count = len(raw.unit) + len(slots.option)
     per_template = np.bincount(choices.template, minlength=count)
     return Templates(
         resources=context.resources.matrix(count, num_rows),
@@ -211,7 +210,7 @@ def _templates(
         choice_line=choices.line,
         choice_cost=choices.cost,
         draws=choices.draws,
-        option=(*(None for _ in raw.unit), *slots.options),
+        option=(*(None for _ in raw.unit), *slots.options()),
     )
 
 

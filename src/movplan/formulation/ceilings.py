@@ -11,59 +11,46 @@ from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from movplan.domain.words import CostCategory
 from movplan.formulation.appointments import Slots
 from movplan.formulation.charges import CATEGORY_INDEX, Charges
 from movplan.formulation.context import Context
-from movplan.formulation.ragged import unique_rows
+from movplan.formulation.ragged import first_rows, unique_rows
 from movplan.formulation.rowbook import IntArray, RowName
 
 JOURNEY = (CostCategory.FARE, CostCategory.TRANSFER, CostCategory.ACCOMMODATION)
 SESSION = "session/"
 
 
-@dataclass(frozen=True, slots=True)
-class CeilingDraws:
-    """Coefficients of choices in ceiling rows, as equal-length arrays."""
-
-    choice: IntArray
-    row: IntArray
-    cents: IntArray
-
-
 def ceiling_draws(
     context: Context, charges: Charges, slots: Slots, owner: IntArray, line: IntArray
-) -> CeilingDraws:
-    """Add the rows that can bind; ``owner`` is the charge of every choice."""
+) -> csr_array | None:
+    """Add the rows that can bind; coefficients of all choices in these, if any.
+
+    ``owner`` is the charge of every choice; [choices x rows added].
+    """
     most = _most_per_person(context)
-    counts = (most[line] >= 0) & _is_journey(context, charges)[owner]
-    choice = np.flatnonzero(counts)
-    if not len(choice) or not context.keeps("family_ceiling"):
-        nothing = np.zeros(0, np.int64)
-        return CeilingDraws(nothing, nothing, nothing)
-    cents = _line_cents(context, charges, owner[choice], line[choice])
-    template = charges.template[owner[choice]]
-    unit = slots.units[template]
-    family = context.unit_family[unit]
-    persons = np.zeros(int(family.max()) + 1, np.int64)
-    persons[family] = [
-        context.families[context.parts[u].family_id].persons for u in unit
-    ]
-    attends = template >= len(slots.journeys)
-    bound = _bound(template, attends, unit, family, line[choice], cents)
-    row = np.full(len(choice), -1, np.int64)
-    for (who, payer), largest in bound.items():
-        limit = int(most[payer] * persons[who])
-        if largest > limit:
-            name = context.screening.loads.family_ids[who]
-            line_id = context.line_ids[payer]
-            index = context.rows.row(
-                RowName("family_ceiling", line_id, name), rhs=limit
-            )
-            row[(family == who) & (line[choice] == payer)] = index
-    kept = row >= 0
-    return CeilingDraws(choice[kept], row[kept], cents[kept])
+    if (most < 0).all() or not context.keeps("family_ceiling"):
+        return None
+    choice = np.flatnonzero((most[line] >= 0) & _is_journey(context, charges)[owner])
+    num_choices, owner, line = len(line), owner[choice], line[choice]
+    cents = _line_cents(context, charges, owner, line)
+    bound = _bound(context, charges.template[owner], slots, line, cents)
+    ids = context.screening.loads.family_ids
+    persons = [context.families[ids[who]].persons for who in bound.family.tolist()]
+    limit = most[bound.line] * np.array(persons, np.int64)
+    binding = np.flatnonzero(bound.most > limit)
+    for k in binding.tolist():
+        names = context.line_ids[bound.line[k]], ids[bound.family[k]]
+        context.rows.row(RowName("family_ceiling", *names), rhs=int(limit[k]))
+    column = np.full(len(limit), -1, np.int64)
+    column[binding] = np.arange(len(binding))
+    column = column[bound.of_choice]
+    kept = column >= 0
+    entries = cents[kept], (choice[kept], column[kept])
+    return csr_array(entries, shape=(num_choices, len(binding)))
 
 
 def _most_per_person(context: Context) -> IntArray:
@@ -77,8 +64,9 @@ def _is_journey(context: Context, charges: Charges) -> NDArray[np.bool_]:
     """Charges of the journey itself, not of sessions; no grants."""
     words = context.charges.items.words()
     travel = np.array([not word.startswith(SESSION) for word in words], np.bool_)
-    kinds = [CATEGORY_INDEX[category] for category in JOURNEY]
-    found: NDArray[np.bool_] = np.isin(charges.category, kinds) & travel[charges.item]
+    categories = [CATEGORY_INDEX[category] for category in JOURNEY]
+    kind = np.isin(charges.kinds.category, categories)
+    found: NDArray[np.bool_] = kind[charges.kind] & travel[charges.item]
     return found
 
 
@@ -87,42 +75,52 @@ def _line_cents(
 ) -> IntArray:
     """The charges in their lines' currencies, each converted once."""
     codes, lines = context.charges.currencies.words(), context.tariffs.lines
-    unique, inverse = unique_rows(
-        charges.amount[charge], charges.currency[charge], charges.day[charge], line
-    )
+    kinds = charges.kinds
+    unique, inverse = unique_rows(charges.kind[charge], line)
     cents = [
         lines.convert(
-            amount,
-            codes[currency],
+            int(kinds.amount[kind]),
+            codes[kinds.currency[kind]],
             lines.by_id[context.line_ids[payer]].currency,
-            date.fromordinal(day),
+            date.fromordinal(int(kinds.day[kind])),
         )
-        for amount, currency, day, payer in unique.tolist()
+        for kind, payer in unique.tolist()
     ]
     return np.array(cents, np.int64)[inverse]
 
 
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """The ``most`` a line could pay for a family; ``of_choice`` says which is whose."""
+
+    family: IntArray
+    line: IntArray
+    most: IntArray
+    of_choice: IntArray
+
+
 def _bound(
+    context: Context,
     template: IntArray,
-    attends: NDArray[np.bool_],
-    unit: IntArray,
-    family: IntArray,
+    slots: Slots,
     line: IntArray,
     cents: IntArray,
-) -> dict[tuple[int, int], int]:
-    """The most a line could pay for a family, by (family, line).
-
-    Of every part its dearest journey and its dearest way to a session.
-    """
-    unique, inverse = unique_rows(template, line)
-    total = np.zeros(len(unique), np.int64)
-    np.add.at(total, inverse, cents)
-    alike = np.zeros((3, len(unique)), np.int64)
-    alike[:, inverse] = family, unit, attends
-    kinds, which = unique_rows(*alike, unique[:, 1])
-    dearest = np.zeros(len(kinds), np.int64)
-    np.maximum.at(dearest, which, total)
-    found: dict[tuple[int, int], int] = {}
-    for (who, _, _, payer), most in zip(kinds.tolist(), dearest.tolist(), strict=True):
-        found[who, payer] = found.get((who, payer), 0) + most
-    return found
+) -> _Bound:
+    """Of every part the dearest journey and the dearest way to a session."""
+    ways, way = unique_rows(template, line)
+    total = np.zeros(len(ways), np.int64)
+    np.add.at(total, way, cents)
+    unit = slots.units[ways[:, 0]]
+    attends = (ways[:, 0] >= len(slots.journeys)).astype(np.int64)
+    parts, part = unique_rows(context.unit_family[unit], unit, attends, ways[:, 1])
+    dearest = np.zeros(len(parts), np.int64)
+    np.maximum.at(dearest, part, total)
+    first, bound = first_rows(parts[:, 0], parts[:, 3])
+    most = np.zeros(len(first), np.int64)
+    np.add.at(most, bound, dearest)
+    return _Bound(
+        family=parts[first, 0],
+        line=parts[first, 3],
+        most=most,
+        of_choice=bound[part[way]],
+    )

@@ -1,10 +1,17 @@
-"""Charges of templates, collected while journeys and appointments are built."""
+"""Charges of templates, collected while journeys and appointments are built.
 
-from dataclasses import dataclass, field
+Who may pay a charge and what it draws depends on its *kind* alone, and many charges are
+of one kind (10,000 families: 2.5 million charges of 15,000 kinds). So a charge is kept
+as its template, its item and its kind, and money is looked up once per kind.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from movplan.domain.words import CostCategory
+from movplan.formulation.ragged import first_rows
 from movplan.formulation.rowbook import IntArray
 
 CATEGORIES = tuple(CostCategory)
@@ -24,21 +31,47 @@ class Vocabulary:
         """All words; position is index."""
         return tuple(self._index)
 
-    """Lines that may not pay whatever they list: not approved, no note signed."""
 
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """Kinds of charges as equal-length arrays.
 
-@dataclass(slots=True)
-class ChargeBook:
-    """Collects charges, in chunks of equal-length arrays; zero amounts are dropped.
-
-    ``template`` owner, ``payer`` class of the family, ``category``, ``item`` and
-    ``currency`` indices, ``amount`` in minor units, ``day`` as date ordinal, ``enrols``
-    the persons the paying line enrols with it (0: none).
+    ``payer`` class of the family, ``category`` and ``currency`` indices, ``amount`` in
+    minor units, ``day`` as date ordinal (see ``ChargeBook``), ``enrols`` the persons
+    the paying line enrols with it (0: none).
     """
 
-    items: Vocabulary = field(default_factory=Vocabulary)
-    currencies: Vocabulary = field(default_factory=Vocabulary)
-    _chunks: list[tuple[IntArray, ...]] = field(default_factory=list)
+    payer: IntArray
+    category: IntArray
+    currency: IntArray
+    amount: IntArray
+    day: IntArray
+    enrols: IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class Charges:
+    """All charges as equal-length arrays, sorted by template, and their kinds."""
+
+    template: IntArray
+    item: IntArray
+    kind: IntArray
+    kinds: Kinds
+
+
+class ChargeBook:
+    """Collects charges in chunks of one category; zero amounts are dropped.
+
+    ``days`` are ordinals, each of which stands for all up to the next; the first stands
+    for those before it too. Money is the same on all days that one stands for.
+    """
+
+    def __init__(self, days: Sequence[int]) -> None:
+        self.items, self.currencies = Vocabulary(), Vocabulary()
+        self._days = np.array(days, np.int64)
+        self._chunks: list[tuple[IntArray, IntArray, IntArray]] = []
+        self._kinds: list[IntArray] = []
+        self._num_kinds = 0
 
     def add(  # noqa: PLR0913 -- one array per column of the table
         self,
@@ -54,30 +87,27 @@ class ChargeBook:
     ) -> None:
         """Add a chunk of charges of one category."""
         kept = np.flatnonzero(amount)
-        same = np.full(len(kept), CATEGORY_INDEX[category], np.int64)
-        none = np.zeros(len(kept), np.int64)
-        columns = (template, payer, item, currency, amount, day)
-        picked = [np.asarray(column, np.int64)[kept] for column in columns]
-        self._chunks.append((*picked, same, none if enrols is None else enrols[kept]))
+        if enrols is None:
+            enrols = np.zeros_like(amount)
+        period = np.searchsorted(self._days[1:], day, side="right")
+        told = [column[kept] for column in (payer, currency, amount, period, enrols)]
+        first, kind = first_rows(*told)
+        payer, currency, amount, period, enrols = (column[first] for column in told)
+        same = np.full(len(first), CATEGORY_INDEX[category], np.int64)
+        columns = payer, same, currency, amount, self._days[period], enrols
+        self._kinds.append(np.array(columns, np.int64))
+        self._chunks.append((template[kept], item[kept], kind + self._num_kinds))
+        self._num_kinds += len(first)
 
-    def table(self) -> "Charges":
-        """All charges, sorted by template, within one as they were added."""
-        if not self._chunks:
-            return Charges(*(np.zeros(0, np.int64),) * 8)
-        joined = [np.concatenate(parts) for parts in zip(*self._chunks, strict=True)]
-        order = np.argsort(joined[0], kind="stable")
-        return Charges(*(column[order] for column in joined))
+    def take(self) -> Charges:
+        """All charges, sorted by template, within one as they were added.
 
-
-@dataclass(frozen=True, slots=True)
-class Charges:
-    """All charges as equal-length arrays, sorted by template (see ``ChargeBook``)."""
-
-    template: IntArray
-    payer: IntArray
-    item: IntArray
-    currency: IntArray
-    amount: IntArray
-    day: IntArray
-    category: IntArray
-    enrols: IntArray
+        The book is empty then.
+        """
+        none = np.zeros(0, np.int64)
+        columns = zip(*self._chunks, (none, none, none), strict=True)
+        template, item, kind = map(np.concatenate, columns)
+        kinds = np.concatenate([*self._kinds, np.zeros((6, 0), np.int64)], axis=1)
+        self._chunks, self._kinds = [], []
+        order = np.argsort(template, kind="stable")
+        return Charges(template[order], item[order], kind[order], Kinds(*kinds))

@@ -5,13 +5,13 @@ from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, hstack
 
 from movplan.costing.beneficiary import Beneficiary
 from movplan.domain.words import CostCategory
 from movplan.formulation.appointments import Slots
-from movplan.formulation.ceilings import CeilingDraws, ceiling_draws
-from movplan.formulation.charges import CATEGORIES, Charges
+from movplan.formulation.ceilings import ceiling_draws
+from movplan.formulation.charges import CATEGORIES, Kinds
 from movplan.formulation.context import Context
 from movplan.formulation.ragged import expand, pointers, unique_rows
 from movplan.formulation.rowbook import IntArray
@@ -65,34 +65,61 @@ class MoneyRows:
 
 
 def find_choices(context: Context, money: MoneyRows, slots: Slots) -> Choices:
-    """Pair every charge with its eligible lines and convert it for each, once.
+    """Pair every charge with its eligible lines and convert it for each, once a kind.
 
     Rows of ``family_ceiling`` are added, so all others have to be there.
     """
-    charges = context.charges.table()
-    line_of, count_of = _eligible(context, money, charges)
-    owner, position = expand(*line_of)
-    line = count_of[position]
-    prices = _prices(context, money, charges, owner, line)
+    charges = context.charges.take()
+    ways = _ways_to_pay(context, money, charges.kinds)
+    counts = np.diff(ways.ptr)[charges.kind]
+    owner, way = expand(ways.ptr[charges.kind], counts)
+    line, draws = ways.line[way], ways.draws[way]
     ceilings = ceiling_draws(context, charges, slots, owner, line)
-    draws = _draw_matrix(context, prices, line, charges.enrols[owner], money, ceilings)
+    if ceilings is not None:
+        draws = csr_array(hstack([draws, ceilings], format="csr"))
     return Choices(
         template=charges.template,
-        category=charges.category,
+        category=charges.kinds.category[charges.kind],
         item=charges.item,
-        payable=line_of[1] > 0,
-        ptr=pointers(line_of[1]),
+        payable=counts > 0,
+        ptr=pointers(counts),
         line=line,
-        cost=prices.cost[prices.of_choice],
+        cost=ways.cost[way],
         draws=draws,
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """Ways to pay kinds of charges: those of kind k are ``ptr[k] .. ptr[k + 1]``.
+
+    Each is a line, what that costs, and what it draws on: ``draws`` [ways x rows].
+    """
+
+    ptr: IntArray
+    line: IntArray
+    cost: IntArray
+    draws: csr_array
+
+
+def _ways_to_pay(context: Context, money: MoneyRows, kinds: Kinds) -> _Ways:
+    (starts, counts), lines = _eligible(context, money, kinds)
+    kind, position = expand(starts, counts)
+    line = lines[position]
+    prices = _prices(context, money, kinds, kind, line)
+    return _Ways(
+        ptr=pointers(counts),
+        line=line,
+        cost=prices.cost[prices.of_way],
+        draws=_draw_matrix(context, prices, line, kinds.enrols[kind], money),
+    )
+
+
 def _eligible(
-    context: Context, money: MoneyRows, charges: Charges
+    context: Context, money: MoneyRows, kinds: Kinds
 ) -> tuple[tuple[IntArray, IntArray], IntArray]:
-    """Eligible lines per charge, as (start, count) into one flat array of lines."""
-    unique, inverse = unique_rows(charges.payer, charges.category, charges.day)
+    """Eligible lines per kind, as (start, count) into one flat array of lines."""
+    unique, inverse = unique_rows(kinds.payer, kinds.category, kinds.day)
     whom = context.beneficiaries
     index = {line: k for k, line in enumerate(money.lines)}
     found: list[list[int]] = []
@@ -129,19 +156,19 @@ class _Prices:
     ptr: IntArray
     row: IntArray
     cents: IntArray
-    of_choice: IntArray
+    of_way: IntArray
 
 
 def _prices(
     context: Context,
     money: MoneyRows,
-    charges: Charges,
-    owner: IntArray,
+    kinds: Kinds,
+    kind: IntArray,
     line: IntArray,
 ) -> _Prices:
     tariffs, currencies = context.tariffs, context.charges.currencies.words()
     unique, inverse = unique_rows(
-        charges.amount[owner], charges.currency[owner], charges.day[owner], line
+        kinds.amount[kind], kinds.currency[kind], kinds.day[kind], line
     )
     cost: list[int] = []
     counts: list[int] = []
@@ -164,7 +191,7 @@ def _prices(
         ptr=pointers(np.array(counts, np.int64)),
         row=np.array(row, np.int64),
         cents=np.array(cents, np.int64),
-        of_choice=inverse,
+        of_way=inverse,
     )
 
 
@@ -174,16 +201,12 @@ def _draw_matrix(
     line: IntArray,
     enrols: IntArray,
     money: MoneyRows,
-    ceilings: CeilingDraws,
 ) -> csr_array:
-    """Budget draws, enrolments, family ceilings of choices: [choices x rows]."""
-    starts = prices.ptr[:-1][prices.of_choice]
-    counts = np.diff(prices.ptr)[prices.of_choice]
+    """Budget draws and enrolments of ways to pay: [ways x rows]."""
+    starts = prices.ptr[:-1][prices.of_way]
+    counts = np.diff(prices.ptr)[prices.of_way]
     owner, position = expand(starts, counts)
-    parts = [
-        (owner, prices.row[position], prices.cents[position]),
-        (ceilings.choice, ceilings.row, ceilings.cents),
-    ]
+    parts = [(owner, prices.row[position], prices.cents[position])]
     enrolling = np.flatnonzero(enrols)
     for rows, value in (
         (money.enrol_families, np.ones(len(line), np.int64)),

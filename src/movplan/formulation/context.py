@@ -39,13 +39,19 @@ class Context:
     without: frozenset[str] = frozenset()
     rows: RowBook = field(default_factory=RowBook)
     resources: ResourceBook = field(default_factory=ResourceBook)
-    charges: ChargeBook = field(default_factory=ChargeBook)
     credits: ResourceBook = field(default_factory=ResourceBook)
     budget_row: dict[str, int] = field(default_factory=dict)
 
     def keeps(self, rule: str) -> bool:
         """Whether the model is to keep a rule."""
         return rule not in self.without
+
+    @cached_property
+    def charges(self) -> ChargeBook:
+        """Charges of templates, told apart by day as far as money is."""
+        turning = self.tariffs.lines.turning_days()
+        before = turning[0] - 1 if turning else self.scenario.as_of.toordinal()
+        return ChargeBook((before, *turning))
 
     @cached_property
     def set_out(self) -> SetOut:

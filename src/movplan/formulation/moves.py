@@ -135,9 +135,7 @@ def _all_moves(it: Itinerary) -> list[tuple[Move, bool]]:
 def _move_row(
     context: Context, part: Part, move: Move, is_access: bool
 ) -> tuple[int, ...]:
-    terms = context.tariffs.transfer_terms(move.from_place, move.to_place)
-    if terms is None:
-        raise KeyError(f"no transfer from {move.from_place} to {move.to_place}")
+    terms = listed_transfer(context, move)
     on = move.departs.date()
     item = transfer_item(part, move.from_place, move.to_place, on)
     day_index = max(0, (on - context.screening.loads.day0).days)
@@ -149,6 +147,14 @@ def _move_row(
         context.charges.currencies[terms.currency],
         context.charges.items[item],
     )
+
+
+def listed_transfer(context: Context, move: Move) -> Transfer:
+    """The row a move is by; ``KeyError`` when there is none."""
+    row = context.tariffs.transfer_terms(move.from_place, move.to_place)
+    if row is None:
+        raise KeyError(f"no transfer from {move.from_place} to {move.to_place}")
+    return row
 
 
 def transfer_terms(row: Transfer) -> tuple[int, int, int, int]:

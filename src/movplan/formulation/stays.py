@@ -16,7 +16,7 @@ import numpy as np
 from movplan.formulation.appointments import Slots
 from movplan.formulation.context import Context
 from movplan.formulation.pairs import RawPairs
-from movplan.formulation.ragged import pointers
+from movplan.formulation.ragged import pointers, segment_sum
 from movplan.formulation.rowbook import IntArray, RowName
 from movplan.network.itinerary import Night
 from movplan.screening.nights import StayLimit
@@ -57,9 +57,10 @@ class _Desk:
         self._limit = limit
         self._first = len(pairs.unit)
         self._templates: dict[tuple[int, int, int], list[int]] = defaultdict(list)
-        each = zip(slots.unit, slots.slot, slots.options, strict=True)
-        for k, (unit, slot, option) in enumerate(each, start=self._first):
-            self._templates[unit, slot, id(option)].append(k)
+        for k in np.flatnonzero(slots.slot >= 0).tolist():
+            slot, option = self._slotted(k)
+            of_option = self._templates[int(slots.unit[k]), slot, id(option)]
+            of_option.append(self._first + k)
 
     def clashes(self) -> dict[int, dict[Chosen, _Clash]]:
         """By unit the smallest choices that stay too long."""
@@ -96,23 +97,22 @@ class _Desk:
     def _of_pairs(self) -> Iterator[tuple[int, list[list[Slotted]]]]:
         """Pairs with options of two slots or more that sleep where there is a limit."""
         slots = self._slots
-        slot_ptr = pointers(np.array(slots.per_pair, np.int64)).tolist()
-        option_ptr = pointers(np.array(slots.per_slot, np.int64)).tolist()
-        for pair in range(self._first):
-            choices = [
-                self._sleeping(slots.template[option_ptr[s] : option_ptr[s + 1]])
-                for s in range(slot_ptr[pair], slot_ptr[pair + 1])
-            ]
-            if sum(map(bool, choices)) > 1:
-                yield pair, [some for some in choices if some]
+        slot_ptr, option_ptr = pointers(slots.per_pair), pointers(slots.per_slot)
+        options = slots.template - self._first
+        sleeps = slots.slot[options] >= 0
+        somewhere = segment_sum(sleeps.astype(np.int64), option_ptr) > 0
+        several = segment_sum(somewhere.astype(np.int64), slot_ptr) > 1
+        for pair in np.flatnonzero(several).tolist():
+            choices = []
+            for slot in range(slot_ptr[pair], slot_ptr[pair + 1]):
+                own = slice(option_ptr[slot], option_ptr[slot + 1])
+                choices.append([self._slotted(k) for k in options[own][sleeps[own]]])
+            yield pair, [some for some in choices if some]
 
-    def _sleeping(self, templates: list[int]) -> list[Slotted]:
+    def _slotted(self, k: int) -> Slotted:
+        """Slot and option of the k-th template that is no journey."""
         slots = self._slots
-        return [
-            (slots.slot[t - self._first], slots.options[t - self._first])
-            for t in templates
-            if slots.slot[t - self._first] >= 0
-        ]
+        return int(slots.slot[k]), slots.offered[int(slots.option[k])]
 
     def _smallest(
         self, choices: list[list[Slotted]], nights: Nights

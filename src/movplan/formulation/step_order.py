@@ -10,15 +10,15 @@ lets no column have both. One row per ``e`` that adds sessions of the second, an
 where no itinerary has sessions of both that clash.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, permutations
 
 import numpy as np
 
+from movplan.domain.words import SessionKind
 from movplan.formulation.appointments import Slots
 from movplan.formulation.context import Context
-from movplan.formulation.ragged import pointers
+from movplan.formulation.ragged import expand, pointers, segment_max, segment_min
 from movplan.formulation.rowbook import IntArray, RowName
 from movplan.screening.result import AppointmentOption, FamilyPart
 from movplan.screening.step_order import Away, Steps, ordered_steps
@@ -26,20 +26,22 @@ from movplan.screening.step_order import Away, Steps, ordered_steps
 RULE = "step_order"
 
 
+KINDS = tuple(SessionKind)
+
+
 def add_order_rows(context: Context, slots: Slots) -> None:
     """A row per unit and time at which sessions of two of its steps clash."""
-    templates: dict[int, list[int]] = defaultdict(list)
-    for k, unit in enumerate(slots.unit):
-        templates[unit].append(k)
     programmes = {row.programme_id: row for row in context.scenario.programmes}
     desk = _Desk(context, slots)
-    for unit, of_unit in templates.items():
+    clashes = desk.clashes()
+    first = np.searchsorted(slots.unit, np.arange(len(context.parts) + 1)).tolist()
+    for unit in sorted(set().union(*clashes.values())):
         part = context.parts[unit]
         family = context.families[part.family_id]
         steps = ordered_steps(programmes[family.programme], family)
         for pair in combinations(steps, 2):
-            if desk.clash(unit, pair):
-                desk.add_rows(part, pair, of_unit)
+            if unit in clashes[pair]:
+                desk.add_rows(part, pair, range(first[unit], first[unit + 1]))
 
 
 class _Desk:
@@ -49,28 +51,32 @@ class _Desk:
         self._context, self._slots = context, slots
         self._first = len(slots.journeys)
         self._away = Away(context.scenario)
-        self._pairs: dict[int, list[int]] = defaultdict(list)
-        for pair, unit in enumerate(slots.journeys.tolist()):
-            self._pairs[unit].append(pair)
-        self._slot_ptr = pointers(np.array(slots.per_pair, np.int64)).tolist()
-        self._option_ptr = pointers(np.array(slots.per_slot, np.int64)).tolist()
 
-    def clash(self, unit: int, steps: Steps) -> bool:
-        """Whether some itinerary has sessions of both steps that do not go together."""
-        kinds = [slot.kind for slot in self._context.parts[unit].slots]
-        one, other = ([k for k, kind in enumerate(kinds) if kind is s] for s in steps)
-        if not one or not other:
-            return False
-        seen: set[tuple[int, ...]] = set()
-        for pair in self._pairs[unit]:
-            firsts, others = self._of_slots(pair, one), self._of_slots(pair, other)
-            key = (*firsts, -1, *others)
-            if key not in seen:
-                seen.add(key)
-                back = max(self._away.back(self._option(k)) for k in firsts)
-                if back > min(self._away.leaves(self._option(k)) for k in others):
-                    return True
-        return False
+    def clashes(self) -> dict[Steps, frozenset[int]]:
+        """By two steps the units with an itinerary on which sessions of them clash."""
+        slots, away = self._slots, self._away
+        back = np.array([away.back(o).timestamp() for o in slots.offered])
+        leaves = np.array([away.leaves(o).timestamp() for o in slots.offered])
+        option = slots.option[slots.template - self._first]
+        ptr, at = pointers(slots.per_slot), self._pair_and_kind()
+        latest = np.full((self._first, len(KINDS)), -np.inf)
+        np.maximum.at(latest, at, segment_max(back[option], ptr))
+        earliest = np.full((self._first, len(KINDS)), np.inf)
+        np.minimum.at(earliest, at, segment_min(leaves[option], ptr))
+        return {
+            (KINDS[one], KINDS[other]): frozenset(
+                slots.journeys[latest[:, one] > earliest[:, other]].tolist()
+            )
+            for one, other in permutations(range(len(KINDS)), 2)
+        }
+
+    def _pair_and_kind(self) -> tuple[IntArray, IntArray]:
+        """The pair of every slot, and what kind of session it asks for."""
+        parts, journeys = self._context.parts, self._slots.journeys
+        kinds = [KINDS.index(slot.kind) for part in parts for slot in part.slots]
+        per_unit = np.array([len(part.slots) for part in parts], np.int64)
+        pair, at = expand(pointers(per_unit)[journeys], per_unit[journeys])
+        return pair, np.array(kinds, np.int64)[at]
 
     def add_rows(self, part: FamilyPart, steps: Steps, options: Sequence[int]) -> None:
         """The rows of one unit, whose options are these."""
@@ -104,16 +110,5 @@ class _Desk:
                 count = len(latter)
                 yield [k for k in firsts if back[k] >= end], latter
 
-    def _of_slots(self, pair: int, slots: list[int]) -> list[int]:
-        """The options of some slots of a pair, counted from the first template."""
-        start = self._slot_ptr[pair]
-        return [
-            template - self._first
-            for slot in slots
-            for template in self._slots.template[
-                self._option_ptr[start + slot] : self._option_ptr[start + slot + 1]
-            ]
-        ]
-
     def _option(self, k: int) -> AppointmentOption:
-        return self._slots.options[k]
+        return self._slots.offered[int(self._slots.option[k])]
