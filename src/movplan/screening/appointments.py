@@ -1,7 +1,7 @@
 """Ways to attend sessions in time for an itinerary, shared wherever they are equal."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from itertools import count
 
 import numpy as np
@@ -10,7 +10,6 @@ from movplan.domain.escorts import Session
 from movplan.domain.people import Family
 from movplan.domain.scenario import Scenario
 from movplan.domain.windows import Files
-from movplan.domain.words import SessionKind
 from movplan.network import Itinerary, Move, Network
 from movplan.screening.nights import StayLimit
 from movplan.screening.result import (
@@ -22,38 +21,24 @@ from movplan.screening.result import (
 )
 from movplan.screening.session_lacks import SessionLacks
 from movplan.screening.session_room import SessionRoom
-from movplan.screening.sessions import FOREVER, Group, Groups, Timetable, suits
-from movplan.screening.step_order import LAST, StepOrder
+from movplan.screening.sessions import Group, Groups
+from movplan.screening.step_order import StepOrder
 from movplan.screening.table import Table
-from movplan.screening.ways import Way, Ways
+from movplan.screening.visits import Choice, Course, Visit, Visits
+from movplan.screening.ways import Way
 
 Options = tuple[AppointmentOption, ...]
-HOUR = timedelta(hours=1)
-ALWAYS = datetime.min.replace(tzinfo=UTC)
 STAY = "stay_limit"
 ORDER = "step_order"
-# How long before the first ride a session of the kind has to end.
-LEAST = {
-    SessionKind.CULTURAL_ORIENTATION: "co_hours_min",
-    SessionKind.DOCUMENT_STEP: "doc_hours_min",
-    SessionKind.PRE_EMBARKATION_CHECK: "pec_hours_min",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A group, where it sets out, and the rules it goes by.
-
-    ``number`` is the same for equal parties: dictionaries look up by it.
-    """
+    """A group and the course it takes; ``number`` is the same for equal parties."""
 
     number: int
     group: Group
-    start: str
-    programme: str
-    timetable: Timetable
-    least: timedelta
-    most: timedelta
+    course: Course
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +76,12 @@ class Appointments:
         self._stays = StayLimit(scenario)
         self._lacks = SessionLacks(network.clock, self._stays)
         self._limits_stays = bool(self._stays.most) and STAY not in without
-        self._ways = Ways(files, network)
+        self._visits = Visits(scenario, files, network, loads.day0)
         self._room = SessionRoom(scenario)
         self._kind = {s.session_id: s.kind for s in scenario.sessions}
         self._numbers = count()
-        self._parties: dict[tuple[object, ...], Party] = {}
-        self._found: dict[tuple[int, int, datetime], Options] = {}
+        self._parties: dict[tuple[int, Group], Party] = {}
+        self._found: dict[tuple[int, int], Options] = {}
         self._options: dict[tuple[object, ...], AppointmentOption] = {}
         self._shared: dict[tuple[int, ...], Options] = {}
 
@@ -121,27 +106,22 @@ class Appointments:
         for group in self._groups.of(family, only=sessions if set_out else None):
             party = self._party(family, group, set_out=set_out)
             wanted = frozenset(s for s in sessions if self._kind.get(s) is group.kind)
-            found = [self._of(party, it, wanted) for it in itineraries]
+            found = self._of_chosen(party, table, chosen, wanted)
             in_time, every_one = possible & _any(found), found
             if self._limits_stays:
                 found = list(map(self._short_stays, found, itineraries))
             possible &= _any(found)
             if itineraries and not lacking and not possible.any():
-                stays = bool(in_time.any())
-                rule = STAY if stays else "appointments"
-                if stays:
-                    last = int(np.flatnonzero(in_time)[-1])
-                    lacking = self._lacks.short_stay(
-                        [every_one[last]], itineraries[last]
-                    )
-                else:
-                    departs = itineraries[-1].rides[0].departs
-                    times = (departs - party.most, departs - party.least)
-                    lacking = self._lacks.session(party.group, party.start, times)
+                lacking = self._lacks_session(party, itineraries[-1])
+                if in_time.any():
+                    last, rule = int(np.flatnonzero(in_time)[-1]), STAY
+                    of_last = [every_one[last]]
+                    lacking = self._lacks.short_stay(of_last, itineraries[last])
             slots.append(self._slot(group))
             options.append(found)
-        kinds = [slot.kind for slot in slots]
-        if disorder := self._order.arrange(family, kinds, options, possible):
+        if disorder := self._order.arrange(
+            family, [slot.kind for slot in slots], options, possible
+        ):
             lacking, rule = disorder, ORDER
         if self._limits_stays and len(slots) > 1 and possible.any():
             last = int(np.flatnonzero(possible)[-1])
@@ -152,16 +132,24 @@ class Appointments:
         every = tuple(map(tuple, options))
         return Attendance(tuple(slots), every, possible, lacking, rule)
 
+    def _lacks_session(self, party: Party, itinerary: Itinerary) -> str:
+        """That no session is in time for an itinerary, and what would be."""
+        departs, course = itinerary.rides[0].departs, party.course
+        times = (departs - course.most, departs - course.least)
+        return self._lacks.session(party.group, course.start, times)
+
     def of_itinerary(
         self, family: Family, itinerary: Itinerary
     ) -> list[tuple[Group, list[AppointmentOption]]]:
         """Every group with its options for one itinerary, earliest session first."""
-        found = [
-            (group, self._find(self._party(family, group), itinerary))
-            for group in self._groups.of(family)
-        ]
+        first, starts = itinerary.rides[0], itinerary.starts
+        found = []
+        for group in self._groups.of(family):
+            party = self._party(family, group)
+            choice = self._visits.of_ride(party.course, first, starts)
+            found.append((group, self._options_of(party, choice)))
         kinds = [group.kind for group, _ in found]
-        options: list[list[Options]] = [[tuple(some)] for _, some in found]
+        options: list[list[Options]] = [[some] for _, some in found]
         every = np.array([all(some for _, some in found)], dtype=np.bool_)
         self._order.arrange(family, kinds, options, every)
         return [
@@ -190,48 +178,33 @@ class Appointments:
         return AppointmentSlot(group.kind, group.language, group.persons, seats)
 
     def _party(self, family: Family, group: Group, *, set_out: bool = False) -> Party:
-        ends = (family.starts_at, family.destination)
-        key = (*ends, family.programme, group, set_out)
+        course = self._visits.course(family, group, set_out=set_out)
+        key = (course.number, group)
         if key not in self._parties:
-            since = ALWAYS if set_out else self._scenario.as_of
-            self._parties[key] = self._new_party(family, group, since)
+            self._parties[key] = Party(next(self._numbers), group, course)
         return self._parties[key]
 
-    def _new_party(self, family: Family, group: Group, since: datetime) -> Party:
-        def hours(rule: str) -> timedelta:
-            return HOUR * self._files.values.family(rule, family)
+    def _of_chosen(
+        self, party: Party, table: Table, chosen: IntArray, wanted: frozenset[str]
+    ) -> list[Options]:
+        """The options of each chosen itinerary; of ``wanted`` sessions if any are."""
+        choices = self._visits.of_table(party.course, table)
+        of = choices.of[chosen].tolist()
+        found = {n: self._options_of(party, choices.found[n]) for n in set(of)}
+        if wanted:
+            for n, some in found.items():
+                found[n] = tuple(o for o in some if o.session_id in wanted)
+        return [found[n] for n in of]
 
-        check = group.kind is LAST
-        return Party(
-            number=next(self._numbers),
-            group=group,
-            start=family.starts_at,
-            programme=family.programme,
-            timetable=Timetable(
-                [
-                    s
-                    for s in self._scenario.sessions
-                    if suits(s, group, family.programme, since)
-                    and (s.place_id == family.starts_at or not group.only_here)
-                ]
-            ),
-            least=hours(LEAST[group.kind]),
-            most=hours("pec_hours_max") if check else FOREVER,
-        )
-
-    def _of(
-        self, party: Party, itinerary: Itinerary, wanted: frozenset[str]
-    ) -> Options:
-        first = self._network.index[id(itinerary.rides[0])]
-        key = (party.number, first, itinerary.starts)
+    def _options_of(self, party: Party, choice: Choice) -> Options:
+        """The options of visits, where the session has the places."""
+        key = (party.number, id(choice))
         if key not in self._found:
-            options = self._find(party, itinerary)
-            same = tuple(id(option) for option in options)
-            self._found[key] = self._shared.setdefault(same, tuple(options))
-        found = self._found[key]
-        if not wanted:
-            return found
-        return tuple(option for option in found if option.session_id in wanted)
+            found = (self._option(party, visit) for visit in choice)
+            options = tuple(option for option in found if option is not None)
+            same = tuple(map(id, options))
+            self._found[key] = self._shared.setdefault(same, options)
+        return self._found[key]
 
     def _short_stays(self, options: Options, itinerary: Itinerary) -> Options:
         """Options after which nobody stays too long at a place (``stay_limit``)."""
@@ -259,53 +232,32 @@ class Appointments:
             dtype=np.bool_,
         )
 
-    def _find(self, party: Party, itinerary: Itinerary) -> list[AppointmentOption]:
-        departs = itinerary.rides[0].departs
-        found = []
-        for session in party.timetable.ending(
-            departs - party.most, departs - party.least
-        ):
-            way = self._way(party, session, itinerary)
-            option = self._option(party, session, way) if way else None
-            if option is not None:
-                found.append(option)
-        return found
-
-    def _way(self, party: Party, session: Session, itinerary: Itinerary) -> Way | None:
-        """CO and DOC: back before the family sets out. PEC elsewhere: on the way."""
-        check = party.group.kind is LAST
-        if check and session.place_id != party.start:
-            return self._ways.on_the_way(party.start, session, itinerary.rides[0])
-        way = self._ways.there_and_back(party.start, session)
-        return way if way is not None and way.back <= itinerary.starts else None
-
-    def _option(
-        self, party: Party, session: Session, way: Way
-    ) -> AppointmentOption | None:
+    def _option(self, party: Party, visit: Visit) -> AppointmentOption | None:
         """The option, if the session and its place have the places."""
-        on = self._network.clock.date(session.place_id, session.starts)
-        persons = party.group.attending(on)
-        if persons > self._room.most(session, party.programme):
+        group, session = party.group, visit.session
+        persons = group.attending(visit.on)
+        if persons > self._room.most(session, party.course.programme):
             return None
-        seats = tuple(self._seats(party.group, move) for move in way.moves)
-        travelling = party.group.travelling
-        key = (session.session_id, persons, travelling, id(way), seats)
+        seats = tuple(self._seats_on(group, day) for day in visit.move_days)
+        key = (id(visit), persons, group.travelling, seats)
         if key not in self._options:
             self._options[key] = AppointmentOption(
                 session_id=session.session_id,
                 persons=persons,
-                travelling=travelling,
-                moves=way.moves,
-                nights=way.nights,
-                replaces_access=way.replaces_access,
+                travelling=group.travelling,
+                moves=visit.way.moves,
+                nights=visit.way.nights,
+                replaces_access=visit.way.replaces_access,
                 move_seats=seats,
             )
         return self._options[key]
 
     def _seats(self, group: Group, move: Move) -> int:
+        return self._seats_on(group, (move.departs.date() - self._day0).days)
+
+    def _seats_on(self, group: Group, day: int) -> int:
         if not group.seats:
             return group.travelling
-        day = (move.departs.date() - self._day0).days
         return group.seats[min(max(day, 0), len(group.seats) - 1)]
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Protocol
 
 from movplan.domain.aside import Aside
 from movplan.domain.people import Family
 from movplan.domain.words import Part, Reason
 from movplan.screening.airline import Airlines
+from movplan.screening.alike import Alike, Barring
 from movplan.screening.arrivals import ArrivalNotice, LateArrival
 from movplan.screening.bars import Bar, Bound
 from movplan.screening.best_interests import BestInterests
@@ -30,18 +30,10 @@ from movplan.screening.table import Table
 from movplan.screening.tables import Tables
 from movplan.screening.windows import Bounds
 
+Rule = Callable[[Shared], Barring]
 
-class Barring(Protocol):
-    """A rule of screening."""
-
-    def bars(self, family: Family, table: Table, /) -> Iterator[Bar]:
-        """What keeps the family off some of the itineraries."""
-
-
-RULES: tuple[Callable[[Shared], Barring], ...] = (
-    PlaceLimits,
-    FlightSize,
-    Openings,
+BEFORE: tuple[Rule, ...] = (PlaceLimits, FlightSize, Openings)
+OF_MEMBERS: tuple[Rule, ...] = (
     Newborns,
     BestInterests,
     Airlines,
@@ -49,13 +41,18 @@ RULES: tuple[Callable[[Shared], Barring], ...] = (
     HelpAboard,
     FitnessBetween,
     Papers,
+)
+AFTER: tuple[Rule, ...] = (
     ArrivalNotice,
     LateArrival,
     ManifestsClosed,
     OvernightTransit,
     Stays,
 )
-"""Rules that keep a family off itineraries, one class each."""
+"""Rules that keep a family off itineraries, one class each.
+
+Those before and after the rules of members read the same of many families: `Alike`.
+"""
 
 
 class Barriers:
@@ -72,7 +69,11 @@ class Barriers:
         self._tables, self._without = tables, without
         self._room, self._escorting = room, escorting
         self._bounds = Bounds(shared.scenario, shared.files)
-        self._rules = tuple(rule(shared) for rule in RULES)
+        self._rules = (
+            Alike(shared, BEFORE),
+            *(rule(shared) for rule in OF_MEMBERS),
+            Alike(shared, AFTER),
+        )
         self._open_to_all = Aside(shared.scenario, "open_to_programme")
 
     def bounds(self, family: Family, part: Part) -> list[Bound]:

@@ -63,6 +63,19 @@ class Bar:
             change=change and (lambda i: change(int(rows[i]))),
         )
 
+    def about(self, placeholder: str, name: str) -> "Bar":
+        """The bar with a name put in its fact: those of equal things are found once."""
+        return Bar(
+            reason=self.reason,
+            fact=self.fact.replace(placeholder, name),
+            passes=self.passes,
+            dates=self.dates,
+            noun=self.noun,
+            nearest=self.nearest,
+            rule=self.rule,
+            change=self.change,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Bound:

@@ -11,7 +11,7 @@ from movplan.domain.words import Part, Reason, Trip
 from movplan.network import Network, Request
 from movplan.screening.appointments import Appointments, Attendance
 from movplan.screening.barriers import Barriers
-from movplan.screening.bars import Bar, Why, passing
+from movplan.screening.bars import Bar, Bound, Why, passing
 from movplan.screening.escorting import Escorting
 from movplan.screening.found import FamilyFound, PartFound
 from movplan.screening.loads import family_loads, is_stretcher, is_wheelchair
@@ -62,7 +62,8 @@ class FamilyScreen:
 
     def screen(self, family: Family) -> FamilyFound:
         """The family's eligible itineraries per part, or why it has none."""
-        dates = window(self._barriers.bounds(family, Part.OUTBOUND))
+        outbound = self._barriers.bounds(family, Part.OUTBOUND)
+        dates = window(outbound)
         whys = self._standing.whys(family, without=self._without)
         if whys and not whys[0].rule:  # an officer's word: no rule would let it travel
             return FamilyFound(dates, refusal=self.refuse(family, whys[0]))
@@ -71,7 +72,11 @@ class FamilyScreen:
         parts, conflicts = [], []
         for part in self._parts(family):
             told = [fact for why in whys for fact in (why.told or (why.fact,))]
-            found, conflict = self._screen_part(family, part, told)
+            bounds = outbound
+            if part is Part.RETURN:
+                bounds = self._barriers.bounds(family, part)
+            bounds = [bound for bound in bounds if bound.said not in told]
+            found, conflict = self._screen_part(family, part, bounds, told)
             if isinstance(found, Why):
                 whys.append(found)
                 continue
@@ -120,11 +125,9 @@ class FamilyScreen:
         return Request(origin, destination, part, wheelchair=special)
 
     def _screen_part(
-        self, family: Family, part: Part, told: list[str]
+        self, family: Family, part: Part, bounds: list[Bound], told: list[str]
     ) -> tuple[PartFound | Why, Refusal | None]:
         """What is left, or why nothing is, apart from what is told already."""
-        bounds = self._barriers.bounds(family, part)
-        bounds = [bound for bound in bounds if bound.said not in told]
         closed = closed_window(bounds)
         request = self._request(family, part)
         table = self.tables.of(request)

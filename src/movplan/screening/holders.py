@@ -1,7 +1,7 @@
 """Which members need a document of a type, by the first date of the outbound."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from movplan.domain.ages import adult_from, birthday
 from movplan.domain.parents import parents_of
@@ -11,8 +11,7 @@ from movplan.domain.windows import Files
 from movplan.domain.words import Holders, Moment
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """First dates from ``first`` on, before ``end``, on which somebody needs one."""
 
     first: date = date.min

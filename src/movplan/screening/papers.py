@@ -1,9 +1,10 @@
 """Documents that depend on the itinerary: ``document_validity``, ``document_order``."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 
@@ -31,8 +32,7 @@ MEMBER = "{member}"
 """Stands in facts for the member, who is put there last."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """What of a document matters to the rules, whoever's it is."""
 
     document_type: str
@@ -46,18 +46,28 @@ class _Row:
         """The document as facts call it."""
         return f"{self.document_type} of member {MEMBER}"
 
+    def beside(self, today: date) -> "_Row":
+        """What matters beside documents to obtain: when a held one is in hand."""
+        since = self.valid_from if self.state is DocumentState.HELD else None
+        since = since if since is not None and since > today else None
+        return self._replace(valid_from=since, valid_until=None)
+
 
 Rows = tuple[_Row, ...]
 
 
 class Papers:
-    """Bars of a family's documents; those of equal documents are found once."""
+    """Bars of a family's documents; those of equal documents are found once.
+
+    A held one is looked at by itself, those to obtain with all of a member: but of its
+    held ones these ask only when they are in hand. So few members differ.
+    """
 
     def __init__(self, shared: Shared) -> None:
         self._files = shared.files
         self._holders = HolderSpans(shared.files)
         self._order = Order(shared.scenario)
-        self._today = shared.scenario.as_of.date().toordinal()
+        self._today = shared.scenario.as_of.date()
         self._firm = shared.facts.of_departures(
             [d.is_firm for d in shared.facts.departures]
         )
@@ -65,28 +75,51 @@ class Papers:
         self._bookable = Bookable(shared)
         horizon = shared.scenario.horizon
         self._first_dates = (horizon.first, horizon.last)
-        self._known: dict[tuple[object, ...], list[Bar]] = {}
+        self._held: dict[tuple[int, _Row], tuple[Bar, ...]] = {}
+        self._wanted: dict[tuple[Hashable, ...], tuple[Bar, ...]] = {}
 
     def bars(self, family: Family, table: Table) -> Iterator[Bar]:
         """Bars of the documents that the programme requires of each member."""
         programme = self._files.programmes[family.programme]
         if not programme.required_documents:
             return
-        days = self._files.values.family("days_to_firm", family)
         for member in self._files.members[family.family_id]:
             rows = tuple(
                 self._row(family, member, row)
                 for row in self._files.documents[member.member_id]
                 if row.document_type in programme.required_documents
             )
-            listed = self._shared.listed.get(family.family_id, frozenset())
-            key = (id(table), days, rows, listed)
-            if key not in self._known:
-                booked = self._bookable.until(family, table)
-                self._known[key] = list(self._find(table, days, booked, rows))
-            for bar in self._known[key]:
-                yield replace(bar, fact=bar.fact.replace(MEMBER, member.member_id))
+            for bar in self._of_member(family, table, rows):
+                yield bar.about(MEMBER, member.member_id)
         yield from self._missing(family, table)
+
+    def _of_member(self, family: Family, table: Table, rows: Rows) -> Iterator[Bar]:
+        """Bars of held documents, then of those to obtain."""
+        wanted = False
+        for row in rows:
+            if row.state is DocumentState.HELD:
+                yield from self._of_held(row, table)
+            else:
+                wanted = True
+        if wanted:
+            beside = tuple(row.beside(self._today) for row in rows)
+            yield from self._of_wanted(family, table, beside)
+
+    def _of_held(self, row: _Row, table: Table) -> tuple[Bar, ...]:
+        key = (id(table), row)
+        if key not in self._held:
+            self._held[key] = _biting(self._find_held(row, self._needed(row, table)))
+        return self._held[key]
+
+    def _of_wanted(self, family: Family, table: Table, rows: Rows) -> tuple[Bar, ...]:
+        days = self._files.values.family("days_to_firm", family)
+        listed = self._shared.listed.get(family.family_id)
+        key = (id(table), days, rows, listed)
+        if key not in self._wanted:
+            booked = self._bookable.until(family, table)
+            dates = {row: self._needed(row, table) for row in rows}
+            self._wanted[key] = _biting(self._to_obtain(table, days, booked, dates))
+        return self._wanted[key]
 
     def _row(self, family: Family, member: Member, row: Document) -> _Row:
         kind = self._holders.type(row.document_type)
@@ -133,17 +166,6 @@ class Papers:
         holds: BoolArray = (table.first_on >= first) & (table.first_on < end)
         return holds
 
-    def _find(
-        self, table: Table, days: int, booked: IntArray, rows: Rows
-    ) -> Iterator[Bar]:
-        dates = {row: self._needed(row, table) for row in rows}
-        for row in rows:
-            if row.state is DocumentState.HELD:
-                yield from _biting(self._held(row, dates[row]))
-        wanted = [row for row in rows if row.state is DocumentState.TO_OBTAIN]
-        if wanted:
-            yield from _biting(self._to_obtain(table, days, booked, dates))
-
     def _needed(self, row: _Row, table: Table) -> Dates:
         kind = self._holders.type(row.document_type)
         dates = table.needed(kind.moment, kind.country)
@@ -151,7 +173,7 @@ class Papers:
             return dates
         return replace(dates, some=dates.some & self._holds(row.span, table))
 
-    def _held(self, row: _Row, dates: Dates) -> Iterator[Bar]:
+    def _find_held(self, row: _Row, dates: Dates) -> Iterator[Bar]:
         if row.valid_from is not None:
             yield Bar(
                 reason=Reason.DOCUMENT_MISSING,
@@ -178,7 +200,7 @@ class Papers:
     ) -> Iterator[Bar]:
         """Ready when due; then valid from due for its validity days."""
         is_firm = table.whole(self._firm)
-        firm = self._today + np.where(is_firm, 0, days)
+        firm = self._today.toordinal() + np.where(is_firm, 0, days)
         papers = {
             row.document_type: self._paper(row, dates[row], firm, booked)
             for row in dates
@@ -210,7 +232,9 @@ class Papers:
         start, by = firm, dates.first
         if held or not kind.waits_for_transport:
             since = row.valid_from.toordinal() if held and row.valid_from else 0
-            start = np.full(len(firm), max(self._today, since), dtype=np.int64)
+            start = np.full(
+                len(firm), max(self._today.toordinal(), since), dtype=np.int64
+            )
         if kind.needed_to_book:
             by = np.minimum(by, booked)
         return Paper(kind, held, dates.some, start, by)
@@ -220,7 +244,7 @@ class Papers:
         kind = self._holders.type(row.document_type)
         late = ready[~passes]
         earliest = date.fromordinal(int(late.min())) if len(late) else date.min
-        alone = bool(np.all(ready[~passes] == self._today + kind.lead_days))
+        alone = bool(np.all(late == self._today.toordinal() + kind.lead_days))
         waits = "" if alone and not kind.needed_to_book else _because(kind)
         return Bar(
             reason=Reason.DOCUMENT_MISSING if alone else Reason.DOCUMENT_ORDER,
@@ -249,6 +273,6 @@ def _valid_to(dates: IntArray) -> Callable[[int], str]:
     return lambda i: f"one valid to {date.fromordinal(int(dates[i]))}"
 
 
-def _biting(bars: Iterator[Bar]) -> Iterator[Bar]:
+def _biting(bars: Iterator[Bar]) -> tuple[Bar, ...]:
     """Bars that keep somebody off something."""
-    return (bar for bar in bars if not bar.passes.all())
+    return tuple(bar for bar in bars if not bar.passes.all())
