@@ -9,7 +9,6 @@ import numpy as np
 from movplan.domain.escorts import Escort
 from movplan.domain.people import Family
 from movplan.domain.words import EscortRole, EscortShare, Reason, Sex
-from movplan.network import Ride
 from movplan.screening.bars import Bar
 from movplan.screening.escort_need import EscortKind
 from movplan.screening.needs import Needs
@@ -44,6 +43,8 @@ class Escorting:
         self._facts = shared.facts
         self._sorter = shared.sorter
         self._masks: dict[Wish, BoolArray] = {}
+        self._booked: dict[int, BoolArray] = {}
+        self._dates: dict[str, tuple[IntArray, IntArray]] = {}
 
     def bars(self, family: Family, table: Table) -> Iterator[Bar]:
         """One bar for all members who lack the same escort on the same ways."""
@@ -147,37 +148,56 @@ class Escorting:
         if wish not in self._masks:
             found = np.zeros(len(self._network.rides), dtype=np.bool_)
             for escort in self._candidates(wish):
-                found |= np.array(
-                    [self._can_serve(escort, ride) for ride in self._network.rides],
-                    dtype=np.bool_,
-                )
+                found |= self._serves(escort)
             self._masks[wish] = found
         return self._masks[wish]
 
-    def _can_serve(self, escort: Escort, ride: Ride) -> bool:
-        clock = self._network.clock
+    def _serves(self, escort: Escort) -> BoolArray:
+        """Rides an escort could serve."""
+        leaves, back = self._away(escort.base)
+        serves = self._may_enter(escort)
         if escort.unnamed:
-            booked = self._scenario.as_of + timedelta(days=escort.lead_days)
-            gone = ride.departure_id in self._network.set_out.departures
-            if ride.departs < booked and not gone:
-                return False
-        leaves = clock.date(escort.base, ride.departs)
-        back = clock.date(escort.base, ride.arrives)
-        ends = (escort.available_until, escort.documents_until)
-        starts = escort.available_from
-        if starts is not None and leaves < starts:
-            return False
-        if any(end is not None and back > end for end in ends):
-            return False
-        return self._may_enter(escort, ride)
+            serves &= self._booked_in_time(escort.lead_days)
+        if escort.available_from is not None:
+            serves &= leaves >= escort.available_from.toordinal()
+        for end in (escort.available_until, escort.documents_until):
+            if end is not None:
+                serves &= back <= end.toordinal()
+        return serves
 
-    def _may_enter(self, escort: Escort, ride: Ride) -> bool:
-        """Whether it may enter the country the ride alights in."""
+    def _away(self, base: str) -> tuple[IntArray, IntArray]:
+        """Dates (ordinals) at a base on which each ride departs and arrives."""
+        if base not in self._dates:
+            on, rides = self._network.clock.date, self._network.rides
+            leaves = [on(base, ride.departs).toordinal() for ride in rides]
+            back = [on(base, ride.arrives).toordinal() for ride in rides]
+            self._dates[base] = np.array(leaves, np.int64), np.array(back, np.int64)
+        return self._dates[base]
+
+    def _booked_in_time(self, lead_days: int) -> BoolArray:
+        """Rides for which an unnamed escort can still be booked, or that have gone."""
+        if lead_days not in self._booked:
+            booked = self._scenario.as_of + timedelta(days=lead_days)
+            gone = self._network.set_out.departures
+            self._booked[lead_days] = np.array(
+                [
+                    ride.departs >= booked or ride.departure_id in gone
+                    for ride in self._network.rides
+                ],
+                dtype=np.bool_,
+            )
+        return self._booked[lead_days]
+
+    def _may_enter(self, escort: Escort) -> BoolArray:
+        """Rides that alight in a country it may enter."""
+        rides = self._network.rides
         if not escort.countries:
-            return True
-        country = self._places[ride.to_place].country
-        home = self._places[escort.base].country
-        return country == home or country in escort.countries
+            return np.ones(len(rides), dtype=np.bool_)
+        allowed = {*escort.countries, self._places[escort.base].country}
+        return np.array(
+            [self._places[ride.to_place].country in allowed for ride in rides],
+            dtype=np.bool_,
+        )
 
 
 def _wish(kind: EscortKind) -> Wish:

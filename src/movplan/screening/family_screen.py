@@ -75,7 +75,8 @@ class FamilyScreen:
             bounds = outbound
             if part is Part.RETURN:
                 bounds = self._barriers.bounds(family, part)
-            bounds = [bound for bound in bounds if bound.said not in told]
+            if told:
+                bounds = [bound for bound in bounds if bound.said not in told]
             found, conflict = self._screen_part(family, part, bounds, told)
             if isinstance(found, Why):
                 whys.append(found)

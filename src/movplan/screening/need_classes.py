@@ -31,12 +31,19 @@ class NeedSorter:
         self._facts = facts
         self._codes: dict[tuple[object, ...], IntArray] = {}
         self._sorted: dict[tuple[object, ...], tuple[IntArray, IntArray]] = {}
+        self._of_family: dict[tuple[str, int], NeedClasses] = {}
         self._unescorted = facts.of_departures(
             [d.departure_id in needs.unescorted for d in facts.departures]
         )
 
     def sort(self, family: Family, table: Table) -> NeedClasses:
-        """The classes of a family's itineraries."""
+        """The classes of a family's itineraries: several rules ask for them."""
+        asked = (family.family_id, id(table))
+        if asked not in self._of_family:
+            self._of_family[asked] = self._find(family, table)
+        return self._of_family[asked]
+
+    def _find(self, family: Family, table: Table) -> NeedClasses:
         turns = self._needs.turning_dates(family)
         key = (id(table), family.programme, family.destination, turns)
         if key not in self._sorted:

@@ -1,6 +1,7 @@
 """Whether a family alone fits on a ride: seats, vehicles, special places."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,6 +16,15 @@ from movplan.screening.result import BoolArray, IntArray, Loads
 from movplan.screening.table import Table
 
 SEATS, PLACES, VEHICLE = "seats", "special_places", "vehicle_load"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Load:
+    """Seats, wheelchairs and stretchers some families take on every ride."""
+
+    seats: IntArray
+    chairs: IntArray
+    stretchers: IntArray
 
 
 class Room:
@@ -36,7 +46,9 @@ class Room:
         self._day = np.array(
             [(ride.on - loads.day0).days for ride in network.rides], dtype=np.int64
         )
-        self._apart = _rides_apart(scenario, network, loads)
+        self._carriers = _rides_apart(scenario, network, loads)
+        self._same: dict[tuple[bytes, ...], _Load] = {}
+        self._known: dict[tuple[int, int, int], tuple[Bar, ...]] = {}
 
     def bars(
         self, family: Family, table: Table, escorts: IntArray | None
@@ -45,21 +57,32 @@ class Room:
 
         On a flight its seats and special places, on a convoy those of one vehicle.
         """
-        seats, chairs, stretchers = self._wants(self._row[family.family_id])
-        special = _special(self._places, chairs, stretchers)
+        load = self._load(self._row[family.family_id])
+        if escorts is not None:
+            yield from self._bars(family.persons, table, load, escorts)
+            return
+        key = (id(table), id(load), family.persons)
+        if key not in self._known:
+            self._known[key] = tuple(self._bars(family.persons, table, load, None))
+        yield from self._known[key]
+
+    def _bars(
+        self, persons: int, table: Table, load: _Load, escorts: IntArray | None
+    ) -> Iterator[Bar]:
+        special = _special(self._places, load.chairs, load.stretchers)
         flight = self._is_flight
         fact = "too few wheelchair or stretcher places for the family"
         reason, any_special = Reason.NO_SPECIAL_PLACE, np.any(special, axis=1)
         yield from _ride_bar(reason, fact, any_special | ~flight, table, PLACES)
         yield from _ride_bar(reason, fact, any_special | flight, table, VEHICLE)
-        seated = special & (self._places[..., 0] >= seats[:, None])
+        seated = special & (self._places[..., 0] >= load.seats[:, None])
         fits = np.any(seated, axis=1)
         if escorts is None:
             by_air, by_road = table.whole(fits | ~flight), table.whole(fits | flight)
         else:
-            wanted = np.append(seats, 0)[table.rides] + escorts
+            wanted = np.append(load.seats, 0)[table.rides] + escorts
             by_air, by_road = self._with_escorts(table, wanted, special)
-        fact = f"no flight or vehicle seats all {family.persons} of the family"
+        fact = f"no flight or vehicle seats all {persons} of the family"
         for passes, rule in ((by_air, SEATS), (by_road, VEHICLE)):
             if not passes.all():
                 reason = Reason.SEATS_FULL
@@ -78,10 +101,20 @@ class Room:
         by_road: BoolArray = np.all(fits | flight, axis=1)
         return by_air, by_road
 
+    def _load(self, row: int) -> _Load:
+        """What a family takes; the same object for families that take the same."""
+        all_loads = (self._loads, *map(self._loads.of, self._carriers))
+        key = tuple(
+            days[row].tobytes() for loads in all_loads for days in _by_day(loads)
+        )
+        if key not in self._same:
+            self._same[key] = _Load(*self._wants(row))
+        return self._same[key]
+
     def _wants(self, row: int) -> tuple[IntArray, IntArray, IntArray]:
         """Seats, wheelchairs and stretchers of a family on every ride."""
         wants = self._wants_of(self._loads, row, slice(None))
-        for carrier, rides in self._apart:
+        for carrier, rides in self._carriers.items():
             own = self._wants_of(self._loads.of(carrier), row, rides)
             for all_rides, some in zip(wants, own, strict=True):
                 all_rides[rides] = some
@@ -91,34 +124,34 @@ class Room:
         self, loads: Loads, row: int, rides: IntArray | slice
     ) -> tuple[IntArray, IntArray, IntArray]:
         day, flight = self._day[rides], self._is_flight[rides]
-        by_air, by_road = loads.flight_seats[row][day], loads.convoy_seats[row][day]
-        aloft, chairs = loads.flight_wheelchairs[row][day], loads.wheelchairs[row][day]
+        by_air, by_road, aloft, chairs, stretchers = (
+            days[row][day] for days in _by_day(loads)
+        )
         return (
             np.where(flight, by_air, by_road),
             np.where(flight, aloft, chairs),
-            loads.stretchers[row][day],
+            stretchers,
         )
+
+
+def _by_day(loads: Loads) -> tuple[IntArray, ...]:
+    """What room is asked for: seats and wheelchairs by air and by road, stretchers."""
+    return (
+        loads.flight_seats,
+        loads.convoy_seats,
+        loads.flight_wheelchairs,
+        loads.wheelchairs,
+        loads.stretchers,
+    )
 
 
 def _rides_apart(
     scenario: Scenario, network: Network, loads: Loads
-) -> list[tuple[str, IntArray]]:
+) -> dict[str, IntArray]:
     """Rides of the carriers that have loads of their own."""
     carrier = {d.departure_id: d.carrier for d in scenario.departures}
-    return [
-        (
-            name,
-            np.array(
-                [
-                    i
-                    for i, ride in enumerate(network.rides)
-                    if carrier[ride.departure_id] == name
-                ],
-                dtype=np.int64,
-            ),
-        )
-        for name in loads.by_carrier
-    ]
+    of_rides = np.array([carrier[r.departure_id] for r in network.rides], np.str_)
+    return {name: np.flatnonzero(of_rides == name) for name in loads.by_carrier}
 
 
 def _ride_bar(
