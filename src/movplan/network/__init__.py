@@ -2,7 +2,8 @@
 
 from movplan.network.itinerary import Event, Itinerary, Move, Night, Ride
 from movplan.network.network import Network
-from movplan.network.search import Request, find_itineraries
+from movplan.network.request import Request
+from movplan.network.search import find_itineraries
 
 __all__ = [
     "Event",

@@ -62,6 +62,22 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Chain:
+    """Rides one after the other and all that happens until the last one arrives.
+
+    ``last`` is that ride (index into ``Network.rides``); ``access`` is the transfer to
+    the first, ``moves`` are those between rides.
+    """
+
+    last: int
+    rides: tuple[Ride, ...]
+    access: Move | None
+    moves: tuple[Move, ...]
+    nights: tuple[Night, ...]
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Itinerary:
     """A time-feasible chain of legs from where a part starts to where it ends.
 

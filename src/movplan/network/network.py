@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from movplan.domain.aside import Aside
@@ -9,9 +10,10 @@ from movplan.domain.assumed import Connections
 from movplan.domain.scenario import Scenario
 from movplan.domain.set_out import SetOut
 from movplan.domain.transport import Departure, DepartureStop
+from movplan.domain.words import Part
 from movplan.network.closures import Closures
 from movplan.network.convoys import ConvoyRules
-from movplan.network.itinerary import Event, Move, Night, Ride
+from movplan.network.itinerary import Chain, Event, Move, Night, Ride
 from movplan.network.local_time import LocalTime
 from movplan.network.place_graph import PlaceGraph
 from movplan.network.rides import RideEvents, stops_of, usable_rides
@@ -72,6 +74,13 @@ class Network:
             for place, boarding in self._boards.items()
         }
         self._onward: dict[tuple[int, bool], tuple[Onward, ...]] = {}
+        self.ends = {
+            Part.OUTBOUND: frozenset(f.destination for f in scenario.families),
+            Part.RETURN: frozenset(f.origin for f in scenario.families),
+        }
+        """Where families end a part."""
+        self.chains: dict[tuple[Hashable, ...], dict[str, list[Chain]]] = {}
+        """What ``find_chains`` found: it is the same for many destinations."""
 
     def boarding(self, place_id: str, *, first_s: float, last_s: float) -> list[int]:
         """Rides boarding at a place with departure times in a closed interval."""

@@ -37,6 +37,14 @@ class PlaceGraph:
             self._left[destination] = self._search(destination)
         return self._left[destination]
 
+    def rides_left_to_any(self, destinations: Iterable[str]) -> dict[str, int]:
+        """The same to the nearest of some destinations."""
+        nearest: dict[str, int] = {}
+        for destination in destinations:
+            for place, rides in self.rides_left(destination).items():
+                nearest[place] = min(rides, nearest.get(place, rides))
+        return nearest
+
     def _search(self, destination: str) -> dict[str, int]:
         ends = {
             (place, THERE)
