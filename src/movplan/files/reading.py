@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from movplan.domain.errors import InputError, Issue
+from movplan.domain.long_lived import long_lived
 from movplan.domain.scenario import Scenario
 from movplan.files.assemble import assemble
 from movplan.files.canonical import canonical
@@ -22,6 +23,7 @@ def read_scenario(path: Path | str) -> Scenario:
     return scenario
 
 
+@long_lived()
 def read_with_warnings(path: Path | str) -> tuple[Scenario, tuple[Issue, ...]]:
     """The same, with the warnings."""
     found = assemble(read_raw(Path(path)))
@@ -30,6 +32,7 @@ def read_with_warnings(path: Path | str) -> tuple[Scenario, tuple[Issue, ...]]:
     return canonical(found.scenario), found.issues
 
 
+@long_lived()
 def read_scenario_setting_aside(
     path: Path | str,
 ) -> tuple[Scenario, tuple[Issue, ...], tuple[SetAside, ...]]:

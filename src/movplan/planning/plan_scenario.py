@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
+from movplan.domain.long_lived import long_lived
 from movplan.domain.plan import LeftOut, Plan
 from movplan.domain.scenario import Scenario
 from movplan.formulation.build import Built
 from movplan.optimiser.progress import Clock, Limits, Progress, Watch
 from movplan.planning.draft import Desk, write_up
 from movplan.planning.incumbents import Incumbents, Keep
-from movplan.planning.long_lived import long_lived
 from movplan.planning.results import PlanningResult, Results, certified
 from movplan.planning.run_record import Recorder, RunRecord
 from movplan.screening import Screening

@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from movplan.planning.long_lived import SELDOM, long_lived
+from movplan.domain.long_lived import SELDOM, long_lived
 
 
 @long_lived()
