@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import numpy as np
 import pytest
 
 from movplan.costing.beneficiary import Beneficiary
@@ -18,9 +19,12 @@ from movplan.domain.words import (
     StopReason,
 )
 from movplan.formulation.build import build_model
+from movplan.formulation.ragged import pointers
+from movplan.generation import generate
 from movplan.optimiser.columns import Pool
 from movplan.optimiser.solution import nobody
 from movplan.planning import Limits, plan_scenario
+from movplan.planning.first_come import first_come
 from movplan.planning.left_out import CUT_SHORT, Reasons
 from movplan.screening import screen
 from tests.reports.by_hand import SCENARIO as FIVE
@@ -214,3 +218,24 @@ def test_a_companion_too_dear() -> None:
     assert found["F3"].rule == "budget_ceiling"
     assert found["F2"].reason is Reason.COMPANION_LEFT_OUT
     assert found["F2"].fact == f"travels with F3, which stays: {found['F3'].fact}"
+
+
+def test_families_tried_together_stay_for_the_same_reasons_as_one_by_one() -> None:
+    scenario = generate(60, 5, "mixed")
+    model = build_model(scenario, screen(scenario), Tariffs(scenario)).model
+    served = first_come(scenario, model)
+    reasons = Reasons(
+        scenario, model, served.pool, served.solution, stop_reason=StopReason.PROVED
+    )
+    num_ways = np.diff(model.pairs.unit_ptr)
+    stay = np.flatnonzero((served.solution.column < 0) & (num_ways > 0))
+    together = reasons.full.causes(reasons.ways.of(stay), pointers(num_ways[stay]))
+    alone = [
+        cause
+        for unit in stay
+        for cause in reasons.full.causes(
+            reasons.ways.of(np.array([unit])), pointers(num_ways[[unit]])
+        )
+    ]
+    assert len(set(alone)) > 1
+    assert together == alone

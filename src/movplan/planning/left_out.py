@@ -6,7 +6,7 @@ by the objective (or a later packing), or the search was stopped before it was t
 it says which.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 
 import numpy as np
@@ -18,6 +18,7 @@ from movplan.domain.ties import find_ties
 from movplan.domain.windows import Files
 from movplan.domain.words import Reason, StopReason
 from movplan.formulation.model import Model
+from movplan.formulation.ragged import pointers
 from movplan.network.itinerary import Itinerary
 from movplan.optimiser.columns import Pool
 from movplan.optimiser.solution import Solution
@@ -30,6 +31,8 @@ from movplan.planning.ways import Ways
 CUT_SHORT = frozenset(
     {StopReason.TIME_LIMIT, StopReason.EFFORT_LIMIT, StopReason.CANCELLED}
 )
+# Families whose ways are tried together: what keeps the arrays within some 100 MB.
+AT_ONCE = 2_000
 
 
 class Reasons:
@@ -60,44 +63,64 @@ class Reasons:
             units.family_ids[family]: unit
             for unit, family in reversed(list(enumerate(units.family.tolist())))
         }
+        self._num_ways = np.diff(model.pairs.unit_ptr)
+        self._parts = {p.family_id: p for p in reversed(model.screening.parts)}
 
     def left_out(self) -> Iterator[LeftOut]:
         """One row per family of the scenario that does not travel."""
-        for family in sorted(self.scenario.families, key=lambda f: f.family_id):
-            if family.family_id in self.travels:
-                continue
-            why = self._reason(family.family_id)
+        staying = [
+            family
+            for family in sorted(self.scenario.families, key=lambda f: f.family_id)
+            if family.family_id not in self.travels
+        ]
+        own = self._own(family.family_id for family in staying)
+        for family in staying:
+            why = self._reason(family.family_id, own)
             refused = family.family_id in self.refusals
             yield left_out_row(self.files, family, why, refused=refused)
 
-    def _reason(self, family_id: str) -> Cause:
+    def _reason(self, family_id: str, own: Mapping[str, Cause]) -> Cause:
         """Its own cause; with room for itself, that of a family it travels with."""
-        own = self._own(family_id)
-        if own.reason is not Reason.OUTRANKED:
-            return own
+        if own[family_id].reason is not Reason.OUTRANKED:
+            return own[family_id]
         for other in sorted(self.ties.get(family_id, ())):
-            cause = self._own(other)
+            cause = own[other]
             if cause.reason is not Reason.OUTRANKED:
                 fact = f"travels with {other}, which stays: {cause.fact}"
                 return Cause(Reason.COMPANION_LEFT_OUT, fact, "travels_with")
-        return own
+        return own[family_id]
 
-    def _own(self, family_id: str) -> Cause:
-        refusal = self.refusals.get(family_id)
-        if refusal is not None:
-            return Cause(refusal.reason, refusal.fact, refusal.rule)
-        unit = self.units_of.get(family_id)
-        ways = None if unit is None else self.ways.of(unit)
-        if ways is None or not len(ways):
-            family = self.files.family[family_id]
-            return self.no_line.why(family, self._first_itinerary(family_id))
-        return self.full.cause(ways)
+    def _own(self, families: Iterable[str]) -> dict[str, Cause]:
+        """The cause of every family and of all it travels with, for itself alone."""
+        asked = list(families)
+        asked += [other for name in asked for other in self.ties.get(name, ())]
+        found: dict[str, Cause] = {}
+        with_ways: dict[str, int] = {}
+        for family_id in dict.fromkeys(asked):
+            refusal, unit = self.refusals.get(family_id), self.units_of.get(family_id)
+            if refusal is not None:
+                found[family_id] = Cause(refusal.reason, refusal.fact, refusal.rule)
+            elif unit is not None and self._num_ways[unit]:
+                with_ways[family_id] = unit
+            else:
+                family = self.files.family[family_id]
+                found[family_id] = self.no_line.why(family, self._first(family_id))
+        return found | dict(self._full(with_ways))
 
-    def _first_itinerary(self, family_id: str) -> Itinerary:
+    def _full(self, units: Mapping[str, int]) -> Iterator[tuple[str, Cause]]:
+        """What is full for each of these families, by the unit of its outbound part."""
+        names = list(units)
+        for start in range(0, len(names), AT_ONCE):
+            some = names[start : start + AT_ONCE]
+            which = np.array([units[name] for name in some], np.int64)
+            ptr = pointers(self._num_ways[which])
+            causes = self.full.causes(self.ways.of(which), ptr)
+            yield from zip(some, causes, strict=True)
+
+    def _first(self, family_id: str) -> Itinerary:
         """The first of its itineraries to depart."""
-        screening = self.model.screening
-        part = next(p for p in screening.parts if p.family_id == family_id)
-        return screening.itineraries[int(part.itineraries[0])]
+        part = self._parts[family_id]
+        return self.model.screening.itineraries[int(part.itineraries[0])]
 
 
 def left_out_row(files: Files, family: Family, why: Cause, *, refused: bool) -> LeftOut:

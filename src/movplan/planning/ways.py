@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from movplan.formulation.model import Model
-from movplan.formulation.ragged import expand, segment_argmin
+from movplan.formulation.ragged import expand, pointers, segment_argmin
 from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.cheapest import Cheapest
 from movplan.optimiser.columns import Columns, make_columns
@@ -24,7 +24,7 @@ MOST_CHOICES = 500
 
 
 class Ways:
-    """Columns of a unit, one per itinerary, with the cheapest lines for its charges."""
+    """Columns of units, one per itinerary, with the cheapest lines for its charges."""
 
     def __init__(self, model: Model, full: Full) -> None:
         self._model, self._full = model, full
@@ -35,21 +35,19 @@ class Ways:
         self._rhs = model.rows.rhs[own]
         self._uses = csr_array(templates.resources[:, own])
 
-    def of(self, unit: int) -> Columns:
-        """Itineraries in order, each with the cheapest sessions, or with some."""
+    def of(self, units: IntArray) -> Columns:
+        """Itineraries of units in order, with the cheapest sessions, or with some."""
         ptr = self._model.pairs.unit_ptr
-        pairs = np.arange(ptr[unit], ptr[unit + 1])
+        _, pairs = expand(ptr[units], ptr[units + 1] - ptr[units])
         found = self._cheapest.columns(pairs)
-        if not len(self._rhs) or not len(pairs):
+        clashing = np.flatnonzero(self._clash(found.templates))
+        if not len(clashing):
             return found
-        clash = self._clash(found.templates)
-        if not clash.any():
-            return found
-        used = [
-            self._in_order(pair) if clash[k] else _templates(found, k)
-            for k, pair in enumerate(pairs.tolist())
-        ]
-        return self._columns(pairs, used)
+        instead = pairs[clashing]
+        in_order = self._columns(instead, [self._in_order(p) for p in instead.tolist()])
+        which = np.arange(len(pairs))
+        which[clashing] = len(pairs) + np.arange(len(clashing))
+        return found.join(in_order).take(which)
 
     def _in_order(self, pair: int) -> list[int]:
         """The templates of the choice of sessions that breaks fewest other rows."""
@@ -61,15 +59,15 @@ class Ways:
         journey = int(pairs.template[pair])
         choices = [[journey, *some] for some in islice(product(*slots), MOST_CHOICES)]
         columns = self._columns(np.full(len(choices), pair, np.int64), choices)
-        broken = self._full.broken(columns).sum(axis=1)
+        broken = self._full.broken(columns).count
         order = np.lexsort((broken, self._clash(columns.templates)))
         return choices[int(order[0])]
 
     def _clash(self, templates: csr_array) -> NDArray[np.bool_]:
         """Whose sessions do not go together."""
-        over: NDArray[np.bool_] = (templates @ self._uses).toarray() > self._rhs
-        clashing: NDArray[np.bool_] = np.any(over, axis=1)
-        return clashing
+        taken = csr_array(templates @ self._uses)
+        over = pointers((taken.data > self._rhs[taken.indices]).astype(np.int64))
+        return np.diff(over[taken.indptr]) > 0
 
     def _columns(self, pairs: IntArray, used: list[list[int]]) -> Columns:
         charge_ptr = self._model.templates.charge_ptr
@@ -78,9 +76,3 @@ class Ways:
         at, charge = expand(charge_ptr[template], np.diff(charge_ptr)[template])
         lines = self._line[charge]
         return make_columns(self._model, pairs, owner, template, owner[at], lines)
-
-
-def _templates(columns: Columns, k: int) -> list[int]:
-    row = columns.templates[[k], :]
-    found: list[int] = np.repeat(row.indices, row.data).tolist()
-    return found
