@@ -4,6 +4,7 @@ import pytest
 
 from movplan.application.by_hand import plan_by_hand
 from movplan.domain.errors import InputError
+from movplan.files import digest
 from movplan.files.assignments import table_of_csv
 from tests.reports.by_hand import SCENARIO
 
@@ -82,3 +83,9 @@ def test_each_part_counts_by_itself():
 def test_rows_that_are_no_rides_need_no_legs(check):
     header = "family_id,leg,departure_id,state\n"
     assert check("F1,3,CV-0505,forbidden", header=header).code in (0, 1)
+
+
+def test_the_plan_is_of_the_scenario_it_was_made_for():
+    table = table_of_csv(f"{HEADER}F1,outbound,1,CV-0505\n", file="h.csv")
+    plan = plan_by_hand(SCENARIO, table)
+    assert plan.certificate.scenario_digest == digest(SCENARIO)

@@ -8,6 +8,7 @@ from movplan.domain.errors import InputError, Issue
 from movplan.domain.plan import Plan
 from movplan.domain.scenario import Scenario
 from movplan.domain.validation import find_issues
+from movplan.files import digest
 from movplan.files.assignments import TABLE, HandTable
 from movplan.planning import plan_from_assignments
 from movplan.planning.by_hand.journeys import NO_RIDE
@@ -24,7 +25,10 @@ def plan_by_hand(scenario: Scenario, table: HandTable) -> Plan:
     issues += _missing_legs(table.rows)
     if any(issue.severity == "error" for issue in issues):
         raise InputError(table.located(issues))
-    return plan_from_assignments(scenario, table.rows)
+    plan = plan_from_assignments(scenario, table.rows)
+    of_this = {"scenario_digest": digest(scenario)}
+    certificate = plan.certificate.model_copy(update=of_this)
+    return plan.model_copy(update={"certificate": certificate})
 
 
 def _missing_legs(rows: Sequence[Assignment]) -> Iterator[Issue]:

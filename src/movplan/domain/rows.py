@@ -1,6 +1,7 @@
 """Frozen base models every table row and every part of a plan builds on."""
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -9,6 +10,9 @@ class Frozen(BaseModel):
     """An immutable model that refuses unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+AnyRow = TypeVar("AnyRow", bound="Row")
 
 
 class Row(Frozen):
@@ -29,6 +33,23 @@ class Row(Frozen):
     def sort_key(self) -> tuple[tuple[int, int, str], ...]:
         """What rows of a table are ordered by: key columns, numbers by value."""
         return tuple(_sortable(getattr(self, column)) for column in self.KEY)
+
+
+def in_key_order(rows: Sequence[AnyRow]) -> list[AnyRow]:
+    """Rows of one table by their ``sort_key``; where all are texts, by these."""
+    columns = [
+        [getattr(row, column) for row in rows]
+        for column in (rows[0].KEY if rows else ())
+    ]
+    keys = [
+        values
+        if all(type(value) is str for value in values)
+        else [_sortable(value) for value in values]
+        for values in columns
+    ]
+    by_key = list(zip(*keys, strict=True))
+    order = sorted(range(len(by_key)), key=by_key.__getitem__)
+    return [rows[k] for k in order]
 
 
 def _sortable(value: object) -> tuple[int, int, str]:

@@ -1,19 +1,23 @@
 """The canonical form of a scenario and its digest.
 
 Every table is in key order, texts are tidy, numbers plain, and times are on the clock
-of their place; then folder, JSON and any order of rows have the same digest.
+of their place; then folder, JSON and any order of rows have the same digest. Tables are
+gone through by column, every text once, so that rows already in form cost little.
 """
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from movplan.domain.rows import Row
+from movplan.domain.rows import Row, in_key_order
 from movplan.domain.scenario import Scenario
-from movplan.files.columns import CLOCK_OF, Kind, table_columns
+from movplan.files.columns import CLOCK_OF, Column, Kind, table_columns
+from movplan.files.indented import indented
 from movplan.files.tidy import tidy_items, tidy_text
 from movplan.files.times import find_zone, fix_offset
 
@@ -48,10 +52,7 @@ def digest(scenario: Scenario) -> str:
 
 def canonical_json(text: str) -> str:
     """A JSON text with sorted keys, indented, ending with a newline: stable bytes."""
-    return (
-        json.dumps(json.loads(text), sort_keys=True, ensure_ascii=False, indent=1)
-        + "\n"
-    )
+    return indented(json.loads(text)) + "\n"
 
 
 def plain(number: Decimal) -> Decimal:
@@ -62,32 +63,51 @@ def plain(number: Decimal) -> Decimal:
 def _canonical_rows(
     table: str, rows: tuple[Row, ...], zones: Mapping[str, ZoneInfo | None]
 ) -> tuple[Row, ...]:
-    kept = (_canonical_row(table, row, zones) for row in rows)
-    return tuple(sorted(kept, key=lambda row: row.sort_key))
-
-
-def _canonical_row(table: str, row: Row, zones: Mapping[str, ZoneInfo | None]) -> Row:
-    changed: dict[str, object] = {}
+    changed: dict[int, dict[str, object]] = defaultdict(dict)
     for column in table_columns(table).values():
-        value = getattr(row, column.name)
+        values = [getattr(row, column.name) for row in rows]
+        for k, value in _tidied(column, values):
+            changed[k][column.name] = value
         if column.kind is Kind.INSTANT:
-            zone = zones.get(getattr(row, CLOCK_OF[table, column.name]))
-            changed[column.name] = _on_clock(value, zone)
-            continue
+            for k, row in enumerate(rows):
+                zone = zones.get(getattr(row, CLOCK_OF[table, column.name]))
+                changed[k][column.name] = _on_clock(values[k], zone)
+    kept = [
+        row.model_copy(update=changed[k]) if k in changed else row
+        for k, row in enumerate(rows)
+    ]
+    return tuple(in_key_order(kept))
+
+
+def _tidied(column: Column, values: Sequence[object]) -> Iterator[tuple[int, object]]:
+    """The values that have another form, with their positions; each text once."""
+    if column.kind is Kind.NUMBER:
+        yield from (
+            (k, plain(v)) for k, v in enumerate(values) if isinstance(v, Decimal)
+        )
+    if column.kind not in (Kind.TEXT, Kind.LIST):
+        return
+    other = {}
+    for value in set(filter(_is_text, values)):
         tidied = _tidy(value)
         if tidied == "" and not column.required:
             tidied = column.default
-        if tidied != value or isinstance(value, Decimal):
-            changed[column.name] = tidied
-    return row.model_copy(update=changed) if changed else row
+        if tidied != value:
+            other[value] = tidied
+    if other:
+        texts = ((k, value) for k, value in enumerate(values) if _is_text(value))
+        yield from ((k, other[value]) for k, value in texts if value in other)
 
 
-def _tidy(value: object) -> object:
-    if type(value) is str:
-        return tidy_text(value)
-    if isinstance(value, tuple) and value and type(value[0]) is str:
-        return tidy_items(value)
-    return plain(value) if isinstance(value, Decimal) else value
+def _is_text(value: object) -> bool:
+    """A text or a list of texts; codes are neither, they have one form already."""
+    return type(value) is str or (
+        isinstance(value, tuple) and bool(value) and type(value[0]) is str
+    )
+
+
+def _tidy(value: Any) -> object:  # noqa: ANN401 -- a text or a list of texts
+    return tidy_text(value) if type(value) is str else tidy_items(value)
 
 
 def _on_clock(value: datetime, zone: ZoneInfo | None) -> datetime:

@@ -15,7 +15,6 @@ from movplan.domain.plan import PlannedDeparture as Planned
 from movplan.domain.scenario import Scenario
 from movplan.domain.windows import Files
 from movplan.domain.words import Outcome, Reason, StopReason
-from movplan.files import digest
 from movplan.network import Network
 from movplan.planning.by_hand.escorts import Escorts
 from movplan.planning.by_hand.funding import fund
@@ -72,9 +71,7 @@ def plan_from_assignments(
         ledger=ledger,
         left_out=tuple(_left_out(scenario, screening, schedule)),
         deadlines=find_deadlines(scenario, schedule, ledger, sent),
-        certificate=empty_certificate().model_copy(
-            update={"scenario_digest": digest(scenario)}
-        ),
+        certificate=empty_certificate(),
     )
 
 
