@@ -40,6 +40,7 @@ class Connections:
         self._transfers = _by_direction(scenario.transfers)
         self._travel = _by_direction(scenario.escort_travel)
         self._assumed: dict[tuple[str, str], Transfer | None] = {}
+        self._known_travel: dict[tuple[str, str], EscortTravel] = {}
 
     def find_transfer(self, from_place: str, to_place: str) -> Transfer | None:
         """The transfer between two different places, or ``None``."""
@@ -61,6 +62,12 @@ class Connections:
 
     def escort_travel(self, from_place: str, to_place: str) -> EscortTravel:
         """What it takes an escort alone; nothing between a place and itself."""
+        pair = (from_place, to_place)
+        if pair not in self._known_travel:
+            self._known_travel[pair] = self._find_travel(*pair)
+        return self._known_travel[pair]
+
+    def _find_travel(self, from_place: str, to_place: str) -> EscortTravel:
         if from_place == to_place:
             return EscortTravel(
                 from_place=from_place,

@@ -5,12 +5,12 @@ of one kind (10,000 families: 2.5 million charges of 15,000 kinds). So a charge 
 as its template, its item and its kind, and money is looked up once per kind.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from movplan.domain.words import CostCategory
+from movplan.formulation.money_days import MoneyDays
 from movplan.formulation.ragged import first_rows
 from movplan.formulation.rowbook import IntArray
 
@@ -37,7 +37,7 @@ class Kinds:
     """Kinds of charges as equal-length arrays.
 
     ``payer`` class of the family, ``category`` and ``currency`` indices, ``amount`` in
-    minor units, ``day`` as date ordinal (see ``ChargeBook``), ``enrols`` the persons
+    minor units, ``day`` as date ordinal (see ``MoneyDays``), ``enrols`` the persons
     the paying line enrols with it (0: none).
     """
 
@@ -62,13 +62,12 @@ class Charges:
 class ChargeBook:
     """Collects charges in chunks of one category; zero amounts are dropped.
 
-    ``days`` are ordinals, each of which stands for all up to the next; the first stands
-    for those before it too. Money is the same on all days that one stands for.
+    Of the days on which money is the same only the one that stands for them is kept.
     """
 
-    def __init__(self, days: Sequence[int]) -> None:
+    def __init__(self, days: MoneyDays) -> None:
         self.items, self.currencies = Vocabulary(), Vocabulary()
-        self._days = np.array(days, np.int64)
+        self._days = days
         self._chunks: list[tuple[IntArray, IntArray, IntArray]] = []
         self._kinds: list[IntArray] = []
         self._num_kinds = 0
@@ -89,12 +88,12 @@ class ChargeBook:
         kept = np.flatnonzero(amount)
         if enrols is None:
             enrols = np.zeros_like(amount)
-        period = np.searchsorted(self._days[1:], day, side="right")
-        told = [column[kept] for column in (payer, currency, amount, period, enrols)]
+        day = self._days.standing_for(day)
+        told = [column[kept] for column in (payer, currency, amount, day, enrols)]
         first, kind = first_rows(*told)
-        payer, currency, amount, period, enrols = (column[first] for column in told)
+        payer, currency, amount, day, enrols = (column[first] for column in told)
         same = np.full(len(first), CATEGORY_INDEX[category], np.int64)
-        columns = payer, same, currency, amount, self._days[period], enrols
+        columns = payer, same, currency, amount, day, enrols
         self._kinds.append(np.array(columns, np.int64))
         self._chunks.append((template[kept], item[kept], kind + self._num_kinds))
         self._num_kinds += len(first)

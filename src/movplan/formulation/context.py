@@ -21,8 +21,10 @@ from movplan.domain.windows import Files
 from movplan.domain.words import Part
 from movplan.formulation.charges import ChargeBook
 from movplan.formulation.fleets import Fleets
+from movplan.formulation.money_days import MoneyDays
 from movplan.formulation.resources import ResourceBook
 from movplan.formulation.rowbook import IntArray, RowBook
+from movplan.formulation.split_costs import Splits
 from movplan.screening.result import FamilyPart, Screening
 
 
@@ -48,10 +50,20 @@ class Context:
 
     @cached_property
     def charges(self) -> ChargeBook:
-        """Charges of templates, told apart by day as far as money is."""
+        """Charges of templates, filled while journeys and appointments are built."""
+        return ChargeBook(self.money_days)
+
+    @cached_property
+    def money_days(self) -> MoneyDays:
+        """Days that stand for all others where only money matters."""
         turning = self.tariffs.lines.turning_days()
         before = turning[0] - 1 if turning else self.scenario.as_of.toordinal()
-        return ChargeBook((before, *turning))
+        return MoneyDays((before, *turning))
+
+    @cached_property
+    def splits(self) -> Splits:
+        """Prices over their payers."""
+        return Splits(self.tariffs, self.budget_row, self.money_days)
 
     @cached_property
     def set_out(self) -> SetOut:

@@ -9,7 +9,6 @@ from movplan.domain.transport import Departure
 from movplan.domain.words import DepartureStatus, SubjectKind
 from movplan.formulation.context import Context
 from movplan.formulation.departures import constant_charges
-from movplan.formulation.split_costs import split_draws
 
 
 def refuse_overdrawn(context: Context) -> None:
@@ -39,9 +38,8 @@ def _due(context: Context) -> dict[int, dict[str, int]]:
     for departure, price in constant_charges(context):
         payers = context.tariffs.payers(SubjectKind.DEPARTURE, departure.departure_id)
         on = departure.departs.date()
-        for row, cents, _ in split_draws(context, price, payers, on):
-            if row is not None:
-                found[row][departure.departure_id] += cents
+        for row, cents in context.splits.of(price, payers, on).draws:
+            found[row][departure.departure_id] += cents
     return found
 
 

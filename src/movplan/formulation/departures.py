@@ -15,7 +15,6 @@ from movplan.formulation.convoy_rows import ConvoyRows
 from movplan.formulation.model import PlantName
 from movplan.formulation.plant import PlantBook
 from movplan.formulation.rowbook import RowName
-from movplan.formulation.split_costs import split_draws
 from movplan.formulation.transport_rows import (
     TransportRows,
     flight_limit,
@@ -139,7 +138,4 @@ def _charge(
 ) -> None:
     payers = context.tariffs.payers(SubjectKind.DEPARTURE, departure.departure_id)
     on: date = departure.departs.date()
-    for row, cents, cost in split_draws(context, price, payers, on):
-        plant.cost[column] += cost
-        if row is not None:
-            plant.use(column, row, cents)
+    plant.charge(column, context.splits.of(price, payers, on))

@@ -10,9 +10,10 @@ from movplan.domain.items import fare_item
 from movplan.domain.words import CostCategory, SubjectKind
 from movplan.formulation.context import Context
 from movplan.formulation.pairs import RawPairs
+from movplan.formulation.ragged import expand, first_rows, pointers
 from movplan.formulation.ride_table import Aboard
 from movplan.formulation.rowbook import IntArray
-from movplan.formulation.split_costs import split_draws
+from movplan.formulation.split_costs import Split
 from movplan.formulation.transport_rows import TransportRows
 
 
@@ -104,17 +105,29 @@ def _add_credits(
     context: Context, rows: TransportRows, aboard: Aboard, amount: IntArray
 ) -> None:
     """Payers of a departure are credited what families of other lines pay."""
-    for k in np.flatnonzero(amount).tolist():
-        departure_id = rows.departure_ids[int(aboard.departure[k])]
-        rate = context.tariffs.seat_rate(departure_id)
-        credit = replace(rate, amount_cents=-int(amount[k]))
-        payers = context.tariffs.payers(SubjectKind.DEPARTURE, departure_id)
-        on = date.fromordinal(int(aboard.table.day[aboard.ride[k]]))
-        owner = np.array([aboard.pair[k]], np.int64)
-        for row, cents, cost in split_draws(context, credit, payers, on):
-            context.credits.add(owner, np.zeros(1, np.int64), np.array([cost]))
-            if row is not None:
-                context.resources.add(owner, np.array([row]), np.array([cents]))
+    paid = np.flatnonzero(amount)
+    pair, departure, amount = aboard.pair[paid], aboard.departure[paid], amount[paid]
+    day = context.money_days.standing_for(aboard.table.day[aboard.ride[paid]])
+    first, alike = first_rows(departure, amount, day)
+    told = (column[first].tolist() for column in (departure, amount, day))
+    splits = [
+        _credit(context, rows.departure_ids[k], cents, date.fromordinal(on))
+        for k, cents, on in zip(*told, strict=True)
+    ]
+    cost = np.array([split.cost for split in splits], np.int64)[alike]
+    context.credits.add(pair, np.zeros_like(pair), cost)
+    draws = [draw for split in splits for draw in split.draws]
+    row, drawn = np.array(draws, np.int64).reshape(-1, 2).T
+    counts = np.array([len(split.draws) for split in splits], np.int64)
+    owner, at = expand(pointers(counts)[alike], counts[alike])
+    context.resources.add(pair[owner], row[at], drawn[at])
+
+
+def _credit(context: Context, departure_id: str, cents: int, on: date) -> Split:
+    """What payers of a departure get back of a seat rate."""
+    rate = context.tariffs.seat_rate(departure_id)
+    payers = context.tariffs.payers(SubjectKind.DEPARTURE, departure_id)
+    return context.splits.of(replace(rate, amount_cents=-cents), payers, on)
 
 
 def _enrolled(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from movplan.costing.prices import Price
 from movplan.domain.escorts import Escort
 from movplan.domain.words import EscortRole, EscortShare, SubjectKind
 from movplan.formulation.context import Context
@@ -16,7 +17,6 @@ from movplan.formulation.plant import PlantBook
 from movplan.formulation.pools import Pool, escort_pools
 from movplan.formulation.roster import add_roster
 from movplan.formulation.rowbook import RowName
-from movplan.formulation.split_costs import split_draws
 from movplan.formulation.transport_rows import TransportRows
 from movplan.screening.escort_need import Limited
 
@@ -45,8 +45,13 @@ def add_missions(
         for chain, share in _of_pool(duties, asked, pool):
             for going in _by_number(asked.care, pool, chain, share):
                 mission = possible_mission(context, going, chain, share)
-                if mission is not None and _payable(context, mission):
-                    own[_add_column(context, plant, rows, asked, mission)] = mission
+                if mission is None:
+                    continue
+                prices = _prices(context, mission)
+                if _payable(context, mission, prices):
+                    column = _add_column(context, plant, rows, asked, mission)
+                    _charge(context, plant, column, mission, prices)
+                    own[column] = mission
         if context.keeps("escort_roster"):
             add_roster(context, plant, pool, own)
         missions |= own
@@ -94,14 +99,18 @@ def _chain_key(chain: Chain) -> tuple[object, ...]:
     )
 
 
-def _payable(context: Context, mission: Mission) -> bool:
+def _prices(context: Context, mission: Mission) -> list[Price]:
+    """What the mission costs, item by item."""
+    times = mission.leaves_base, mission.back_at_base
+    items = context.tariffs.mission_prices(mission.escort, mission.chain, *times)
+    return [price for _, price in items]
+
+
+def _payable(context: Context, mission: Mission, prices: list[Price]) -> bool:
     """Whether there is somebody to pay, and nobody has to be asked first."""
     kind, escort_id = SubjectKind.ESCORT, mission.escort.escort_id
     if context.tariffs.approvals.waiting_for(kind, escort_id) is not None:
         return False
-    prices = context.tariffs.mission_prices(
-        mission.escort, mission.chain, mission.leaves_base, mission.back_at_base
-    )
     paid = bool(context.tariffs.payers(kind, escort_id)) or not prices
     return paid or not context.keeps("payers")
 
@@ -124,16 +133,21 @@ def _add_column(
             plant.use(column, seats + segment, 1)
     for row, amount in _gives(context, asked, mission):
         plant.use(column, row, -amount)
-    payers = context.tariffs.payers(SubjectKind.ESCORT, escort.escort_id)
-    on = mission.leaves_base.date()
-    for _, price in context.tariffs.mission_prices(
-        escort, mission.chain, mission.leaves_base, mission.back_at_base
-    ):
-        for row_drawn, cents, cost in split_draws(context, price, payers, on):
-            plant.cost[column] += cost
-            if row_drawn is not None:
-                plant.use(column, row_drawn, cents)
     return column
+
+
+def _charge(
+    context: Context,
+    plant: PlantBook,
+    column: int,
+    mission: Mission,
+    prices: list[Price],
+) -> None:
+    """Let the escort's payers pay for the mission, on the date it leaves."""
+    escort_id, on = mission.escort.escort_id, mission.leaves_base.date()
+    payers = context.tariffs.payers(SubjectKind.ESCORT, escort_id)
+    for price in prices:
+        plant.charge(column, context.splits.of(price, payers, on))
 
 
 def _most_at_once(context: Context, asked: Asked, mission: Mission) -> int:

@@ -7,7 +7,6 @@ from movplan.formulation.choices import MoneyRows
 from movplan.formulation.context import Context
 from movplan.formulation.departures import constant_charges
 from movplan.formulation.rowbook import RowName
-from movplan.formulation.split_costs import split_draws
 
 
 def add_budget_rows(context: Context) -> None:
@@ -27,10 +26,10 @@ def take_constants(context: Context) -> int:
     for departure, price in constant_charges(context):
         payers = context.tariffs.payers(SubjectKind.DEPARTURE, departure.departure_id)
         on = departure.departs.date()
-        for row, cents, cost in split_draws(context, price, payers, on):
-            total += cost
-            if row is not None:
-                context.rows.tighten(row, cents)
+        split = context.splits.of(price, payers, on)
+        total += split.cost
+        for row, cents in split.draws:
+            context.rows.tighten(row, cents)
     return total
 
 

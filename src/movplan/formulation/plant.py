@@ -6,6 +6,7 @@ import numpy as np
 
 from movplan.formulation.model import Plant, PlantName
 from movplan.formulation.resources import ResourceBook
+from movplan.formulation.split_costs import Split
 
 
 @dataclass(slots=True)
@@ -27,6 +28,12 @@ class PlantBook:
     def use(self, column: int, row: int, amount: int) -> None:
         """Add one coefficient."""
         self._uses.append((column, row, amount))
+
+    def charge(self, column: int, split: Split) -> None:
+        """Add what a price costs and draws."""
+        self.cost[column] += split.cost
+        for row, cents in split.draws:
+            self.use(column, row, cents)
 
     def finish(self, num_rows: int) -> Plant:
         """All plant columns as arrays."""

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from movplan.domain.escorts import Escort
 from movplan.domain.words import EscortRole, SubjectKind
@@ -10,7 +11,7 @@ from movplan.formulation.context import Context
 from movplan.screening.escort_need import Limited
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pool:
     """Escorts alike in what a mission costs and whom it suits; who goes comes last.
 
@@ -23,12 +24,27 @@ class Pool:
 
     def taking(self, at_a_time: int) -> "Pool":
         """The same escorts on a mission on which they take so many at a time."""
-        row = {**dict(self.like), "patients_at_a_time": at_a_time}
-        return replace(self, like=Limited.model_construct(**row))
+        if at_a_time not in self._taking:
+            row = {**dict(self.like), "patients_at_a_time": at_a_time}
+            limited = replace(self, like=Limited.model_construct(**row))
+            self._taking[at_a_time] = limited
+        return self._taking[at_a_time]
 
     def who_is_there(self, leaves: date, back: date) -> tuple[Escort, ...]:
         """Those to be had from one local date to another."""
-        return tuple(e for e in self.members if _is_there(e, leaves, back))
+        dates = leaves, back
+        if dates not in self._there:
+            there = (e for e in self.members if _is_there(e, leaves, back))
+            self._there[dates] = tuple(there)
+        return self._there[dates]
+
+    @cached_property
+    def _taking(self) -> dict[int, "Pool"]:
+        return {}
+
+    @cached_property
+    def _there(self) -> dict[tuple[date, date], tuple[Escort, ...]]:
+        return {}
 
 
 def escort_pools(

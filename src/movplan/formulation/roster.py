@@ -7,8 +7,8 @@ mission stands in two rows however long it lasts:
     idle(t) = idle(t-) + freed - leaving + change of headcount,  idle(t) >= 0.
 """
 
-from bisect import bisect_right
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -47,24 +47,37 @@ def add_roster(
     context: Context, plant: PlantBook, pool: Team, missions: Mapping[int, Away]
 ) -> None:
     """Add the balance rows and idle columns of a pool."""
-    under_way: set[int] = set()
     headcount, idle = 0, -1
     rest_hours = context.scenario.rest_hours(pool.like)
-    for moment in _moments(missions):
-        now = {c for c, m in missions.items() if m.leaves_base <= moment < m.free_from}
+    moments = _moments(missions)
+    changes = _changes(moments, missions)
+    for moment, changed in zip(moments, changes, strict=True):
         available = _available_at(pool, moment, rest_hours=rest_hours)
         name = RowName("escort_roster", pool.like.escort_id, moment.isoformat())
         row = context.rows.row(name, rhs=available - headcount, equal=True)
-        for column in now - under_way:
-            plant.use(column, row, 1)
-        for column in under_way - now:
-            plant.use(column, row, -1)
+        for column, amount in changed:
+            plant.use(column, row, amount)
         if idle >= 0:
             plant.use(idle, row, -1)
         label = PlantName("idle", pool.like.escort_id, moment.isoformat())
         idle = plant.column(label, upper=available)
         plant.use(idle, row, 1)
-        under_way, headcount = now, available
+        headcount = available
+
+
+def _changes(
+    moments: Sequence[datetime], missions: Mapping[int, Away]
+) -> list[list[tuple[int, int]]]:
+    """By moment who is newly under way (1), and who no longer is (-1)."""
+    changes: list[list[tuple[int, int]]] = [[] for _ in moments]
+    for column, mission in missions.items():
+        first = bisect_left(moments, mission.leaves_base)
+        after = bisect_left(moments, mission.free_from)
+        if first < after:
+            changes[first].append((column, 1))
+            if after < len(moments):
+                changes[after].append((column, -1))
+    return changes
 
 
 def _moments(missions: Mapping[int, Away]) -> list[datetime]:
