@@ -34,7 +34,6 @@ from movplan.formulation.ragged import expand, pointers, segment_sum
 from movplan.formulation.relations import (
     add_companions,
     add_round_trips,
-    departure_ids,
     pair_departures,
 )
 from movplan.formulation.ride_table import Aboard, RideTable
@@ -125,7 +124,7 @@ def build_model(
         lines=money.lines,
         items=context.charges.items.words(),
         pair_departures=rides[kept.raw],
-        departure_ids=departure_ids(context),
+        departure_ids=context.departure_ids,
         run_column=run,
     )
     model = leave_out(model, without)

@@ -105,6 +105,11 @@ class Context:
         return {row.departure_id: row for row in self.scenario.departures}
 
     @cached_property
+    def departure_ids(self) -> tuple[str, ...]:
+        """All departures, in id order."""
+        return tuple(sorted(self.departures))
+
+    @cached_property
     def stops(self) -> dict[str, list[DepartureStop]]:
         """Intermediate stops of every departure, in order."""
         found: dict[str, list[DepartureStop]] = {}
@@ -160,6 +165,11 @@ class Context:
         index = {who: k for k, who in enumerate(self.beneficiaries)}
         found = [index[self._beneficiary(p.family_id)] for p in self.parts]
         return np.array(found, np.int64)
+
+    @cached_property
+    def units(self) -> dict[tuple[str, Part], int]:
+        """Units by family and part."""
+        return {(p.family_id, p.part): k for k, p in enumerate(self.parts)}
 
     @property
     def parts(self) -> tuple[FamilyPart, ...]:

@@ -33,19 +33,19 @@ class Spans:
         self._stages: dict[Kind, dict[Chain, list[int]]] = defaultdict(dict)
         self._through: dict[tuple[Kind, str], list[tuple[Segments, int]]] = {}
 
-    def add(self, pair: int, kind: Kind, run: Chain) -> None:
-        """Count a patient of a pair who needs an escort on a run of rides."""
+    def add(self, group: int, kind: Kind, run: Chain) -> None:
+        """Count a patient of pairs that are alike, with an escort on a run of rides."""
         for stage in stages_of(self._context, run):
-            self._stages[kind].setdefault(stage, []).append(pair)
+            self._stages[kind].setdefault(stage, []).append(group)
         if not self._context.keeps("escort_mission"):
             return
         for chain in serving_chains(self._context, run):
             row = self._context.rows.row(_name("escort_mission", kind, chain))
             self._whole[kind, chain] = row
-            self._riders.append((pair, row, -1))
+            self._riders.append((group, row, -1))
 
     def entries(self) -> list[Entry]:
-        """Pair, row and coefficient of everybody counted."""
+        """Group of pairs, row and coefficient of everybody counted."""
         return [*self._riders, *self._held_by_stages()]
 
     def given(
@@ -69,9 +69,9 @@ class Spans:
                     starting = kind, stage[0].departure_id
                     rows = self._through.setdefault(starting, [])
                     rows.append((segments_of(stage), row))
-            for stage, pairs in riders.items():
+            for stage, groups in riders.items():
                 for row in self._within(kind, stage):
-                    yield from ((pair, row, 1) for pair in pairs)
+                    yield from ((group, row, 1) for group in groups)
 
     def _within(self, kind: Kind, chain: Chain) -> Iterator[int]:
         """Rows of the stages of several rides that a chain holds."""

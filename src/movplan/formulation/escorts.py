@@ -18,9 +18,11 @@ import numpy as np
 
 from movplan.domain.words import EscortRole, EscortShare
 from movplan.formulation.context import Context
+from movplan.formulation.escort_cover import Cover
 from movplan.formulation.escort_spans import Chain, Spans
 from movplan.formulation.pairs import RawPairs
-from movplan.formulation.rowbook import RowName
+from movplan.formulation.ragged import expand
+from movplan.formulation.rowbook import IntArray
 from movplan.network.itinerary import Ride
 from movplan.screening.escort_need import EscortKind, EscortNeed
 
@@ -57,78 +59,6 @@ def _runs(wanted: list[bool], rides: Chain) -> list[Chain]:
     return [tuple(run) for run in runs if run]
 
 
-Key = tuple[EscortRole, EscortShare, str, int]
-
-
-class Cover:
-    """Rows asking for escorts: per departure segment, role, share and wish."""
-
-    def __init__(self, context: Context) -> None:
-        self._context = context
-        self.needs: dict[Key, set[EscortKind]] = {}
-        self.together: dict[Key, set[str]] = {}
-        self.numbers = _numbers(context)
-
-    def rows(self, need: EscortKind, ride: Ride) -> Iterator[int]:
-        """Rows a patient counts in on a ride: everybody's, and that of its own wish."""
-        for segment in range(ride.board, ride.alight):
-            key = (need.role, need.share, ride.departure_id, segment)
-            self.needs.setdefault(key, set()).add(need)
-            for limit in self.limits(need.role, need.share, need.at_a_time):
-                yield self._context.rows.row(cover_name(need, key, limit, wish=False))
-                if need.wished:
-                    row = cover_name(need, key, limit, wish=True)
-                    yield self._context.rows.row(row)
-
-    def limits(
-        self, role: EscortRole, share: EscortShare, at_a_time: int
-    ) -> Iterator[int | None]:
-        """Numbers at a time, from one up, that have a row; ``None``: everybody's."""
-        yield None
-        if share is EscortShare.SHARED:
-            yield from (n for n in self.numbers[role][:-1] if n >= at_a_time)
-
-    def together_rows(self, need: EscortKind, ride: Ride, unit: int) -> Iterator[int]:
-        """Rows that ask for several shared escorts at once, for one family."""
-        for segment in range(ride.board, ride.alight):
-            key = (need.role, need.share, ride.departure_id, segment)
-            self.together.setdefault(key, set()).add(str(unit))
-            yield self._context.rows.row(together_name(key, str(unit)))
-
-
-def _numbers(context: Context) -> dict[EscortRole, list[int]]:
-    """How many at a time some patient's shared escort of a role may have, in order."""
-    kinds = {
-        need.kind for part in context.parts for needs in part.needs for need in needs
-    }
-    found: dict[EscortRole, set[int]] = {role: set() for role in EscortRole}
-    for kind in kinds:
-        if kind.share is EscortShare.SHARED:
-            found[kind.role].add(kind.at_a_time)
-    return {role: sorted(numbers) for role, numbers in found.items()}
-
-
-def cover_name(need: EscortKind, key: Key, limit: int | None, *, wish: bool) -> RowName:
-    """Name of a cover row; with ``wish``, of those asking for the same.
-
-    With a ``limit``, of those whose escort may have no more than so many at a time.
-    """
-    role, share, departure_id, segment = key
-    detail = f"{role.value}/{share.value}/{segment}"
-    if wish:
-        detail += f"/{need.sex or ''}/{need.language or ''}/{'+'.join(need.skills)}"
-    if limit is not None:
-        detail += f"/at most {limit}"
-    return RowName("escort_cover", departure_id, detail)
-
-
-def together_name(key: Key, unit: str) -> RowName:
-    """Name of the row that asks for several escorts of a kind at once."""
-    role, share, departure_id, segment = key
-    detail = f"{role.value}/{share.value}/{segment}/together/{unit}"
-    return RowName("escort_cover", departure_id, detail)
-
-
 class Care:
     """Everybody's escort needs: which pairs count where, and the runs to be served."""
 
@@ -138,6 +68,7 @@ class Care:
         self.spans = Spans(context)
         self.runs: set[tuple[EscortKind, Chain]] = set()
         self._entries: list[tuple[int, int, int]] = []
+        self._together: list[tuple[int, int, int]] = []
         self._numbers: dict[tuple[EscortRole, str], set[int]] = {}
 
     @cached_property
@@ -151,34 +82,69 @@ class Care:
         return sorted(set().union(*aboard))
 
     def add(self) -> None:
-        """Fill the cover rows of every pair with patients."""
+        """Fill the cover rows of every pair with patients; those alike are read once.
+
+        Pairs are alike that need the same escorts on the same rides, whoever it is for.
+        """
+        itineraries = self._context.screening.itineraries
+        alike: dict[tuple[object, ...], int] = {}
+        group: list[int] = []
+        patients = list(self._with_patients())
+        for pair, unit, itinerary, needs in patients:
+            rides = itineraries[itinerary].rides
+            key = rides, *((need.kind, need.at_once) for need in needs)
+            if key not in alike:
+                alike[key] = len(alike)
+                self._read(alike[key], needs, rides)
+            group.append(alike[key])
+            self._ask_together(pair, unit, needs, rides)
+        self._entries += self.spans.entries()
+        self._fill(np.array([pair for pair, *_ in patients], np.int64), group)
+
+    def _with_patients(self) -> Iterator[tuple[int, int, int, tuple[EscortNeed, ...]]]:
+        """Pair, unit, itinerary and needs, where somebody needs an escort."""
         pairs, parts = self._pairs, self._context.parts
         patients = np.array([bool(part.needs) for part in parts], np.bool_)
-        for pair in np.flatnonzero(patients[pairs.unit]).tolist():
-            unit = int(pairs.unit[pair])
-            needs = parts[unit].needs[int(pairs.local[pair])]
+        pair = np.flatnonzero(patients[pairs.unit])
+        columns = (pair, *(c[pair] for c in (pairs.unit, pairs.itinerary, pairs.local)))
+        for k, unit, itinerary, local in zip(
+            *(c.tolist() for c in columns), strict=True
+        ):
+            needs = parts[unit].needs[local]
             if needs:
-                self._add(pair, unit, needs)
-        self._entries += self.spans.entries()
-        column, row, value = np.array(self._entries, np.int64).reshape(-1, 3).T
-        self._context.resources.add(column, row, value)
+                yield k, unit, itinerary, needs
 
-    def _add(self, pair: int, unit: int, needs: tuple[EscortNeed, ...]) -> None:
-        rides = self._context.screening.itineraries[self._pairs.itinerary[pair]].rides
+    def _read(self, group: int, needs: tuple[EscortNeed, ...], rides: Chain) -> None:
+        """Rows of pairs that are alike."""
         for watch in watches(needs, rides):
             self.runs.add((watch.need, watch.run))
-            self.spans.add(pair, (watch.need.role, watch.need.share), watch.run)
+            self.spans.add(group, (watch.need.role, watch.need.share), watch.run)
             for ride in watch.run:
                 self._note(watch.need, ride)
                 rows = self.cover.rows(watch.need, ride)
-                self._entries += [(pair, row, 1) for row in rows]
+                self._entries += [(group, row, 1) for row in rows]
+
+    def _ask_together(
+        self, pair: int, unit: int, needs: tuple[EscortNeed, ...], rides: Chain
+    ) -> None:
+        """Rows of a family that needs several shared escorts at once."""
         for each in needs:
-            if each.kind.share is EscortShare.OWN:
+            if each.kind.share is EscortShare.OWN or max(each.at_once, default=0) < 2:
                 continue
             for ride, count in zip(rides, each.at_once, strict=True):
                 if count > 1:
                     rows = self.cover.together_rows(each.kind, ride, unit)
-                    self._entries += [(pair, row, count) for row in rows]
+                    self._together += [(pair, row, count) for row in rows]
+
+    def _fill(self, pair: IntArray, group: list[int]) -> None:
+        """Coefficients of all pairs: those of their groups, and their own."""
+        member, row, value = np.array(sorted(self._entries), np.int64).reshape(-1, 3).T
+        ptr = np.searchsorted(member, np.arange(len(set(group)) + 1))
+        which = np.array(group, np.int64)
+        owner, at = expand(ptr[which], np.diff(ptr)[which])
+        self._context.resources.add(pair[owner], row[at], value[at])
+        own = np.array(self._together, np.int64).reshape(-1, 3).T
+        self._context.resources.add(*own)
 
     def _note(self, need: EscortKind, ride: Ride) -> None:
         if need.share is EscortShare.SHARED:

@@ -8,8 +8,9 @@ from movplan.domain.escorts import Escort
 from movplan.domain.words import EscortRole, EscortShare, SubjectKind
 from movplan.formulation.context import Context
 from movplan.formulation.convoy_rows import ConvoyRows
+from movplan.formulation.escort_cover import Cover, cover_name, together_name
 from movplan.formulation.escort_spans import Chain, chain_text, serving_chains
-from movplan.formulation.escorts import Care, Cover, cover_name, together_name
+from movplan.formulation.escorts import Care
 from movplan.formulation.missions import Mission, possible_mission, whole_ride
 from movplan.formulation.model import PlantName
 from movplan.formulation.pinned import PinRows

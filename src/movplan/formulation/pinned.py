@@ -109,9 +109,11 @@ def _aboard(
     context: Context, aboard: Aboard, who: tuple[str, Part], k: int
 ) -> IntArray:
     """Where a part rides departure number ``k``."""
-    units = [u for u, p in enumerate(context.parts) if (p.family_id, p.part) == who]
-    mine = np.isin(aboard.unit, units) & (aboard.departure == k)
-    return np.flatnonzero(mine)
+    unit = context.units.get(who, len(context.parts))
+    first, end = np.searchsorted(aboard.unit, [unit, unit + 1])
+    departure = aboard.table.departure[aboard.ride[first:end]]
+    mine: IntArray = np.arange(first, end)[departure == k]
+    return mine
 
 
 def _fit(
@@ -165,9 +167,7 @@ def _riding(
     context: Context, pairs: RawPairs, family_id: str, part: Part
 ) -> Iterator[tuple[int, Chain]]:
     """Pairs of a part with their rides."""
-    for unit, own in enumerate(context.parts):
-        if (own.family_id, own.part) != (family_id, part):
-            continue
-        start, end = np.searchsorted(pairs.unit, [unit, unit + 1]).tolist()
-        for pair in range(start, end):
-            yield pair, context.screening.itineraries[int(pairs.itinerary[pair])].rides
+    unit = context.units.get((family_id, part), len(context.parts))
+    start, end = np.searchsorted(pairs.unit, [unit, unit + 1]).tolist()
+    for pair in range(start, end):
+        yield pair, context.screening.itineraries[int(pairs.itinerary[pair])].rides

@@ -44,11 +44,10 @@ def add_promises(
     levels = effective_levels(context.scenario)
     if not any(level.measure is Measure.CHANGES for level in levels):
         return ()
-    units = {(p.family_id, p.part): k for k, p in enumerate(context.parts)}
     first = np.searchsorted(pairs.unit, np.arange(len(context.parts) + 1))
 
     def keeping(family_id: str, part: Part, wanted: frozenset[str]) -> IntArray:
-        unit = units.get((family_id, part))
+        unit = context.units.get((family_id, part))
         if unit is None:
             return np.zeros(0, np.int64)
         own = np.arange(first[unit], first[unit + 1])

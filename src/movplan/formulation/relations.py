@@ -14,7 +14,7 @@ from movplan.formulation.rowbook import RowName
 
 def pair_departures(context: Context, pairs: RawPairs) -> csr_array:
     """Which departures every raw pair rides: 0/1 [pairs x departures in id order]."""
-    index = {d: k for k, d in enumerate(departure_ids(context))}
+    index = {d: k for k, d in enumerate(context.departure_ids)}
     itineraries = context.screening.itineraries
     counts = np.array([len(it.rides) for it in itineraries], np.int64)
     flat = [index[ride.departure_id] for it in itineraries for ride in it.rides]
@@ -23,11 +23,6 @@ def pair_departures(context: Context, pairs: RawPairs) -> csr_array:
     departure = np.array(flat, np.int64)[at]
     shape = (len(pairs.unit), len(index))
     return csr_array((np.ones(len(pair), np.int64), (pair, departure)), shape=shape)
-
-
-def departure_ids(context: Context) -> tuple[str, ...]:
-    """All departures, in id order."""
-    return tuple(sorted(context.departures))
 
 
 def add_round_trips(context: Context, pairs: RawPairs) -> None:
@@ -50,29 +45,32 @@ def add_round_trips(context: Context, pairs: RawPairs) -> None:
 
 def add_companions(context: Context, pairs: RawPairs, rides: csr_array) -> None:
     """Families that travel together: all or none, on the same departures."""
-    ids = departure_ids(context)
-    units = {(p.family_id, p.part): k for k, p in enumerate(context.parts)}
-    first = np.searchsorted(pairs.unit, np.arange(len(context.parts) + 1))
+    first = np.searchsorted(pairs.unit, np.arange(len(context.parts) + 1)).tolist()
     for part in (Part.OUTBOUND, Part.RETURN):
         for leader, follower in companion_links(context):
-            both = units.get((leader, part)), units.get((follower, part))
-            if both[0] is None or both[1] is None:
-                continue
-            for sign, unit in ((1, both[0]), (-1, both[1])):
-                mine = np.arange(first[unit], first[unit + 1], dtype=np.int64)
-                together = RowName("travels_with", leader, f"{follower}/{part.value}")
-                row = context.rows.row(together, equal=True)
-                context.resources.add(mine, np.full(len(mine), row), mine * 0 + sign)
-                ridden = rides[mine].tocoo()
-                for departure in np.unique(ridden.col).tolist():
-                    detail = f"{follower}/{part.value}/{ids[departure]}"
-                    row = context.rows.row(
-                        RowName("travels_with", leader, detail), equal=True
+            units = [context.units.get((who, part)) for who in (leader, follower)]
+            name = RowName("travels_with", leader, f"{follower}/{part.value}")
+            for sign, unit in zip((1, -1), units, strict=True):
+                if unit is not None and None not in units:
+                    _tie(
+                        context, rides, name, range(first[unit], first[unit + 1]), sign
                     )
-                    on_it = mine[ridden.row[ridden.col == departure]]
-                    context.resources.add(
-                        on_it, np.full(len(on_it), row), on_it * 0 + sign
-                    )
+
+
+def _tie(
+    context: Context, rides: csr_array, name: RowName, own: range, sign: int
+) -> None:
+    """Count pairs of one unit in the row of that name and in one per departure."""
+    ids, pair = context.departure_ids, np.array(own, np.int64)
+    row = context.rows.row(name, equal=True)
+    context.resources.add(pair, np.full_like(pair, row), np.full_like(pair, sign))
+    ptr = rides.indptr[own.start : own.stop + 1]
+    departures, which = np.unique(rides.indices[ptr[0] : ptr[-1]], return_inverse=True)
+    details = [f"{name.detail}/{ids[k]}" for k in departures.tolist()]
+    names = [name._replace(detail=detail) for detail in details]
+    rows = np.array([context.rows.row(each, equal=True) for each in names], np.int64)
+    pair = np.repeat(pair, np.diff(ptr))
+    context.resources.add(pair, rows[which], np.full_like(pair, sign))
 
 
 def companion_links(context: Context) -> list[tuple[str, str]]:
