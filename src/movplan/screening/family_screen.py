@@ -172,9 +172,10 @@ class FamilyScreen:
     def _settled(self, family: Family, part: Part, table: Table) -> BoolArray:
         """Itineraries that set out as they stand: nothing bars them any more."""
         name, is_settled = family.family_id, self._set_out.is_settled
-        ridden = table.departures if name in self._set_out.families else ()
-        found = [is_settled(name, part, departures) for departures in ridden]
-        return np.array(found or [False] * len(table), dtype=np.bool_)
+        if name not in self._set_out.families:
+            return np.zeros(len(table), dtype=np.bool_)
+        found = [is_settled(name, part, ridden) for ridden in table.departures]
+        return np.array(found, dtype=np.bool_)
 
     def _attend_pinned(
         self, family: Family, part: Part, table: Table, settled: BoolArray, pin: Pin

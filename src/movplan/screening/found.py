@@ -19,6 +19,8 @@ class PartFound:
 
     def only(self, keep: BoolArray) -> "PartFound":
         """The part with some of its chosen itineraries."""
+        if keep.all():
+            return self
         options = tuple(
             tuple(some for some, kept in zip(slot, keep, strict=True) if kept)
             for slot in self.attendance.options

@@ -24,6 +24,8 @@ SEATING = (*AGES, "lap_infants_per_adult", "stretcher_seats")
 """Ride values that say what a family takes aboard."""
 
 Counts = tuple[IntArray, IntArray, IntArray, IntArray]
+Turns = tuple[list[date], list[date], list[date]]
+"""Dates from which on one more of a family is no infant, no child, in charge."""
 
 
 def family_loads(scenario: Scenario, files: Files, rides: Iterable[Ride]) -> Loads:
@@ -84,7 +86,7 @@ class _Desk:
         self._families = sorted(scenario.families, key=lambda family: family.family_id)
         self._day0, self._days = _dates(scenario, rides)
         self._luggage = self._all_luggage()
-        self._known: dict[tuple[str, _Years], Counts] = {}
+        self._known: dict[tuple[str, _Years], Turns] = {}
 
     def loads(self, carrier: str | None) -> Loads:
         infants, children, adults, in_charge = self._all_counts(carrier)
@@ -114,28 +116,30 @@ class _Desk:
     def _values(self, name: str, carrier: str | None) -> IntArray:
         """A ride value of every family: [families, 1]."""
         ride = self._files.values.ride
-        values = [ride(name, family, carrier) for family in self._families]
-        return np.array(values, dtype=np.int64).reshape(-1, 1)
+        return self._column(ride(name, family, carrier) for family in self._families)
 
     def _special(self, which: Callable[[Member], bool]) -> IntArray:
         members = (self._files.members[f.family_id] for f in self._families)
-        counts = [sum(map(which, group)) for group in members]
-        return np.array(counts, dtype=np.int64).reshape(-1, 1)
+        return self._column(sum(map(which, group)) for group in members)
 
     def _all_counts(self, carrier: str | None) -> Counts:
-        counts = [self._counts(family, carrier) for family in self._families]
-        if not counts:
-            nothing = np.zeros((0, self._days), dtype=np.int64)
-            return nothing, nothing, nothing, nothing
-        infants, children, adults, in_charge = (
-            np.stack([count[which] for count in counts]) for which in range(4)
+        """Infants, children, adults by fare and members in charge on each day."""
+        turns = [self._turns(family, carrier) for family in self._families]
+        not_infant, not_child, in_charge = (
+            self._reached([of_family[which] for of_family in turns])
+            for which in range(3)
         )
-        return infants, children, adults, in_charge
+        persons = self._column(self._persons(family) for family in self._families)
+        infants, children = persons - not_infant, not_infant - not_child
+        return infants, children, not_child, in_charge
 
-    def _counts(self, family: Family, carrier: str | None) -> Counts:
+    def _persons(self, family: Family) -> int:
+        return len(self._files.members[family.family_id]) or family.persons
+
+    def _turns(self, family: Family, carrier: str | None) -> Turns:
         members = self._files.members[family.family_id]
         if not members:
-            return self._constant(family)
+            return _constant(family)
         ride = self._files.values.ride
         years = _Years(*(ride(name, family, carrier) for name in AGES))
         key = (family.family_id, years)
@@ -143,33 +147,30 @@ class _Desk:
             self._known[key] = self._by_member(members, years)
         return self._known[key]
 
-    def _by_member(self, members: list[Member], years: _Years) -> Counts:
-        infant_ends = [infant_until(m, years.infant) for m in members]
-        child_ends = [birthday(m.birth_date, years.child) for m in members]
-        in_charge = [
-            adult_from(m, years.adult)
-            for m in members
-            if takes_charge(m, self._files.medical.get(m.member_id))
-        ]
-        not_infant, not_child = self._reached(infant_ends), self._reached(child_ends)
+    def _by_member(self, members: list[Member], years: _Years) -> Turns:
         return (
-            len(members) - not_infant,
-            not_infant - not_child,
-            not_child,
-            self._reached(in_charge),
+            [infant_until(m, years.infant) for m in members],
+            [birthday(m.birth_date, years.child) for m in members],
+            [
+                adult_from(m, years.adult)
+                for m in members
+                if takes_charge(m, self._files.medical.get(m.member_id))
+            ],
         )
 
-    def _reached(self, dates: list[date]) -> IntArray:
-        """How many of the dates have come, on each day."""
-        offsets = [min(max((d - self._day0).days, 0), self._days) for d in dates]
-        starts = np.bincount(offsets, minlength=self._days + 1)[: self._days]
-        return np.cumsum(starts).astype(np.int64)
+    def _reached(self, turns: list[list[date]]) -> IntArray:
+        """How many of a family's dates have come, on each day: [families, days]."""
+        days, first = self._days + 1, self._day0.toordinal()
+        rows = np.repeat(np.arange(len(turns)), [len(dates) for dates in turns])
+        ordinals = [day.toordinal() for dates in turns for day in dates]
+        offsets = np.clip(np.array(ordinals, dtype=np.int64) - first, 0, days - 1)
+        starts = np.bincount(rows * days + offsets, minlength=len(turns) * days)
+        by_day = starts.reshape(len(turns), days)[:, : self._days]
+        return np.cumsum(by_day, axis=1).astype(np.int64)
 
-    def _constant(self, family: Family) -> Counts:
-        infants, children = family.infants or 0, family.children or 0
-        adults = family.persons - infants - children
-        one = np.ones(self._days, dtype=np.int64)
-        return one * infants, one * children, one * adults, one * adults
+    def _column(self, numbers: Iterable[int]) -> IntArray:
+        """A number per family: [families, 1]."""
+        return np.array(list(numbers), dtype=np.int64).reshape(-1, 1)
 
     def _all_luggage(self) -> IntArray:
         return np.array([self._kg(f) for f in self._families], dtype=np.int64)
@@ -192,6 +193,13 @@ class _Desk:
             else (each if infant_until(m, years) <= first else infant)
             for m in members
         )
+
+
+def _constant(family: Family) -> Turns:
+    """Families given as counts are what they are on every day."""
+    infants, children = family.infants or 0, family.children or 0
+    adults = [date.min] * (family.persons - infants - children)
+    return [date.min] * (family.persons - infants), adults, adults
 
 
 def _dates(scenario: Scenario, rides: Iterable[Ride]) -> tuple[date, int]:

@@ -135,27 +135,34 @@ class EscortNeeds:
         return self._known[name]
 
     def _open(self, family: Family) -> _File:
-        years = self._values.family("adult_age_years", family)
         accompanied = self.unaccompanied.accompanied_from(family)
-        everybody = [
-            self._patient(member, years)
-            for member in sorted(
-                self._files.members[family.family_id], key=lambda m: m.member_id
-            )
-        ]
-        aside = bool(self._aside) and self._aside.family(family)
-        helped = [p for p in everybody if _is_helped(p.member)]
         minors = accompanied > self._files.scenario.horizon.first
+        concerned = [
+            self._patient(family, member)
+            for member in self._files.members[family.family_id]
+            if minors or self._may_need(member)
+        ]
+        concerned.sort(key=lambda patient: patient.member.member_id)
+        aside = bool(self._aside) and self._aside.family(family)
+        helped = [p for p in concerned if _is_helped(p.member)]
         patients = [
-            p for p in everybody if p.asks is not None or p.is_stretcher or minors
+            p for p in concerned if p.asks is not None or p.is_stretcher or minors
         ]
         return _File([] if aside else patients, helped, accompanied)
 
-    def _patient(self, member: Member, adult_years: int) -> Patient:
+    def _may_need(self, member: Member) -> bool:
+        """Whether a member may need an escort or a companion, minors aside."""
+        medical = self._files.medical.get(member.member_id)
+        return bool(member.needs) or (
+            medical is not None and medical.escort_role is not None
+        )
+
+    def _patient(self, family: Family, member: Member) -> Patient:
         medical = self._files.medical.get(member.member_id)
         asks = medical if medical and medical.escort_role is not None else None
         stretcher = Need.STCR in member.needs
-        return Patient(member, asks, stretcher, adult_from(member, adult_years))
+        years = self._values.family("adult_age_years", family)
+        return Patient(member, asks, stretcher, adult_from(member, years))
 
     def _find(self, family: Family, file: _File, itinerary: Itinerary) -> Found:
         stood_in = self._stand_ins(family, file, itinerary)

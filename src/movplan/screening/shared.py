@@ -1,7 +1,7 @@
 """What the rules of screening share: look-ups made once per scenario."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -27,15 +27,20 @@ class Shared:
     needs: EscortNeeds
     sorter: NeedSorter
     listed: dict[str, frozenset[str]]
+    _masks: dict[frozenset[str], BoolArray] = field(
+        default_factory=dict, init=False, repr=False
+    )
 
     def on_manifest(self, family: Family) -> BoolArray | None:
         """Rides of departures on whose manifest the family is; absent: none."""
         names = self.listed.get(family.family_id)
         if not names:
             return None
-        mask = self.facts.of_departures(
-            [d.departure_id in names for d in self.facts.departures]
-        )
+        if names not in self._masks:
+            self._masks[names] = self.facts.of_departures(
+                [d.departure_id in names for d in self.facts.departures]
+            )
+        mask = self._masks[names]
         return mask if mask.any() else None
 
     def but_listed(self, rides: BoolArray, family: Family) -> BoolArray:

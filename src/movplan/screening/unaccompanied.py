@@ -18,6 +18,7 @@ class Unaccompanied:
 
     def __init__(self, files: Files, companies: tuple[tuple[str, ...], ...]) -> None:
         self._files = files
+        self._known: dict[str, date] = {}
         self._company = {name: group for group in companies for name in group}
         self._in_charge_from = {
             name: self._first_in_charge(family) for name, family in files.family.items()
@@ -25,9 +26,12 @@ class Unaccompanied:
 
     def accompanied_from(self, family: Family) -> date:
         """First date on which the family is accompanied; ``date.max``: never."""
-        group = self._company.get(family.family_id, (family.family_id,))
-        in_charge = min(self._in_charge_from[name] for name in group)
-        return min(in_charge, self._all_adult(family))
+        name = family.family_id
+        if name not in self._known:
+            group = self._company.get(name, (name,))
+            in_charge = min(self._in_charge_from[other] for other in group)
+            self._known[name] = min(in_charge, self._all_adult(family))
+        return self._known[name]
 
     def _all_adult(self, family: Family) -> date:
         """First date on which all of its members are surely adult."""
