@@ -89,7 +89,7 @@ class Barriers:
         kept = [bar for bar in bars if bar.rule not in self._without]
         # Bounds of documents bar nothing that ``Papers`` does not: one bar, not two.
         own = [bound for bound in bounds if bound.rule not in (VALIDITY, ORDER)]
-        return [*kept, *(bound.bar(table) for bound in own)]
+        return [*kept, *(bound.bar(table) for bound in own if bound.bites(table))]
 
     def _of_rules(self, family: Family, table: Table, pin: Pin) -> Iterator[Bar]:
         name = family.programme

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 import numpy as np
 
@@ -77,8 +78,7 @@ class Bar:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(NamedTuple):
     """A date before or after which a family may not depart or arrive."""
 
     reason: Reason
@@ -93,6 +93,13 @@ class Bound:
     def said(self) -> str:
         """The fact with its date."""
         return f"{self.fact} {self.day}"
+
+    def bites(self, table: Table) -> bool:
+        """Whether it keeps anybody off some itinerary."""
+        day = self.day.toordinal()
+        if self.side is Side.FIRST:
+            return day > table.earliest[self.noun]
+        return day < table.latest[self.noun]
 
     def bar(self, table: Table) -> Bar:
         """The bound as a bar: from ``day`` on, or until ``day``, both included."""

@@ -50,7 +50,7 @@ class _Row(NamedTuple):
         """What matters beside documents to obtain: when a held one is in hand."""
         since = self.valid_from if self.state is DocumentState.HELD else None
         since = since if since is not None and since > today else None
-        return self._replace(valid_from=since, valid_until=None)
+        return _Row(self.document_type, self.state, since, None, self.span)
 
 
 Rows = tuple[_Row, ...]
@@ -174,21 +174,22 @@ class Papers:
         return replace(dates, some=dates.some & self._holds(row.span, table))
 
     def _find_held(self, row: _Row, dates: Dates) -> Iterator[Bar]:
-        if row.valid_from is not None:
+        since, until = row.valid_from, row.valid_until
+        if since is not None and since.toordinal() > dates.earliest:
             yield Bar(
                 reason=Reason.DOCUMENT_MISSING,
-                fact=f"{row.name} is valid from {row.valid_from}",
-                passes=~dates.some | (dates.first >= row.valid_from.toordinal()),
+                fact=f"{row.name} is valid from {since}",
+                passes=~dates.some | (dates.first >= since.toordinal()),
                 dates=dates.first,
                 noun=NOUN,
                 nearest=Side.LAST,
                 rule=VALIDITY,
             )
-        if row.valid_until is not None:
+        if until is not None and until.toordinal() < dates.latest:
             yield Bar(
                 reason=Reason.DOCUMENT_EXPIRED,
-                fact=f"{row.name} ends {row.valid_until}",
-                passes=~dates.some | (dates.last <= row.valid_until.toordinal()),
+                fact=f"{row.name} ends {until}",
+                passes=~dates.some | (dates.last <= until.toordinal()),
                 dates=dates.last,
                 noun=NOUN,
                 rule=VALIDITY,

@@ -14,11 +14,22 @@ from movplan.screening.result import BoolArray, IntArray
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """First and last date (ordinals) something is needed; ``some``: needed at all."""
+    """First and last date (ordinals) something is needed; ``some``: needed at all.
+
+    ``earliest`` and ``latest`` are the outermost of all itineraries that need it.
+    """
 
     some: BoolArray
     first: IntArray
     last: IntArray
+    earliest: int
+    latest: int
+
+
+def _dates(some: BoolArray, first: IntArray, last: IntArray) -> Dates:
+    earliest = int(first[some].min(initial=date.max.toordinal()))
+    latest = int(last[some].max(initial=date.min.toordinal()))
+    return Dates(some, first, last, earliest, latest)
 
 
 class Table:
@@ -106,15 +117,15 @@ class Table:
     def _find_needed(self, moment: Moment, country: str | None) -> Dates:
         always = np.ones(len(self), dtype=np.bool_)
         if moment is Moment.DEPARTURE:
-            return Dates(always, self.first_on, self.first_on)
+            return _dates(always, self.first_on, self.first_on)
         if moment is Moment.ARRIVAL:
             enters = always if self.part is Part.OUTBOUND else ~always
-            return Dates(enters, self.ends_on, self.ends_on)
+            return _dates(enters, self.ends_on, self.ends_on)
         if moment is Moment.JOURNEY:
-            return Dates(always, self.first_on, self.ends_on)
+            return _dates(always, self.first_on, self.ends_on)
         find = _crossing_dates if moment is Moment.BORDER else _transit_dates
         dates = [list(find(self._network, it, country)) for it in self.itineraries]
-        return Dates(
+        return _dates(
             np.array([bool(found) for found in dates], dtype=np.bool_),
             _ordinals([min(found, default=date.min) for found in dates]),
             _ordinals([max(found, default=date.min) for found in dates]),

@@ -10,7 +10,7 @@ from movplan.domain.scenario import Scenario
 from movplan.domain.windows import Files
 from movplan.domain.words import DocumentState, Moment, Part, Reason, Trip
 from movplan.screening.bars import Bound, Side, Why
-from movplan.screening.holders import HolderSpans
+from movplan.screening.holders import ON_THE_WAY, HolderSpans
 from movplan.screening.papers import ORDER, VALIDITY
 from movplan.screening.result import Window
 from movplan.screening.standing import hold_ends
@@ -111,7 +111,8 @@ class Bounds:
         for row in self._files.documents[member.member_id]:
             if row.document_type in required:
                 kind = self._holders.type(row.document_type)
-                if kind.moment is not Moment.ARRIVAL or part is Part.OUTBOUND:
+                arrives = kind.moment is Moment.ARRIVAL and part is Part.RETURN
+                if kind.moment not in ON_THE_WAY and not arrives:
                     yield from self._document(family, member, row, kind)
 
     def _document(
