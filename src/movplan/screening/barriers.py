@@ -1,9 +1,7 @@
 """What may keep a family off its ways: every rule of screening, bounds and pins."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
-from movplan.domain.aside import Aside
 from movplan.domain.people import Family
 from movplan.domain.words import Part, Reason
 from movplan.screening.airline import Airlines
@@ -19,15 +17,14 @@ from movplan.screening.limits import PlaceLimits
 from movplan.screening.manifests import ManifestsClosed
 from movplan.screening.newborn import Newborns
 from movplan.screening.nights import OvernightTransit, Stays
+from movplan.screening.open_to import OpenTo
 from movplan.screening.openings import Openings
 from movplan.screening.papers import ORDER, VALIDITY, Papers
 from movplan.screening.pins import Pin
 from movplan.screening.pregnancy import Pregnancies
-from movplan.screening.result import BoolArray
 from movplan.screening.room import Room
 from movplan.screening.shared import Shared
 from movplan.screening.table import Table
-from movplan.screening.tables import Tables
 from movplan.screening.windows import Bounds
 
 Rule = Callable[[Shared], Barring]
@@ -61,20 +58,19 @@ class Barriers:
     def __init__(
         self,
         shared: Shared,
-        tables: Tables,
         room: Room,
         escorting: Escorting,
         without: frozenset[str],
     ) -> None:
-        self._tables, self._without = tables, without
+        self._without = without
         self._room, self._escorting = room, escorting
         self._bounds = Bounds(shared.scenario, shared.files)
+        self._open_to = Alike(shared, (OpenTo,))
         self._rules = (
             Alike(shared, BEFORE),
             *(rule(shared) for rule in OF_MEMBERS),
             Alike(shared, AFTER),
         )
-        self._open_to_all = Aside(shared.scenario, "open_to_programme")
 
     def bounds(self, family: Family, part: Part) -> list[Bound]:
         """The bounds of the rules that are there; the horizon is no rule."""
@@ -92,14 +88,7 @@ class Barriers:
         return [*kept, *(bound.bar(table) for bound in own if bound.bites(table))]
 
     def _of_rules(self, family: Family, table: Table, pin: Pin) -> Iterator[Bar]:
-        name = family.programme
-        if not self._open_to_all.family(family):
-            passes = table.whole(self._tables.open_rides(name))
-            which = "not every" if passes.any() else "no"
-            fact = f"{which} departure is open to programme {name}"
-            opened = f"its departures opened to {name}"
-            bar = _bar(Reason.NO_ROUTE, fact, passes, table, "open_to_programme")
-            yield replace(bar, change=lambda _: opened)
+        yield from self._open_to.bars(family, table)
         escorts = self._escorting.seats(family, table)
         yield from self._room.bars(family, table, escorts)
         yield from self._escorting.bars(family, table)
@@ -108,8 +97,4 @@ class Barriers:
         if pin.forbidden:
             fact = f"the family may not ride {', '.join(sorted(pin.forbidden))}"
             kept = pin.keeps_off(table)
-            yield _bar(Reason.FORBIDDEN, fact, kept, table, "pins")
-
-
-def _bar(reason: Reason, fact: str, passes: BoolArray, table: Table, rule: str) -> Bar:
-    return Bar(reason, fact, passes, dates=table.first_on, rule=rule)
+            yield Bar(Reason.FORBIDDEN, fact, kept, table.first_on, rule="pins")

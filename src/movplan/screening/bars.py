@@ -1,7 +1,7 @@
 """A bar: one rule that keeps a family off some itineraries, with the fact behind it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -35,8 +35,7 @@ class Side(StrEnum):
     LAST = "last"
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """``passes[i]`` says whether itinerary i is allowed; ``fact`` why it may not be.
 
     ``dates`` are the dates (ordinals) the rule looks at, called ``noun`` in the
@@ -57,8 +56,7 @@ class Bar:
     def within(self, kept: BoolArray) -> "Bar":
         """The bar over some of the itineraries."""
         rows, change = np.flatnonzero(kept), self.change
-        return replace(
-            self,
+        return self._replace(
             passes=self.passes[rows],
             dates=self.dates[rows],
             change=change and (lambda i: change(int(rows[i]))),
@@ -66,16 +64,7 @@ class Bar:
 
     def about(self, placeholder: str, name: str) -> "Bar":
         """The bar with a name put in its fact: those of equal things are found once."""
-        return Bar(
-            reason=self.reason,
-            fact=self.fact.replace(placeholder, name),
-            passes=self.passes,
-            dates=self.dates,
-            noun=self.noun,
-            nearest=self.nearest,
-            rule=self.rule,
-            change=self.change,
-        )
+        return self._replace(fact=self.fact.replace(placeholder, name))
 
 
 class Bound(NamedTuple):

@@ -54,7 +54,7 @@ class FamilyScreen:
         self._standing = Standing(scenario, self.files)
         self._escorting = Escorting(shared)
         room = Room(scenario, network, self.loads)
-        self._barriers = Barriers(shared, self.tables, room, self._escorting, without)
+        self._barriers = Barriers(shared, room, self._escorting, without)
         self._appointments = Appointments(
             scenario, self.files, network, self.loads, without=without
         )

@@ -29,7 +29,7 @@ class NeedSorter:
     def __init__(self, needs: EscortNeeds, facts: RideFacts) -> None:
         self._needs = needs
         self._facts = facts
-        self._codes: dict[tuple[object, ...], IntArray] = {}
+        self._codes: dict[tuple[str, str], IntArray] = {}
         self._sorted: dict[tuple[object, ...], tuple[IntArray, IntArray]] = {}
         self._of_family: dict[tuple[str, int], NeedClasses] = {}
         self._unescorted = facts.of_departures(
@@ -66,18 +66,22 @@ class NeedSorter:
 
     def _code(self, family: Family, turns: tuple[int, ...]) -> IntArray:
         """A number per ride, from 1: equal where a need finds no difference."""
-        key = (family.programme, family.destination, turns)
+        facts, alike = self._facts, self._alike(family)
+        era = np.searchsorted(np.array(turns, np.int64), facts.on, side="right")
+        return era * (int(alike.max(initial=0)) + 1) + alike + 1
+
+    def _alike(self, family: Family) -> IntArray:
+        """The same whatever the date: equal where the values are."""
+        key = (family.programme, family.destination)
         if key not in self._codes:
             facts = self._facts
-            attendants = facts.value("stretcher_attendants", family)
-            era = np.searchsorted(np.array(turns, np.int64), facts.on, side="right")
-            code = era * (int(attendants.max(initial=0)) + 1) + attendants
+            code = facts.value("stretcher_attendants", family)
             for mask in (facts.flight, self.long(family), self._unescorted):
                 code = code * 2 + mask
             for name in AT_A_TIME.values():
                 code = code * MOST_AT_A_TIME + facts.value(name, family)
                 code = np.unique(code, return_inverse=True)[1]
-            self._codes[key] = code.astype(np.int64) + 1
+            self._codes[key] = code.astype(np.int64)
         return self._codes[key]
 
     def long(self, family: Family) -> BoolArray:

@@ -20,11 +20,16 @@ SEATS, PLACES, VEHICLE = "seats", "special_places", "vehicle_load"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Load:
-    """Seats, wheelchairs and stretchers some families take on every ride."""
+    """Seats some families take on every ride, and what of it has room for them.
+
+    ``special``: [rides, vehicle types] with special places for them, ``any_special``
+    in some vehicle, ``fits`` with seats too.
+    """
 
     seats: IntArray
-    chairs: IntArray
-    stretchers: IntArray
+    special: BoolArray
+    any_special: BoolArray
+    fits: BoolArray
 
 
 class Room:
@@ -69,19 +74,17 @@ class Room:
     def _bars(
         self, persons: int, table: Table, load: _Load, escorts: IntArray | None
     ) -> Iterator[Bar]:
-        special = _special(self._places, load.chairs, load.stretchers)
         flight = self._is_flight
         fact = "too few wheelchair or stretcher places for the family"
-        reason, any_special = Reason.NO_SPECIAL_PLACE, np.any(special, axis=1)
-        yield from _ride_bar(reason, fact, any_special | ~flight, table, PLACES)
-        yield from _ride_bar(reason, fact, any_special | flight, table, VEHICLE)
-        seated = special & (self._places[..., 0] >= load.seats[:, None])
-        fits = np.any(seated, axis=1)
+        reason, special = Reason.NO_SPECIAL_PLACE, load.any_special
+        yield from _ride_bar(reason, fact, special | ~flight, table, PLACES)
+        yield from _ride_bar(reason, fact, special | flight, table, VEHICLE)
         if escorts is None:
+            fits = load.fits
             by_air, by_road = table.whole(fits | ~flight), table.whole(fits | flight)
         else:
             wanted = np.append(load.seats, 0)[table.rides] + escorts
-            by_air, by_road = self._with_escorts(table, wanted, special)
+            by_air, by_road = self._with_escorts(table, wanted, load.special)
         fact = f"no flight or vehicle seats all {persons} of the family"
         for passes, rule in ((by_air, SEATS), (by_road, VEHICLE)):
             if not passes.all():
@@ -108,8 +111,14 @@ class Room:
             days[row].tobytes() for loads in all_loads for days in _by_day(loads)
         )
         if key not in self._same:
-            self._same[key] = _Load(*self._wants(row))
+            self._same[key] = self._new_load(row)
         return self._same[key]
+
+    def _new_load(self, row: int) -> _Load:
+        seats, chairs, stretchers = self._wants(row)
+        special = _special(self._places, chairs, stretchers)
+        seated = special & (self._places[..., 0] >= seats[:, None])
+        return _Load(seats, special, special.any(axis=1), seated.any(axis=1))
 
     def _wants(self, row: int) -> tuple[IntArray, IntArray, IntArray]:
         """Seats, wheelchairs and stretchers of a family on every ride."""

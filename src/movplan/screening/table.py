@@ -43,6 +43,7 @@ class Table:
         self.itineraries = itineraries
         self._network = network
         self.rides = _ride_matrix(network, itineraries)
+        self._absent = self.rides < 0
         self.first_on = _ordinals([it.first_date for it in itineraries])
         self.ends_on = _ordinals([_ends_on(network, it) for it in itineraries])
         self.nights = np.array([len(it.nights) for it in itineraries], dtype=np.int64)
@@ -96,8 +97,7 @@ class Table:
 
     def whole(self, ride_passes: BoolArray) -> BoolArray:
         """Itineraries all of whose rides pass; ``ride_passes``: [network rides]."""
-        padded = np.append(ride_passes, True)
-        passes: BoolArray = np.all(padded[self.rides], axis=1)
+        passes: BoolArray = np.all(ride_passes[self.rides] | self._absent, axis=1)
         return passes
 
     @cached_property

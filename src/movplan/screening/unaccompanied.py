@@ -18,39 +18,35 @@ class Unaccompanied:
 
     def __init__(self, files: Files, companies: tuple[tuple[str, ...], ...]) -> None:
         self._files = files
-        self._known: dict[str, date] = {}
         self._company = {name: group for group in companies for name in group}
-        self._in_charge_from = {
-            name: self._first_in_charge(family) for name, family in files.family.items()
-        }
+        self._in_charge_from: dict[str, date] = {}
+        self._all_adult_from: dict[str, date] = {}
+        for name, family in files.family.items():
+            in_charge, all_adult = self._dates(family)
+            self._in_charge_from[name] = in_charge
+            self._all_adult_from[name] = all_adult
 
     def accompanied_from(self, family: Family) -> date:
         """First date on which the family is accompanied; ``date.max``: never."""
         name = family.family_id
-        if name not in self._known:
-            group = self._company.get(name, (name,))
-            in_charge = min(self._in_charge_from[other] for other in group)
-            self._known[name] = min(in_charge, self._all_adult(family))
-        return self._known[name]
+        in_charge = min(
+            self._in_charge_from[other] for other in self._company.get(name, (name,))
+        )
+        return min(in_charge, self._all_adult_from[name])
 
-    def _all_adult(self, family: Family) -> date:
-        """First date on which all of its members are surely adult."""
-        years = self._files.values.family("adult_age_years", family)
-        members = self._files.members[family.family_id]
-        return max((adult_from(m, years) for m in members), default=date.max)
-
-    def _first_in_charge(self, family: Family) -> date:
+    def _dates(self, family: Family) -> tuple[date, date]:
+        """First dates on which somebody is in charge, and on which all are adult."""
         members = self._files.members[family.family_id]
         if not members:
             minors = (family.infants or 0) + (family.children or 0)
-            return date.min if family.persons > minors else date.max
+            in_charge = date.min if family.persons > minors else date.max
+            return in_charge, date.max
         years = self._files.values.family("adult_age_years", family)
         medical = self._files.medical
-        return min(
-            (
-                adult_from(member, years)
-                for member in members
-                if takes_charge(member, medical.get(member.member_id))
-            ),
-            default=date.max,
+        grown_from = [adult_from(member, years) for member in members]
+        in_charge_from = (
+            grown
+            for member, grown in zip(members, grown_from, strict=True)
+            if takes_charge(member, medical.get(member.member_id))
         )
+        return min(in_charge_from, default=date.max), max(grown_from)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import NamedTuple
 
 from movplan.domain.people import Document, Family, Member
@@ -148,12 +149,14 @@ OPEN = Bound(Reason.WINDOW_CLOSED, "nothing ends", date.max, Side.LAST, rule="")
 """Of a return, where the rule that ends it is looked past."""
 
 
+DAY = attrgetter("day")
+
+
 def binding(bounds: list[Bound]) -> tuple[Bound, Bound]:
     """The latest of the first dates and the earliest of the last dates."""
-    first = max((b for b in bounds if b.side is Side.FIRST), key=lambda b: b.day)
-    ends = [b for b in bounds if b.side is Side.LAST] or [OPEN]
-    last = min(ends, key=lambda b: b.day)
-    return first, last
+    starts = [bound for bound in bounds if bound.side is Side.FIRST]
+    ends = [bound for bound in bounds if bound.side is Side.LAST] or [OPEN]
+    return max(starts, key=DAY), min(ends, key=DAY)
 
 
 def window(bounds: list[Bound]) -> Window:
