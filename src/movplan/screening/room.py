@@ -118,7 +118,7 @@ class Room:
         seats, chairs, stretchers = self._wants(row)
         special = _special(self._places, chairs, stretchers)
         seated = special & (self._places[..., 0] >= seats[:, None])
-        return _Load(seats, special, special.any(axis=1), seated.any(axis=1))
+        return _Load(seats, special, _somewhere(special), _somewhere(seated))
 
     def _wants(self, row: int) -> tuple[IntArray, IntArray, IntArray]:
         """Seats, wheelchairs and stretchers of a family on every ride."""
@@ -176,6 +176,12 @@ def _special(places: IntArray, chairs: IntArray, stretchers: IntArray) -> BoolAr
         places[..., 2] >= stretchers[:, None]
     )
     return enough
+
+
+def _somewhere(vehicles: BoolArray) -> BoolArray:
+    """Rides some of whose vehicles do."""
+    some: BoolArray = np.any(vehicles, axis=1)
+    return some
 
 
 class _Limits:
