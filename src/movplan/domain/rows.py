@@ -27,12 +27,12 @@ class Row(Frozen):
     @property
     def key(self) -> str:
         """The row's identity as one string, e.g. ``TK871-0512/adult``."""
-        return "/".join(_text(getattr(self, column)) for column in self.KEY)
+        return "/".join([_text(getattr(self, column)) for column in self.KEY])
 
     @property
     def sort_key(self) -> tuple[tuple[int, int, str], ...]:
         """What rows of a table are ordered by: key columns, numbers by value."""
-        return tuple(_sortable(getattr(self, column)) for column in self.KEY)
+        return tuple([_sortable(getattr(self, column)) for column in self.KEY])
 
 
 def in_key_order(rows: Sequence[AnyRow]) -> list[AnyRow]:

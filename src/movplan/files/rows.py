@@ -72,8 +72,8 @@ class RowParser:
     def _parse_row(
         self, model: type[Row], raw: RawRow, special: tuple[Column, ...]
     ) -> Row | None:
-        values = {name: tidy_cell(cell) for name, cell in raw.cells.items()}
-        values = {name: value for name, value in values.items() if value != ""}
+        tidied = ((name, tidy_cell(cell)) for name, cell in raw.cells.items())
+        values = {name: value for name, value in tidied if value != ""}
         found: list[Issue] = []
         for column in special:
             if column.name in values:
@@ -108,15 +108,15 @@ class RowParser:
     def _read_value(
         self, raw: RawRow, column: Column, value: object, values: dict[str, Any]
     ) -> object:
+        jalali = column.name in raw.jalali
+        if column.kind is Kind.DATE:
+            return read_date(value, jalali=jalali)
         if column.kind is Kind.LIST:
             return read_list(value)
         if column.is_currency:
             return read_currency(value)
         if column.is_money:
             return read_cents(value)
-        jalali = column.name in raw.jalali
-        if column.kind is Kind.DATE:
-            return read_date(value, jalali=jalali)
         zone = self._zone_of(raw.table, column.name, values)
         text = value.isoformat() if isinstance(value, datetime) else str(value)
         return parse_instant(text, zone, jalali=jalali)

@@ -79,7 +79,8 @@ def sheet_rows(sheet: Sheet) -> tuple[list[RawRow], list[Issue]]:
         cells = {name: line[k] for k, name in known if line[k]}
         row = RawRow(sheet.table, sheet.file, number, cells, jalali)
         rows.append(row)
-        issues += _surplus(row, line[len(names) :])
+        if len(line) > len(names):
+            issues += _surplus(row, line[len(names) :])
     return rows, issues
 
 

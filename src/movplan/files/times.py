@@ -3,6 +3,7 @@
 import re
 from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import jdatetime
@@ -20,8 +21,12 @@ class UnreadableError(ValueError):
         super().__init__(problem)
 
 
+@lru_cache(maxsize=100_000)
 def parse_date(text: str, *, jalali: bool = False) -> date:
-    """Read ``YYYY-MM-DD``, in the Solar Hijri calendar when declared."""
+    """Read ``YYYY-MM-DD``, in the Solar Hijri calendar when declared.
+
+    Tables hold the same few dates again and again: each is read once.
+    """
     found = _DATE.fullmatch(text.strip())
     if found is None:
         raise UnreadableError("is not a date", "YYYY-MM-DD, e.g. 2026-05-12")

@@ -163,16 +163,17 @@ def duplicate_keys(lookup: Lookup) -> Iterator[Issue]:
     for table, model in Scenario.TABLES.items():
         seen: set[str] = set()
         for row in getattr(lookup.scenario, table):
-            if row.key in seen:
+            key = row.key
+            if key in seen:
                 yield lookup.error(
                     table,
                     row,
                     model.KEY[-1],
-                    f"{' + '.join(model.KEY)} {row.key!r} appears more than once",
+                    f"{' + '.join(model.KEY)} {key!r} appears more than once",
                     code="DUPLICATE_KEY",
                     expected="one row for each",
                 )
-            seen.add(row.key)
+            seen.add(key)
 
 
 def _unknown(
