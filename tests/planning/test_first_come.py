@@ -4,14 +4,17 @@ from datetime import date
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from movplan.costing.tariffs import Tariffs
 from movplan.domain.scenario import Scenario
 from movplan.formulation.build import build_model
 from movplan.formulation.model import Model
-from movplan.generation import generate
+from movplan.formulation.rowbook import IntArray
+from movplan.generation import Profile, generate
 from movplan.planning.counter import Counter
 from movplan.planning.first_come import FirstCome, first_come, tied_units
+from movplan.planning.outlook import Outlook
 from movplan.screening import screen
 
 
@@ -127,4 +130,25 @@ def _served_alone(model: Model, family_id: str) -> bool:
     only = np.array(
         [model.units.family_ids[k] == family_id for k in model.units.family]
     )
-    return Counter(model).serve(tuple(np.flatnonzero(only).tolist()))
+    counter, group = Counter(model), tuple(np.flatnonzero(only).tolist())
+    counter.serve_all([group])
+    return group[0] in counter.taken
+
+
+class _NothingHopeless(Outlook):
+    def hopeless(self, pairs: IntArray) -> NDArray[np.bool_]:
+        return np.zeros(len(pairs), np.bool_)
+
+
+@pytest.mark.parametrize("profile", ["mixed", "returns", "resettlement"])
+def test_passing_over_hopeless_pairs_changes_nothing(profile: Profile) -> None:
+    model = model_of(generate(60, 7, profile))
+    groups = tied_units(model)
+    quick, slow = Counter(model), Counter(model)
+    slow.outlook = _NothingHopeless(model, slow.stock)
+    for counter in (quick, slow):
+        counter.serve_all(groups)
+    pairs = np.arange(len(model.pairs))
+    assert 0 < quick.outlook.hopeless(pairs).sum() < len(pairs)
+    assert quick.taken == slow.taken
+    assert (quick.stock.plant == slow.stock.plant).all()

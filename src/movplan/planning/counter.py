@@ -7,13 +7,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from movplan.formulation.model import Model
-from movplan.formulation.ragged import segment_min, segment_sum
+from movplan.formulation.ragged import expand, segment_min, segment_sum
 from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.columns import Columns
 from movplan.optimiser.solution import Solution
-from movplan.planning.stock import Stock, Use, uses_of
+from movplan.planning.offers import Use, uses_of
+from movplan.planning.outlook import Outlook
+from movplan.planning.stock import Stock
 
 MAX_TRIES = 400
+# Groups whose pairs are looked at together; what those before take of it comes late.
+LOOK_AHEAD = 50
 
 Group = tuple[int, ...]
 
@@ -35,6 +39,8 @@ class Counter:
         self.stock = Stock(model)
         self.taken: dict[int, Taken] = {}
         self._open = np.ones(len(model.pairs), np.bool_)
+        self._hopeless = np.zeros(len(model.pairs), np.bool_)
+        self.outlook = Outlook(model, self.stock)
         self._ranked = _rank_pairs(model)
         self._ties = _tie_rows(model)
         self._tries = 0
@@ -57,16 +63,25 @@ class Counter:
             self.taken[unit] = Taken(pair, tuple(templates), tuple(choices))
         self.stock.install(solution.plant)
 
-    def serve(self, group: Group) -> bool:
-        """Give every unit of a group a pair, or none of them."""
-        self._tries = 0
-        return self._serve_from(group, 0)
-
     def serve_all(self, groups: Iterable[Group]) -> None:
-        """Serve, in order, every group that has not been served."""
-        for group in groups:
-            if group[0] not in self.taken:
-                self.serve(group)
+        """Serve, in order, every group that has not been served.
+
+        A group is served when every unit of it gets a pair, else none does.
+        """
+        waiting = [group for group in groups if group[0] not in self.taken]
+        for start in range(0, len(waiting), LOOK_AHEAD):
+            some = waiting[start : start + LOOK_AHEAD]
+            self._look_at(np.array([unit for group in some for unit in group]))
+            for group in some:
+                self._tries = 0
+                self._serve_from(group, 0)
+
+    def _look_at(self, units: IntArray) -> None:
+        """Find the pairs of units that are hopeless, for them and those after them."""
+        ptr = self.model.pairs.unit_ptr
+        _, pairs = expand(ptr[units], ptr[units + 1] - ptr[units])
+        pairs = pairs[self._open[pairs]]
+        self._hopeless[pairs] = self.outlook.hopeless(pairs)
 
     def too_empty(self) -> str | None:
         """The first departure that runs with fewer persons than it asks for."""
@@ -120,16 +135,18 @@ class Counter:
         """Rows tying the group that no later unit of it can balance any more."""
         own = self._ties[group[position]]
         later = [self._ties[unit] for unit in group[position + 1 :]]
-        return np.setdiff1d(own, np.concatenate([own[:0], *later]))
+        return np.setdiff1d(own, np.concatenate(later)) if later else own
 
     def _take(self, pair: int, settled: IntArray) -> Taken | None:
         """All a pair needs, if it is to be had; else the caller rolls back."""
-        mark = self.stock.mark()
         template = int(self.model.pairs.template[pair])
-        self.stock.take(self.stock.use_of_template(template))
-        if self.stock.left[settled].any():
+        if len(settled) and not self._balances(template, settled):
             return None
         self._tries += 1
+        if self._hopeless[pair]:
+            return None
+        mark = self.stock.mark()
+        self.stock.take(self.stock.use_of_template(template))
         choices = self._pay(template)
         if choices is None:
             return None
@@ -144,6 +161,13 @@ class Counter:
         if not self.stock.buy_what_lacks(mark):
             return None
         return Taken(pair, tuple(templates), tuple(choices))
+
+    def _balances(self, template: int, settled: IntArray) -> bool:
+        """Whether a template brings rows that nobody else can settle to nothing."""
+        use = self.stock.use_of_template(template)
+        taken = dict(zip(use.rows.tolist(), use.amount.tolist(), strict=True))
+        left = zip(settled.tolist(), self.stock.left[settled].tolist(), strict=True)
+        return all(owed == taken.get(row, 0) for row, owed in left)
 
     def _attend(self, slot: int) -> tuple[int, list[int]] | None:
         """The first option of a slot with places, beds and money left."""

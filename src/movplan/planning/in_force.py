@@ -94,8 +94,7 @@ def start_solution(
     counter = Counter(model)
     kept = _told_pairs(model, groups, told)
     counter.keep_open(kept)
-    for group in groups:
-        counter.serve(group)
+    counter.serve_all(groups)
     while (departure := counter.too_empty()) is not None:
         counter.call_off(departure, groups)
     served = closed(model, counter, pool).solution

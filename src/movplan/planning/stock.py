@@ -5,13 +5,13 @@ mission for a patient. Rows that only balance in the end (minimum persons, short
 ties between units) may be broken on the way; rosters are looked at as running totals.
 """
 
-from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from movplan.formulation.model import Model
 from movplan.formulation.rowbook import IntArray
+from movplan.planning.offers import Offer, Offers, Use, rosters, uses_of
 
 SETTLED_LATER = frozenset(
     {
@@ -26,20 +26,6 @@ SETTLED_LATER = frozenset(
 MAX_PURCHASES = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
-    """Sparse coefficients: ``amount`` of each of ``rows``."""
-
-    rows: IntArray
-    amount: IntArray
-
-
-def uses_of(matrix: csr_array, k: int) -> Use:
-    """Row ``k`` of a matrix [columns x rows]."""
-    at = slice(matrix.indptr[k], matrix.indptr[k + 1])
-    return Use(rows=matrix.indices[at].astype(np.int64), amount=matrix.data[at])
-
-
 class Stock:
     """Left of every row, and the plant bought so far; changes can be taken back."""
 
@@ -47,17 +33,15 @@ class Stock:
         self.model = model
         self.left = model.rows.rhs.copy()
         self.plant = np.zeros(len(model.plant), np.int64)
-        self._watched = np.array(
+        self.watched = np.array(
             [name.rule not in SETTLED_LATER for name in model.rows.names], np.bool_
         )
-        self._is_money = np.array(
+        self.is_money = np.array(
             [name.rule == "budget_ceiling" for name in model.rows.names], np.bool_
         )
         self._provides = model.plant.matrix.minimum(0).tocsc()
-        self._rosters = _rosters(model)
-        self._roster_of = {
-            int(row): k for k, rows in enumerate(self._rosters) for row in rows
-        }
+        self._rosters = rosters(model)
+        self._offer = cache(Offers(model, self.is_money, self._rosters).of)
         self._journal: list[tuple[Use, int]] = []
 
     def mark(self) -> int:
@@ -84,7 +68,7 @@ class Stock:
         for column in np.flatnonzero(plant).tolist():
             if self.model.plant.names[column].kind != "short":
                 for _ in range(plant[column]):
-                    self.take(uses_of(self.model.plant.matrix, column), column)
+                    self.take(self._offer(column).use, column)
 
     def give(self, use: Use) -> None:
         """Hand back what somebody used; this is not to be taken back."""
@@ -94,7 +78,7 @@ class Stock:
     def use_of_template(self, template: int) -> Use:
         """What a template uses; credits to budget lines are not counted on."""
         use = uses_of(self.model.templates.resources, template)
-        kept = (use.amount > 0) | ~self._is_money[use.rows]
+        kept = (use.amount > 0) | ~self.is_money[use.rows]
         return Use(rows=use.rows[kept], amount=use.amount[kept])
 
     def plant_with_shortfalls(self) -> IntArray:
@@ -105,6 +89,19 @@ class Stock:
             if name.kind == "short":
                 plant[k] = max(0, -int(self.left[uses_of(matrix, k).rows].min()))
         return plant
+
+    def could_be_bought(self) -> IntArray:
+        """What plant not yet bought could add to every row, if there is money for it.
+
+        Credits count as money that is there: what can be bought later can be now.
+        """
+        plant = self.model.plant
+        spare = plant.upper - self.plant
+        money = self.left - self._provides.T @ spare
+        entries = plant.matrix.tocoo()
+        dear = self.is_money[entries.col] & (entries.data > money[entries.col])
+        spare[entries.row[dear]] = 0
+        return np.asarray(-(self._provides.T @ spare), np.int64)
 
     def fits(self, use: Use) -> bool:
         """Whether the rows have that much left."""
@@ -119,20 +116,19 @@ class Stock:
             column = self._best_provider(lacking)
             if column is None:
                 return False
-            self.take(uses_of(self.model.plant.matrix, column), column)
+            self.take(self._offer(column).use, column)
         return False
 
     def drop_idle(self) -> None:
         """Sell plant that nobody needs, the dearest first, until nothing changes."""
-        matrix = self.model.plant.matrix
         order = np.argsort(-self.model.plant.cost, kind="stable")
         selling = True
         while selling:
             selling = False
             for column in order[self.plant[order] > 0].tolist():
-                use = uses_of(matrix, column)
+                use = self._offer(column).use
                 after = self.left[use.rows] + use.amount
-                if (after[self._watched[use.rows]] >= 0).all():
+                if (after[self.watched[use.rows]] >= 0).all():
                     self.plant[column] -= 1
                     self.give(use)
                     selling = True
@@ -142,14 +138,14 @@ class Stock:
         if not touched:
             return np.zeros(0, np.int64)
         rows = np.unique(np.concatenate(touched))
-        return rows[(self.left[rows] < 0) & self._watched[rows]]
+        return rows[(self.left[rows] < 0) & self.watched[rows]]
 
     def _best_provider(self, lacking: IntArray) -> int | None:
         """Of the columns that give to the first lacking row: fills most, then cheapest.
 
         Cheapest is per unit given, so that a bus comes before two minibuses.
         """
-        row = int(lacking[0])
+        row, wanted = int(lacking[0]), frozenset(lacking.tolist())
         at = slice(self._provides.indptr[row], self._provides.indptr[row + 1])
         plant = self.model.plant
         best: tuple[int, float, int] | None = None
@@ -160,35 +156,27 @@ class Stock:
         ):
             if self.plant[column] >= plant.upper[column]:
                 continue
-            filled = self._filled(column, lacking)
+            filled = self._filled(self._offer(column), wanted)
             if filled is None:
                 continue
             score = (-filled, plant.cost[column] / -given, column)
             best = score if best is None else min(best, score)
         return None if best is None else best[2]
 
-    def _filled(self, column: int, lacking: IntArray) -> int | None:
+    def _filled(self, offer: Offer, lacking: frozenset[int]) -> int | None:
         """Lacking rows a column gives to; ``None`` if it may not be bought."""
-        use = uses_of(self.model.plant.matrix, column)
-        after = self.left[use.rows] - use.amount
-        money = self._is_money[use.rows]
-        if (after[money] < 0).any() or not self._staffed(use):
+        if any(self.left[row] < amount for row, amount in offer.money):
             return None
-        return int(np.isin(use.rows[use.amount < 0], lacking).sum())
+        if not self._staffed(offer):
+            return None
+        return sum(row in lacking for row in offer.gives)
 
-    def _staffed(self, use: Use) -> bool:
+    def _staffed(self, offer: Offer) -> bool:
         """Whether a pool has an escort free for one more mission, throughout."""
-        pools = {self._roster_of[r] for r in use.rows.tolist() if r in self._roster_of}
-        left = self.left.copy() if pools else self.left
-        if pools:
-            left[use.rows] -= use.amount
-        return all((np.cumsum(left[self._rosters[k]]) >= 0).all() for k in pools)
-
-
-def _rosters(model: Model) -> list[IntArray]:
-    """Roster rows of every pool, in time order."""
-    pools: dict[str, list[int]] = {}
-    for k, name in enumerate(model.rows.names):
-        if name.rule == "escort_roster":
-            pools.setdefault(name.subject, []).append(k)
-    return [np.array(rows, np.int64) for rows in pools.values()]
+        for pool, entries in offer.roster.items():
+            change = self.left[self._rosters[pool]]
+            for position, amount in entries:
+                change[position] -= amount
+            if np.cumsum(change).min() < 0:
+                return False
+        return True
