@@ -102,7 +102,7 @@ class Itinerary:
 
     @property
     def ends(self) -> datetime:
-        """When the family arrives for good."""
+        """When the family arrives for good, on the clock there."""
         last_ride = self.rides[-1].arrives
         return max(last_ride, self.moves[-1].arrives) if self.moves else last_ride
 

@@ -10,7 +10,7 @@ from movplan.domain.escorts import Session
 from movplan.domain.people import Family
 from movplan.domain.scenario import Scenario
 from movplan.domain.windows import Files
-from movplan.network import Itinerary, Move, Network
+from movplan.network import Itinerary, Network
 from movplan.screening.nights import StayLimit
 from movplan.screening.result import (
     AppointmentOption,
@@ -76,7 +76,7 @@ class Appointments:
         self._stays = StayLimit(scenario)
         self._lacks = SessionLacks(network.clock, self._stays)
         self._limits_stays = bool(self._stays.most) and STAY not in without
-        self._visits = Visits(scenario, files, network, loads.day0)
+        self._visits = Visits(scenario, files, network, loads)
         self._room = SessionRoom(scenario)
         self._kind = {s.session_id: s.kind for s in scenario.sessions}
         self._numbers = count()
@@ -169,7 +169,7 @@ class Appointments:
             moves=way.moves,
             nights=way.nights,
             replaces_access=way.replaces_access,
-            move_seats=tuple(self._seats(group, move) for move in way.moves),
+            move_seats=group.seats_on(map(self._visits.day_of, way.moves)),
         )
 
     def _slot(self, group: Group) -> AppointmentSlot:
@@ -200,8 +200,8 @@ class Appointments:
         """The options of visits, where the session has the places."""
         key = (party.number, id(choice))
         if key not in self._found:
-            found = (self._option(party, visit) for visit in choice)
-            options = tuple(option for option in found if option is not None)
+            found = [self._option(party, visit) for visit in choice]
+            options = tuple([option for option in found if option is not None])
             same = tuple(map(id, options))
             self._found[key] = self._shared.setdefault(same, options)
         return self._found[key]
@@ -238,7 +238,7 @@ class Appointments:
         persons = group.attending(visit.on)
         if persons > self._room.most(session, party.course.programme):
             return None
-        seats = tuple(self._seats_on(group, day) for day in visit.move_days)
+        seats = group.seats_on(visit.move_days)
         key = (id(visit), persons, group.travelling, seats)
         if key not in self._options:
             self._options[key] = AppointmentOption(
@@ -251,14 +251,6 @@ class Appointments:
                 move_seats=seats,
             )
         return self._options[key]
-
-    def _seats(self, group: Group, move: Move) -> int:
-        return self._seats_on(group, (move.departs.date() - self._day0).days)
-
-    def _seats_on(self, group: Group, day: int) -> int:
-        if not group.seats:
-            return group.travelling
-        return group.seats[min(max(day, 0), len(group.seats) - 1)]
 
 
 def _any(found: list[Options]) -> BoolArray:

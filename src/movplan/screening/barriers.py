@@ -29,7 +29,7 @@ from movplan.screening.windows import Bounds
 
 Rule = Callable[[Shared], Barring]
 
-BEFORE: tuple[Rule, ...] = (PlaceLimits, FlightSize, Openings)
+OF_SIZE: tuple[Rule, ...] = (PlaceLimits, FlightSize)
 OF_MEMBERS: tuple[Rule, ...] = (
     Newborns,
     BestInterests,
@@ -39,17 +39,14 @@ OF_MEMBERS: tuple[Rule, ...] = (
     FitnessBetween,
     Papers,
 )
-AFTER: tuple[Rule, ...] = (
+OF_WAYS: tuple[Rule, ...] = (
     ArrivalNotice,
     LateArrival,
     ManifestsClosed,
     OvernightTransit,
     Stays,
 )
-"""Rules that keep a family off itineraries, one class each.
-
-Those before and after the rules of members read the same of many families: `Alike`.
-"""
+"""Rules that keep a family off itineraries, one class each."""
 
 
 class Barriers:
@@ -67,9 +64,10 @@ class Barriers:
         self._bounds = Bounds(shared.scenario, shared.files)
         self._open_to = Alike(shared, (OpenTo,))
         self._rules = (
-            Alike(shared, BEFORE),
+            Alike(shared, OF_SIZE, by_size=True),
+            Alike(shared, (Openings,)),
             *(rule(shared) for rule in OF_MEMBERS),
-            Alike(shared, AFTER),
+            Alike(shared, OF_WAYS),
         )
 
     def bounds(self, family: Family, part: Part) -> list[Bound]:

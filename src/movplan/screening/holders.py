@@ -55,16 +55,24 @@ class HolderSpans:
     def __init__(self, files: Files) -> None:
         self._files = files
         self._types = {t.document_type: t for t in files.scenario.document_types}
+        self._required: dict[str, dict[str, DocumentType]] = {}
 
     def lacking(self, family: Family, member: Member) -> list[tuple[str, Span]]:
         """Required types the member has no row of, with when it needs one."""
-        required = self._files.programmes[family.programme].required_documents
         has = {row.document_type for row in self._files.documents[member.member_id]}
         return [
-            (name, self.of(family, member, self.type(name)))
-            for name in required
+            (name, self.of(family, member, kind))
+            for name, kind in self.required(family).items()
             if name not in has
         ]
+
+    def required(self, family: Family) -> dict[str, DocumentType]:
+        """The types its programme requires, by name."""
+        programme = family.programme
+        if programme not in self._required:
+            names = self._files.programmes[programme].required_documents
+            self._required[programme] = {name: self.type(name) for name in names}
+        return self._required[programme]
 
     def always(self, name: str, span: Span, first_dates: tuple[date, date]) -> bool:
         """Whether it is needed on whatever itinerary, and first date of a range."""

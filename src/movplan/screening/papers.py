@@ -80,14 +80,16 @@ class Papers:
 
     def bars(self, family: Family, table: Table) -> Iterator[Bar]:
         """Bars of the documents that the programme requires of each member."""
-        programme = self._files.programmes[family.programme]
-        if not programme.required_documents:
+        required = self._holders.required(family)
+        if not required:
             return
         for member in self._files.members[family.family_id]:
             rows = tuple(
-                self._row(family, member, row)
-                for row in self._files.documents[member.member_id]
-                if row.document_type in programme.required_documents
+                [
+                    self._row(family, member, row, required[row.document_type])
+                    for row in self._files.documents[member.member_id]
+                    if row.document_type in required
+                ]
             )
             for bar in self._of_member(family, table, rows):
                 yield bar.about(MEMBER, member.member_id)
@@ -102,7 +104,7 @@ class Papers:
             else:
                 wanted = True
         if wanted:
-            beside = tuple(row.beside(self._today) for row in rows)
+            beside = tuple([row.beside(self._today) for row in rows])
             yield from self._of_wanted(family, table, beside)
 
     def _of_held(self, row: _Row, table: Table) -> tuple[Bar, ...]:
@@ -121,15 +123,11 @@ class Papers:
             self._wanted[key] = _biting(self._to_obtain(table, days, booked, dates))
         return self._wanted[key]
 
-    def _row(self, family: Family, member: Member, row: Document) -> _Row:
-        kind = self._holders.type(row.document_type)
-        return _Row(
-            row.document_type,
-            row.state,
-            row.valid_from,
-            row.valid_until,
-            self._holders.of(family, member, kind),
-        )
+    def _row(
+        self, family: Family, member: Member, row: Document, kind: DocumentType
+    ) -> _Row:
+        span = self._holders.of(family, member, kind)
+        return _Row(row.document_type, row.state, row.valid_from, row.valid_until, span)
 
     def _missing(self, family: Family, table: Table) -> Iterator[Bar]:
         """Types needed on some itineraries only; the others refuse the family."""

@@ -1,7 +1,7 @@
 """Sessions in order of their end, and the groups of a family that attend them."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -38,6 +38,12 @@ class Group:
         if self.old_enough is None:
             return self.persons
         return sum(start <= on for start in self.old_enough)
+
+    def seats_on(self, days: Iterable[int]) -> tuple[int, ...]:
+        """Seats it takes on days, counted as those of its ``seats``."""
+        if not self.seats:
+            return tuple([self.travelling for _ in days])
+        return tuple([self.seats[day] for day in days])
 
 
 class Groups:

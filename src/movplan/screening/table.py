@@ -45,7 +45,7 @@ class Table:
         self.rides = _ride_matrix(network, itineraries)
         self._absent = self.rides < 0
         self.first_on = _ordinals([it.first_date for it in itineraries])
-        self.ends_on = _ordinals([_ends_on(network, it) for it in itineraries])
+        self.ends_on = _ordinals([it.ends.date() for it in itineraries])
         self.nights = np.array([len(it.nights) for it in itineraries], dtype=np.int64)
         self._needed: dict[tuple[Moment, str | None], Dates] = {}
 
@@ -59,8 +59,7 @@ class Table:
     @cached_property
     def ends_s(self) -> IntArray:
         """Local time of day of the final arrival, in seconds since midnight."""
-        clock = self._network.clock
-        ends = [clock.at(it.destination, it.ends) for it in self.itineraries]
+        ends = [it.ends for it in self.itineraries]
         return np.array(
             [(end.hour * 60 + end.minute) * 60 + end.second for end in ends],
             dtype=np.int64,
@@ -143,10 +142,6 @@ def _ride_matrix(network: Network, itineraries: tuple[Itinerary, ...]) -> IntArr
 
 def _ordinals(dates: list[date]) -> IntArray:
     return np.array([day.toordinal() for day in dates], dtype=np.int64)
-
-
-def _ends_on(network: Network, itinerary: Itinerary) -> date:
-    return network.clock.date(itinerary.destination, itinerary.ends)
 
 
 def _crossing_dates(

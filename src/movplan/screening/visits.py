@@ -16,8 +16,8 @@ from movplan.domain.people import Family
 from movplan.domain.scenario import Scenario
 from movplan.domain.windows import Files
 from movplan.domain.words import SessionKind
-from movplan.network import Network, Ride
-from movplan.screening.result import IntArray
+from movplan.network import Move, Network, Ride
+from movplan.screening.result import IntArray, Loads
 from movplan.screening.sessions import FOREVER, Group, Timetable, suits
 from movplan.screening.step_order import LAST
 from movplan.screening.table import Table
@@ -54,7 +54,7 @@ class Course:
 class Visit:
     """A session, its local date, and the way; equal visits are the same object.
 
-    ``move_days`` count the dates on which the moves leave from the first of the loads.
+    ``move_days`` are the days of the loads on which its moves leave.
     """
 
     session: Session
@@ -78,12 +78,12 @@ class Visits:
     """Finds courses and their visits. Results are cached and shared."""
 
     def __init__(
-        self, scenario: Scenario, files: Files, network: Network, day0: date
+        self, scenario: Scenario, files: Files, network: Network, loads: Loads
     ) -> None:
         self._scenario = scenario
         self._values = files.values
         self._clock = network.clock
-        self._day0 = day0
+        self._day0, self._last_day = loads.day0, int(loads.persons.shape[1]) - 1
         self._ways = Ways(files, network)
         self._numbers = count()
         self._courses: dict[tuple[Hashable, ...], Course] = {}
@@ -132,6 +132,11 @@ class Visits:
             self._of_rides[key] = self._choices.setdefault(choice, choice)
         return self._of_rides[key]
 
+    def day_of(self, move: Move) -> int:
+        """The day of the loads on which a move leaves, or the one nearest to it."""
+        day = (move.departs.date() - self._day0).days
+        return min(max(day, 0), self._last_day)
+
     def _timetable(self, family: Family, group: Group, *, set_out: bool) -> Timetable:
         since = ALWAYS if set_out else self._scenario.as_of
         return Timetable(
@@ -177,7 +182,7 @@ class Visits:
     def _visit(self, session: Session, way: Way) -> Visit:
         key = (session.session_id, id(way))
         if key not in self._visits:
-            days = ((move.departs.date() - self._day0).days for move in way.moves)
             on = self._clock.date(session.place_id, session.starts)
-            self._visits[key] = Visit(session, on, way, tuple(days))
+            days = tuple(map(self.day_of, way.moves))
+            self._visits[key] = Visit(session, on, way, days)
         return self._visits[key]

@@ -108,13 +108,13 @@ class Bounds:
             )
 
     def _documents(self, family: Family, member: Member, part: Part) -> Iterator[Bound]:
-        required = self._files.programmes[family.programme].required_documents
+        required = self._holders.required(family)
         for row in self._files.documents[member.member_id]:
-            if row.document_type in required:
-                kind = self._holders.type(row.document_type)
-                arrives = kind.moment is Moment.ARRIVAL and part is Part.RETURN
-                if kind.moment not in ON_THE_WAY and not arrives:
-                    yield from self._document(family, member, row, kind)
+            kind = required.get(row.document_type)
+            if kind is None or kind.moment in ON_THE_WAY:
+                continue
+            if kind.moment is not Moment.ARRIVAL or part is Part.OUTBOUND:
+                yield from self._document(family, member, row, kind)
 
     def _document(
         self, family: Family, member: Member, row: Document, kind: DocumentType
