@@ -19,7 +19,7 @@ from movplan.optimiser.repack import Convoy
 from movplan.optimiser.solution import Solution
 from movplan.planning.escorting import SentMission
 from movplan.planning.riding import Riding, UnfinishableError
-from movplan.planning.road import Bags, Needed, Road, Vehicle, load_road
+from movplan.planning.road import Bags, Load, Needed, Road, Vehicle, load_road
 
 # Room for a draft whose vehicles are not looked at.
 EVERYBODY = Room(10**6, 10**6, 10**6)
@@ -39,8 +39,11 @@ class LoadedVehicle:
 class Convoys:
     """Packs the convoys of solutions over one model."""
 
-    def __init__(self, scenario: Scenario, built: Built, riding: Riding) -> None:
+    def __init__(
+        self, scenario: Scenario, built: Built, riding: Riding, load: Load = load_road
+    ) -> None:
         self.scenario, self.riding, self.built = scenario, riding, built
+        self.load = load
         self.context, self.fleets = built.context, built.context.fleets
         self.model, self.pool = riding.model, riding.pool
         self.departures = {d.departure_id: d for d in scenario.departures}
@@ -80,7 +83,7 @@ class Convoys:
                     escorts.append(number)
                     riders.append(_escort(sent, ride, position))
         needed = self._needed(departure_id, aboard)
-        road = load_road(riders, vehicles, needed)
+        road = self.load(tuple(riders), tuple(vehicles), needed)
         if road is None:
             raise UnfinishableError([unit for unit, _ in aboard], departure_id)
         return self._loaded(departure_id, aboard, escorts, road)

@@ -30,6 +30,7 @@ from movplan.planning.pins import (
     refuse_lost_pins,
     refuse_pin_conflicts,
 )
+from movplan.planning.road import remembered
 from movplan.planning.run_record import Recorder
 from movplan.planning.schedule import Scheduler
 from movplan.screening import Screening, screen
@@ -79,6 +80,7 @@ class Desk:
         self.scenario, self.clock, self.without = scenario, clock, without
         self.recorder, self.watch = recorder, watch
         self.board = Board()
+        self._load = remembered()
         self.prepared: Callable[[Screening, Built], None] = lambda *_: None
 
     def draft(self, start: Plan | None) -> Drafted:
@@ -97,7 +99,7 @@ class Desk:
         with self.recorder.stage("finish"):
             self._tell("finish", 0.95)
             held = tuple(outcome.held_internal for outcome in optimised.outcomes)
-            finisher = Finisher(self.scenario, built, optimised.pool)
+            finisher = self._finisher(built, optimised.pool)
             finished = finisher.finish(optimised.solution, held)
             refuse_lost_pins(self.scenario, built.model, finished.solution)
         with self.recorder.stage("write up"):
@@ -107,6 +109,9 @@ class Desk:
     def _tell(self, stage: str, fraction: float) -> None:
         elapsed = self.clock.elapsed()
         self.watch(Progress(stage=stage, fraction=fraction, elapsed_s=elapsed))
+
+    def _finisher(self, built: Built, pool: Pool) -> Finisher:
+        return Finisher(self.scenario, built, pool, self._load)
 
     def _prepare(self) -> tuple[Screening, Built]:
         before = self.clock.elapsed()
@@ -125,7 +130,7 @@ class Desk:
     def _search(self, built: Built, start: Plan | None) -> Optimised:
         with self.recorder.stage("search"):
             told, stop = self.scenario.assignments, self.clock.stop
-            finisher = partial(Finisher, self.scenario, built)
+            finisher = partial(self._finisher, built)
 
             def plain(pool: Pool, so_far: Solution) -> Solution:
                 served = plain_solution(built.model, pool, so_far)

@@ -22,6 +22,7 @@ from movplan.optimiser.solution import Solution, settle_idle
 from movplan.planning.convoys import Convoys, LoadedVehicle
 from movplan.planning.escorting import Escorting, SentMission
 from movplan.planning.riding import Riding, UnfinishableError
+from movplan.planning.road import Load, load_road
 
 # Vehicles added one by one to a solution that packs by count only.
 MOST_MORE = 4
@@ -37,13 +38,15 @@ class Finished:
 
 
 class Finisher:
-    """Finishes solutions of one built model."""
+    """Finishes solutions of one built model; ``load`` loads their convoys."""
 
-    def __init__(self, scenario: Scenario, built: Built, pool: Pool) -> None:
+    def __init__(
+        self, scenario: Scenario, built: Built, pool: Pool, load: Load = load_road
+    ) -> None:
         self.model, self.pool, self.missions = built.model, pool, built.missions
         self.riding = Riding(scenario, built.model, pool)
         self.escorting = Escorting(scenario, built, self.riding)
-        self.convoys = Convoys(scenario, built, self.riding)
+        self.convoys = Convoys(scenario, built, self.riding, load)
         self._tried: set[str] = set()
 
     def finish(self, solution: Solution, held: tuple[int, ...]) -> Finished:
