@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from datetime import date
+from functools import cached_property
 
 from movplan.domain.people import Family, Member
+from movplan.domain.programmes import Programme
 from movplan.domain.scenario import Scenario
 from movplan.domain.ties import find_ties
 
@@ -21,12 +23,26 @@ class Grants:
     """
 
     def __init__(self, scenario: Scenario) -> None:
-        self._families = {family.family_id: family for family in scenario.families}
-        self._programmes = {row.programme_id: row for row in scenario.programmes}
-        self._members: dict[str, list[Member]] = defaultdict(list)
-        for member in scenario.members:
-            self._members[member.family_id].append(member)
-        self._heads = _heads(scenario)
+        self._scenario = scenario
+
+    @cached_property
+    def _families(self) -> dict[str, Family]:
+        return {family.family_id: family for family in self._scenario.families}
+
+    @cached_property
+    def _programmes(self) -> dict[str, Programme]:
+        return {row.programme_id: row for row in self._scenario.programmes}
+
+    @cached_property
+    def _members(self) -> dict[str, list[Member]]:
+        found: dict[str, list[Member]] = defaultdict(list)
+        for member in self._scenario.members:
+            found[member.family_id].append(member)
+        return found
+
+    @cached_property
+    def _heads(self) -> frozenset[str]:
+        return _heads(self._scenario)
 
     def cents(self, family_id: str) -> int:
         """The family's whole grant in minor units."""
@@ -36,7 +52,9 @@ class Grants:
         persons = len(members) if members else family.persons
         per_person = persons * programme.grant_per_person_cents
         per_head = self._principals(members) * programme.grant_per_principal_cents
-        once = programme.grant_per_family_cents if family_id in self._heads else 0
+        once = programme.grant_per_family_cents
+        if once and family_id not in self._heads:
+            once = 0
         return per_person + per_head + once
 
     def _principals(self, members: list[Member] | None) -> int:

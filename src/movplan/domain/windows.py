@@ -2,34 +2,57 @@
 
 from collections import defaultdict
 from datetime import date, timedelta
+from functools import cached_property
 
-from movplan.domain.people import Document, Medical, Member
+from movplan.domain.people import Document, Family, Medical, Member
 from movplan.domain.scenario import Scenario
 from movplan.domain.values import Values
 from movplan.domain.words import DocumentState
 
 
 class Files:
-    """A family's members, clearances and documents, looked up once."""
+    """A family's members, clearances and documents, looked up once, when asked for."""
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
         self.values = Values(scenario)
         self.programmes = {p.programme_id: p for p in scenario.programmes}
         self.places = {p.place_id: p for p in scenario.places}
-        self.medical: dict[str, Medical] = {m.member_id: m for m in scenario.medical}
-        self.family = {f.family_id: f for f in scenario.families}
-        self.family_of = {
+
+    @cached_property
+    def medical(self) -> dict[str, Medical]:
+        """Clearances by member."""
+        return {m.member_id: m for m in self.scenario.medical}
+
+    @cached_property
+    def family(self) -> dict[str, Family]:
+        """Families by id."""
+        return {f.family_id: f for f in self.scenario.families}
+
+    @cached_property
+    def family_of(self) -> dict[str, Family]:
+        """The family of every member."""
+        return {
             m.member_id: self.family[m.family_id]
-            for m in scenario.members
+            for m in self.scenario.members
             if m.family_id in self.family
         }
-        self.members: dict[str, list[Member]] = defaultdict(list)
-        self.documents: dict[str, list[Document]] = defaultdict(list)
-        for member in scenario.members:
-            self.members[member.family_id].append(member)
-        for document in scenario.documents:
-            self.documents[document.member_id].append(document)
+
+    @cached_property
+    def members(self) -> dict[str, list[Member]]:
+        """Members by family; none of one that is given as counts."""
+        found: dict[str, list[Member]] = defaultdict(list)
+        for member in self.scenario.members:
+            found[member.family_id].append(member)
+        return found
+
+    @cached_property
+    def documents(self) -> dict[str, list[Document]]:
+        """Documents by member."""
+        found: dict[str, list[Document]] = defaultdict(list)
+        for document in self.scenario.documents:
+            found[document.member_id].append(document)
+        return found
 
     def medical_valid_until(self, medical: Medical) -> date | None:
         """``valid_until``, else examination date plus the programme's validity."""
