@@ -180,10 +180,10 @@ def _with_unique_items(charges: list[UnpaidCharge]) -> list[UnpaidCharge]:
     seen: Counter[ChargeKey] = Counter()
     named: list[UnpaidCharge] = []
     for charge in charges:
-        seen[charge.key] += 1
-        times = seen[charge.key]
-        item = charge.item if times == 1 else f"{charge.item}#{times}"
-        named.append(replace(charge, item=item))
+        times = seen[charge.key] = seen[charge.key] + 1
+        if times > 1:
+            charge = replace(charge, item=f"{charge.item}#{times}")
+        named.append(charge)
     return named
 
 

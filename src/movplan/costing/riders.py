@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from movplan.domain.ages import adult_from, fare_class
+from movplan.domain.ages import adult_from, birthday
 from movplan.domain.charge import takes_charge
 from movplan.domain.people import Family, Member
 from movplan.domain.scenario import Scenario
 from movplan.domain.values import Values
-from movplan.domain.words import AgeClass, DepartureKind, Need
+from movplan.domain.words import DepartureKind, Need
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,35 @@ class _Terms:
     laps: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Ages:
+    """When the members of a family come of age, whatever they board.
+
+    ``grows`` are the dates from which each member is no infant and no child any more;
+    an uncertain birth date counts as the older. ``in_charge_from`` is when those who
+    may be in charge are surely adults.
+    """
+
+    grows: tuple[tuple[date, date], ...]
+    in_charge_from: tuple[date, ...]
+    wheelchairs: int
+    stretchers: int
+
+    def count(self, on: date, laps: int) -> Riders:
+        """The family on a date, with so many infants on the laps of one in charge."""
+        infants = sum(on < child for child, _ in self.grows)
+        children = sum(child <= on < adult for child, adult in self.grows)
+        in_charge = sum(on >= adult for adult in self.in_charge_from)
+        return Riders(
+            adults=len(self.grows) - infants - children,
+            children=children,
+            infants=infants,
+            lap_infants=min(infants, in_charge * laps),
+            wheelchairs=self.wheelchairs,
+            stretchers=self.stretchers,
+        )
+
+
 class RiderCounts:
     """Counts families on dates, once for each.
 
@@ -72,14 +101,10 @@ class RiderCounts:
         self._members: dict[str, list[Member]] = defaultdict(list)
         for member in scenario.members:
             self._members[member.family_id].append(member)
-        medical = {row.member_id: row for row in scenario.medical}
-        self._in_charge = {
-            member.member_id
-            for member in scenario.members
-            if takes_charge(member, medical.get(member.member_id))
-        }
+        self._medical = {row.member_id: row for row in scenario.medical}
         self._values = Values(scenario)
         self._terms = cache(self._find_terms)
+        self._ages = cache(self._find_ages)
         self._counted = cache(self._count)
 
     def on(self, family_id: str, on: date, carrier: str | None = None) -> Riders:
@@ -98,24 +123,29 @@ class RiderCounts:
 
     def _count(self, family_id: str, on: date, carrier: str | None) -> Riders:
         terms = self._terms(family_id, carrier)
-        members = self._members.get(family_id)
-        if members is None:
+        if family_id not in self._members:
             return _count_unnamed(self._families[family_id], terms)
-        classes = [_fare_class(member, on, terms) for member in members]
-        in_charge = sum(
-            m.member_id in self._in_charge and on >= adult_from(m, terms.adult_age)
-            for m in members
-        )
-        infants = classes.count(AgeClass.INFANT)
+        return self._ages(family_id, terms).count(on, terms.laps)
+
+    def _find_ages(self, family_id: str, terms: _Terms) -> _Ages:
+        members = self._members[family_id]
         stretchers = sum(Need.STCR in member.needs for member in members)
         either = sum(
             Need.STCR in member.needs or Need.WCHC in member.needs for member in members
         )
-        return Riders(
-            adults=classes.count(AgeClass.ADULT),
-            children=classes.count(AgeClass.CHILD),
-            infants=infants,
-            lap_infants=min(infants, in_charge * terms.laps),
+        return _Ages(
+            grows=tuple(
+                (
+                    birthday(member.birth_date, terms.infant_age),
+                    birthday(member.birth_date, terms.child_age),
+                )
+                for member in members
+            ),
+            in_charge_from=tuple(
+                adult_from(member, terms.adult_age)
+                for member in members
+                if takes_charge(member, self._medical.get(member.member_id))
+            ),
             wheelchairs=either - stretchers,
             stretchers=stretchers,
         )
@@ -128,12 +158,6 @@ class RiderCounts:
             adult_age=value("adult_age_years", family, carrier),
             laps=value("lap_infants_per_adult", family, carrier),
         )
-
-
-def _fare_class(member: Member, on: date, terms: _Terms) -> AgeClass:
-    return fare_class(
-        member, on, infant_age_years=terms.infant_age, child_age_years=terms.child_age
-    )
 
 
 def _count_unnamed(family: Family, terms: _Terms) -> Riders:

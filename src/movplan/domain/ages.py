@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from movplan.domain.people import Member
-from movplan.domain.words import AgeClass, DatePrecision
+from movplan.domain.words import DatePrecision
 
 
 def latest_birth_date(member: Member, *, as_of: date = date.max) -> date:
@@ -51,14 +51,3 @@ def born_text(member: Member) -> str:
     """That the day of a birth is not known, to be read after a name."""
     known = member.birth_precision is DatePrecision.DAY
     return "" if known else " (day of birth not known)"
-
-
-def fare_class(
-    member: Member, on: date, *, infant_age_years: int, child_age_years: int
-) -> AgeClass:
-    """Fare class on the date of a leg; an uncertain birth date counts as the older."""
-    if on < birthday(member.birth_date, infant_age_years):
-        return AgeClass.INFANT
-    if on < birthday(member.birth_date, child_age_years):
-        return AgeClass.CHILD
-    return AgeClass.ADULT

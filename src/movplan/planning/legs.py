@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from movplan.domain.people import Family
 from movplan.domain.plan import Leg
@@ -30,7 +31,7 @@ class _Rows:
 
     family: Family
     part: Part
-    rows: list[Leg] = field(default_factory=list)
+    rows: list[dict[str, Any]] = field(default_factory=list)
 
     def add(
         self,
@@ -42,28 +43,30 @@ class _Rows:
         seats: int = 0,
         **named: str | tuple[str, ...] | None,
     ) -> None:
-        """Add a row; it is numbered when all are known."""
-        row = Leg(
-            family_id=self.family.family_id,
-            case_ids=self.family.case_ids,
-            external_ref=self.family.external_ref,
-            part=self.part,
-            sequence=0,
-            kind=kind,
-            from_place=places[0],
-            to_place=places[1],
-            departs=times[0],
-            arrives=times[1],
-            persons=persons,
-            seats=seats,
-        )
-        self.rows.append(row.model_copy(update=named))
+        """Add a row; it is written when all are known, and so its number."""
+        row = {
+            "kind": kind,
+            "from_place": places[0],
+            "to_place": places[1],
+            "departs": times[0],
+            "arrives": times[1],
+            "persons": persons,
+            "seats": seats,
+        }
+        self.rows.append(row | named)
 
     def numbered(self) -> list[Leg]:
         """All rows in time order, numbered from 1."""
-        order = sorted(self.rows, key=lambda row: (row.departs, row.arrives))
+        order = sorted(self.rows, key=lambda row: (row["departs"], row["arrives"]))
         return [
-            row.model_copy(update={"sequence": k})
+            Leg(
+                family_id=self.family.family_id,
+                case_ids=self.family.case_ids,
+                external_ref=self.family.external_ref,
+                part=self.part,
+                sequence=k,
+                **row,
+            )
             for k, row in enumerate(order, start=1)
         ]
 

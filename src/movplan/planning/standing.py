@@ -26,6 +26,8 @@ class States:
         """
         rides = [self._of_ride(leg) for leg in legs if leg.kind is LegKind.RIDE]
         others = loosest(rides)
+        if all(state is AssignmentState.PROPOSED for state in (*rides, others)):
+            return list(legs)
         return [
             leg.model_copy(
                 update={
@@ -52,9 +54,11 @@ def revised(schedule: Iterable[Leg], before: Plan | None) -> tuple[Leg, ...]:
     A row as it was keeps its revision. Any other of a part that was scheduled has one
     more than the highest of that part; of a part that was not, 0.
     """
+    if before is None:
+        return tuple(schedule)
     known: dict[Leg, int] = {}
     highest: dict[_Key, int] = {}
-    for leg in before.schedule if before is not None else ():
+    for leg in before.schedule:
         key = leg.family_id, leg.part
         known[_content(leg)] = leg.revision
         highest[key] = max(highest.get(key, 0), leg.revision)

@@ -58,11 +58,23 @@ def lock_hours(values: Values, departure: Departure) -> int:
     return values.departure(f"manifest_lock_hours_{departure.kind.value}", departure)
 
 
-def firm_by(trip: Trip, on: date, detail: str) -> Iterator[Deadline]:
-    """Every departure of the trip that is not firm yet has to be, by a date."""
-    for name in sorted({ride.departure.departure_id for ride in trip.rides}):
-        ride = next(r for r in trip.rides if r.departure.departure_id == name)
-        if not ride.departure.is_firm:
+class FirmBy:
+    """By when departures that are not firm yet have to be: the first of several."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, tuple[date, str]] = {}
+
+    def ask(self, trip: Trip, on: date, detail: str) -> None:
+        """Every departure of the trip has to be firm by a date."""
+        for ride in trip.rides:
+            name = ride.departure.departure_id
+            known = self._first.get(name)
+            if not ride.departure.is_firm and (known is None or on < known[0]):
+                self._first[name] = on, detail
+
+    def deadlines(self) -> Iterator[Deadline]:
+        """One for each departure that was asked for."""
+        for name, (on, detail) in self._first.items():
             yield Deadline(
                 on=on,
                 what="contract it: firm by then",

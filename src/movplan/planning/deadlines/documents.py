@@ -6,6 +6,7 @@ date to book, too. See ``docs/semantics.md``, Documents.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from movplan.domain.ages import adult_from, birthday
@@ -15,12 +16,25 @@ from movplan.domain.plan import Deadline
 from movplan.domain.programmes import DocumentType
 from movplan.domain.scenario import Scenario
 from movplan.domain.windows import Files
-from movplan.domain.words import DocumentState, Holders, Moment, Part, SubjectKind
-from movplan.planning.deadlines.booking import Booking, Bookings, firm_by
+from movplan.domain.words import DocumentState, Holders, Moment, Part
+from movplan.planning.deadlines.booking import Booking, Bookings, FirmBy
 from movplan.planning.deadlines.trips import Trip, Trips
 
 Types = Mapping[str, DocumentType]
 BOTH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a trip asks: the first date each document is needed, how it is booked.
+
+    Who is an adult is seen on ``starts_on``, when the family leaves home.
+    """
+
+    trip: Trip
+    starts_on: date
+    needed: Mapping[str, date]
+    booking: Booking
 
 
 class Applications:
@@ -36,24 +50,22 @@ class Applications:
 
         And when each departure has to be firm for it, the first time that it does.
         """
-        firm: dict[str, Deadline] = {}
+        firm = FirmBy()
         first = {
             trip.family.family_id: trip.starts_on
             for trip in trips
             if trip.part is Part.OUTBOUND
         }
         for trip in trips:
-            needed = self._needed(trip)
-            starts_on = first.get(trip.family.family_id, trip.starts_on)
-            members = self._files.members[trip.family.family_id]
-            for member in members:
-                for row in self._of_member(trip, member, starts_on, needed):
-                    if row.subject_kind is SubjectKind.FAMILY:
-                        yield row
-                        continue
-                    known = firm.setdefault(row.subject_id, row)
-                    firm[row.subject_id] = min(known, row, key=lambda d: d.on)
-        yield from firm.values()
+            asked = _Asked(
+                trip=trip,
+                starts_on=first.get(trip.family.family_id, trip.starts_on),
+                needed=self._needed(trip),
+                booking=self._bookings.of(trip),
+            )
+            for member in self._files.members[trip.family.family_id]:
+                yield from self._of_member(asked, member, firm)
+        yield from firm.deadlines()
 
     def _needed(self, trip: Trip) -> dict[str, date]:
         """First date each required document is needed on, where it ever is."""
@@ -88,19 +100,24 @@ class Applications:
                 yield on
 
     def _of_member(
-        self, trip: Trip, member: Member, starts_on: date, needed: Mapping[str, date]
+        self, asked: _Asked, member: Member, firm: FirmBy
     ) -> Iterator[Deadline]:
+        trip, needed = asked.trip, asked.needed
         rows = {r.document_type: r for r in self._files.documents[member.member_id]}
+        lacks = {
+            name
+            for name in needed
+            if name in rows and rows[name].state is DocumentState.TO_OBTAIN
+        }
+        if not lacks:
+            return
         types = {
             name: self._type(name)
             for name in needed
-            if name in rows and self._holds(member, self._type(name), starts_on)
+            if name in rows and self._holds(member, self._type(name), asked.starts_on)
         }
-        to_obtain = {n for n in types if rows[n].state is DocumentState.TO_OBTAIN}
-        if not to_obtain:
-            return
-        booking = self._bookings.of(trip)
-        for name, due in due_dates(types, needed, to_obtain, booking).items():
+        due_by = due_dates(types, needed, lacks & types.keys(), asked.booking)
+        for name, due in due_by.items():
             kind, detail = types[name], f"member {member.member_id}"
             how = ", and to book the transport" if kind.needed_to_book else ""
             last = ", irreversible: after all others" if kind.irreversible else ""
@@ -110,7 +127,7 @@ class Applications:
             yield trip.deadline(due, what=f"{name} in hand", detail=needs)
             if kind.waits_for_transport:
                 then = f"{trip.family.family_id} then applies for {name}"
-                yield from firm_by(trip, apply_on, then)
+                firm.ask(trip, apply_on, then)
 
     def _holds(self, member: Member, kind: DocumentType, on: date) -> bool:
         """Whether the member needs a document of the type, by its holders."""
