@@ -52,8 +52,11 @@ class _Walk:
         self.most_nights = self.limits.max_transit_nights if request.overnight else 0
 
     def run(self) -> Iterator[Chain]:
+        arrives_s, departs_s = self.network.arrives_s, self.network.departs_s
         for first in self._first_rides():
-            yield from self._follow(self._begun(first))
+            until_s = departs_s[first] + self.limits.max_journey_hours * 3600
+            if arrives_s[first] <= until_s:
+                yield from self._follow(self._begun(first), until_s)
 
     def _first_rides(self) -> list[int]:
         first, last = first_dates(self.network, self.request.part)
@@ -74,16 +77,16 @@ class _Walk:
             return False
         return self.network.is_open(ride, self.request.programme)
 
-    def _follow(self, chain: Chain) -> Iterator[Chain]:
-        if not self._is_in_time(chain):
-            return
+    def _follow(self, chain: Chain, until_s: int) -> Iterator[Chain]:
+        """A chain and all longer ones whose rides have arrived by a time."""
         yield chain
         if len(chain.rides) == self.limits.max_rides:
             return
         for step in self.network.onward(chain.last, wheelchair=self.request.wheelchair):
             nights = len(chain.nights) + len(step.nights)
-            if nights <= self.most_nights and self._may_add(chain, step):
-                yield from self._follow(self._longer(chain, step))
+            in_time = self.network.arrives_s[step.ride] <= until_s
+            if nights <= self.most_nights and in_time and self._may_add(chain, step):
+                yield from self._follow(self._longer(chain, step), until_s)
 
     def _may_add(self, chain: Chain, step: Onward) -> bool:
         if not self._is_worth(step.ride, len(chain.rides) + 1):
@@ -93,10 +96,6 @@ class _Walk:
             old.from_place != new.from_place and old.departure_id != new.departure_id
             for old in chain.rides
         )
-
-    def _is_in_time(self, chain: Chain) -> bool:
-        started, arrives = chain.rides[0].departs, chain.rides[-1].arrives
-        return arrives - started <= timedelta(hours=self.limits.max_journey_hours)
 
     def _begun(self, first: int) -> Chain:
         ride = self.network.rides[first]

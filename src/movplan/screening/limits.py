@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -180,9 +181,13 @@ def _beds(table: Table, rows: PlaceRows) -> IntArray:
     """The fewest beds of the nights of each itinerary."""
     room = np.full(len(table), NEVER, dtype=np.int64)
     if any(kind is CapacityKind.BEDS for kind, _ in rows.limits):
+        known: dict[tuple[str, date], int] = {}  # itineraries share their nights
         for number in np.flatnonzero(table.nights).tolist():
-            nights = beds(table.itineraries[number])
-            room[number] = min(least(rows.of_event(night)) for night in nights)
+            for night in beds(table.itineraries[number]):
+                key = (night.place_id, night.on)
+                if key not in known:
+                    known[key] = least(rows.of_event(night))
+                room[number] = min(room[number], known[key])
     return room
 
 
