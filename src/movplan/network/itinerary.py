@@ -78,6 +78,14 @@ class Chain:
 
 
 @dataclass(frozen=True, slots=True)
+class Ending:
+    """After the last ride: a transfer and the arrival it brings, or nothing."""
+
+    moves: tuple[Move, ...]
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Itinerary:
     """A time-feasible chain of legs from where a part starts to where it ends.
 

@@ -13,7 +13,7 @@ from movplan.domain.transport import Departure, DepartureStop
 from movplan.domain.words import Part
 from movplan.network.closures import Closures
 from movplan.network.convoys import ConvoyRules
-from movplan.network.itinerary import Chain, Event, Move, Night, Ride
+from movplan.network.itinerary import Chain, Ending, Event, Move, Night, Ride
 from movplan.network.local_time import LocalTime
 from movplan.network.place_graph import PlaceGraph
 from movplan.network.rides import RideEvents, stops_of, usable_rides
@@ -81,6 +81,8 @@ class Network:
         """Where families end a part."""
         self.chains: dict[tuple[Hashable, ...], dict[str, list[Chain]]] = {}
         """What ``find_chains`` found: it is the same for many destinations."""
+        self.endings: dict[tuple[int, str], Ending | None] = {}
+        """How one goes on to a destination after a ride: the same for all origins."""
 
     def boarding(self, place_id: str, *, first_s: float, last_s: float) -> list[int]:
         """Rides boarding at a place with departure times in a closed interval."""

@@ -1,22 +1,13 @@
 """Itineraries through the network: all of them, within the scenario's limits."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 
 from movplan.domain.words import CapacityKind
 from movplan.network.chains import find_chains
-from movplan.network.itinerary import Chain, Event, Itinerary, Move, Ride
+from movplan.network.itinerary import Chain, Ending, Event, Itinerary, Ride
 from movplan.network.network import Network
 from movplan.network.request import Request
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """After the last ride: a transfer and the arrival it brings, or nothing."""
-
-    moves: tuple[Move, ...]
-    events: tuple[Event, ...]
 
 
 def find_itineraries(network: Network, request: Request) -> tuple[Itinerary, ...]:
@@ -44,7 +35,6 @@ class _Search:
         self.network = network
         self.request = request
         self.most = timedelta(hours=network.scenario.limits.max_journey_hours)
-        self.endings: dict[int, Ending | None] = {}
 
     def run(self) -> Iterator[Itinerary]:
         destination, waits = self.request.destination, self.network.waits
@@ -69,9 +59,10 @@ class _Search:
 
     def _ending(self, chain: Chain) -> Ending | None:
         """How a journey ends after a chain's last ride; ``None`` if it cannot there."""
-        if chain.last not in self.endings:
-            self.endings[chain.last] = self._find_ending(chain.rides[-1])
-        return self.endings[chain.last]
+        key, known = (chain.last, self.request.destination), self.network.endings
+        if key not in known:
+            known[key] = self._find_ending(chain.rides[-1])
+        return known[key]
 
     def _find_ending(self, last: Ride) -> Ending | None:
         if last.to_place == self.request.destination:

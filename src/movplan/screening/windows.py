@@ -92,11 +92,10 @@ class Bounds:
             fact = f"medical hold of member {member.member_id} lets depart from"
             day, rule = ends + ONE_DAY, "medical_fitness"
             yield Bound(Reason.MEDICAL_HOLD, fact, day, Side.FIRST, rule=rule)
+        if not self._files.programmes[family.programme].medical_required:
+            return
         until = self._files.medical_valid_until(medical)
-        if (
-            until is not None
-            and self._files.programmes[family.programme].medical_required
-        ):
+        if until is not None:
             yield Bound(
                 Reason.MEDICAL_EXPIRED,
                 f"clearance of member {member.member_id} ends",
