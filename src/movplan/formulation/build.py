@@ -200,8 +200,8 @@ def _templates(
     count = len(raw.unit) + len(slots.option)
     per_template = np.bincount(choices.template, minlength=count)
     return Templates(
-        resources=context.resources.matrix(count, num_rows),
-        cost=_dense(context.credits.matrix(count, 1).toarray()[:, 0]),
+        resources=context.resources.take(count, num_rows),
+        cost=_dense(context.credits.take(count, 1).toarray()[:, 0]),
         charge_ptr=pointers(per_template),
         charge_category=choices.category,
         charge_item=choices.item,

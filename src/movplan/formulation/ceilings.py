@@ -25,15 +25,16 @@ SESSION = "session/"
 
 
 def ceiling_draws(
-    context: Context, charges: Charges, slots: Slots, owner: IntArray, line: IntArray
+    context: Context, charges: Charges, slots: Slots, counts: IntArray, line: IntArray
 ) -> csr_array | None:
     """Add the rows that can bind; coefficients of all choices in these, if any.
 
-    ``owner`` is the charge of every choice; [choices x rows added].
+    ``counts`` are the choices of every charge; [choices x rows added].
     """
     most = _most_per_person(context)
     if (most < 0).all() or not context.keeps("family_ceiling"):
         return None
+    owner = np.repeat(np.arange(len(counts)), counts)
     choice = np.flatnonzero((most[line] >= 0) & _is_journey(context, charges)[owner])
     num_choices, owner, line = len(line), owner[choice], line[choice]
     cents = _line_cents(context, charges, owner, line)

@@ -104,9 +104,10 @@ class ChargeBook:
         The book is empty then.
         """
         none = np.zeros(0, np.int64)
-        columns = zip(*self._chunks, (none, none, none), strict=True)
-        template, item, kind = map(np.concatenate, columns)
+        chunks, self._chunks = [*self._chunks, (none, none, none)], []
+        template, item, kind = map(np.concatenate, zip(*chunks, strict=True))
+        del chunks
         kinds = np.concatenate([*self._kinds, np.zeros((6, 0), np.int64)], axis=1)
-        self._chunks, self._kinds = [], []
+        self._kinds = []
         order = np.argsort(template, kind="stable")
         return Charges(template[order], item[order], kind[order], Kinds(*kinds))

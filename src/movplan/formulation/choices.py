@@ -72,9 +72,9 @@ def find_choices(context: Context, money: MoneyRows, slots: Slots) -> Choices:
     charges = context.charges.take()
     ways = _ways_to_pay(context, money, charges.kinds)
     counts = np.diff(ways.ptr)[charges.kind]
-    owner, way = expand(ways.ptr[charges.kind], counts)
+    _, way = expand(ways.ptr[charges.kind], counts)
     line, draws = ways.line[way], ways.draws[way]
-    ceilings = ceiling_draws(context, charges, slots, owner, line)
+    ceilings = ceiling_draws(context, charges, slots, counts, line)
     if ceilings is not None:
         draws = csr_array(hstack([draws, ceilings], format="csr"))
     return Choices(

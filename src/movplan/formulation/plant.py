@@ -43,6 +43,6 @@ class PlantBook:
         return Plant(
             names=tuple(self.names),
             upper=np.array(self.upper, np.int64),
-            matrix=book.matrix(len(self.names), num_rows),
+            matrix=book.take(len(self.names), num_rows),
             cost=np.array(self.cost, np.int64),
         )

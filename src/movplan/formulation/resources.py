@@ -21,13 +21,13 @@ class ResourceBook:
         one, two, three = whole
         self._chunks.append((one, two, three))
 
-    def matrix(self, columns: int, rows: int) -> csr_array:
-        """The matrix [columns x rows]."""
+    def take(self, columns: int, rows: int) -> csr_array:
+        """The matrix [columns x rows]; the book is empty then."""
         if not self._chunks:
             return csr_array((columns, rows), dtype=np.int64)
-        column, row, value = (
-            np.concatenate(parts) for parts in zip(*self._chunks, strict=True)
-        )
+        chunks, self._chunks = self._chunks, []
+        column, row, value = map(np.concatenate, zip(*chunks, strict=True))
+        del chunks
         matrix = csr_array(coo_array((value, (column, row)), shape=(columns, rows)))
         matrix.sum_duplicates()
         return matrix
