@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from movplan.domain.items import fare_item
-from movplan.domain.words import CostCategory, SubjectKind
+from movplan.domain.words import CostCategory, Part, SubjectKind
 from movplan.formulation.context import Context
 from movplan.formulation.pairs import RawPairs
 from movplan.formulation.ragged import expand, first_rows, pointers
@@ -58,26 +58,33 @@ def add_fares(
 
 
 def _terms(context: Context) -> _Terms:
-    book, data = context.charges, []
-    for it in context.screening.itineraries:
-        for leg, ride in enumerate(it.rides, start=1):
-            fare = context.tariffs.ride_fare(
-                ride.departure_id, ride.from_place, ride.to_place
-            )
-            departure = context.departures[ride.departure_id]
-            data.append(
-                (
-                    fare.adult_cents,
-                    fare.child_cents,
-                    fare.infant_cents,
-                    book.currencies[fare.currency],
-                    departure.seat_rate_cents or 0,
-                    book.currencies[departure.currency],
-                    book.items[fare_item(it.part, leg, ride.departure_id)],
-                )
-            )
-    table = np.array(data, np.int64).reshape(-1, 7)
+    """Of all rides of all itineraries; those alike are looked up once."""
+    rides = [
+        (it.part, leg, ride.departure_id, ride.from_place, ride.to_place)
+        for it in context.screening.itineraries
+        for leg, ride in enumerate(it.rides, start=1)
+    ]
+    number = {ride: k for k, ride in enumerate(dict.fromkeys(rides))}
+    distinct = [_ride_terms(context, *ride) for ride in number]
+    which = np.array([number[ride] for ride in rides], np.int64)
+    table = np.array(distinct, np.int64).reshape(-1, 7)[which]
     return _Terms(table[:, :3], *table[:, 3:].T)
+
+
+def _ride_terms(
+    context: Context, part: Part, leg: int, departure_id: str, *ends: str
+) -> tuple[int, ...]:
+    book, departure = context.charges, context.departures[departure_id]
+    fare = context.tariffs.ride_fare(departure_id, *ends)
+    return (
+        fare.adult_cents,
+        fare.child_cents,
+        fare.infant_cents,
+        book.currencies[fare.currency],
+        departure.seat_rate_cents or 0,
+        book.currencies[departure.currency],
+        book.items[fare_item(part, leg, departure_id)],
+    )
 
 
 def _pay_seat_rate(

@@ -1,6 +1,7 @@
 """Transfers and nights of journeys, and the grant on arrival."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from movplan.domain.words import CostCategory, Part
 from movplan.formulation.context import Context
 from movplan.formulation.pairs import RawPairs
 from movplan.formulation.ragged import expand, pointers
-from movplan.formulation.riders import Riders
+from movplan.formulation.riders import Riders, unit_persons
 from movplan.formulation.rowbook import IntArray
 from movplan.network.itinerary import Itinerary, Move
 
@@ -42,28 +43,35 @@ def add_nights(context: Context, pairs: RawPairs) -> None:
     """Nights in transit at the place's price."""
     itineraries = context.screening.itineraries
     ptr = pointers(np.array([len(it.nights) for it in itineraries], np.int64))
-    flat = [(it, night) for it in itineraries for night in it.nights]
-    item, price, currency, day = [], [], [], []
-    for it, night in flat:
-        tariff = context.tariffs.night_price(night.place_id)
-        item.append(
-            context.charges.items[night_item(it.part, night.place_id, night.on)]
-        )
-        price.append(tariff.amount_cents if tariff else 0)
-        currency.append(
-            context.charges.currencies[tariff.currency if tariff else "XXX"]
-        )
-        day.append(night.on.toordinal())
+    flat = [
+        (it.part, night.place_id, night.on) for it in itineraries for night in it.nights
+    ]
+    number = {night: k for k, night in enumerate(dict.fromkeys(flat))}
+    distinct = [_night_row(context, *night) for night in number]
+    which = np.array([number[night] for night in flat], np.int64)
+    item, price, currency, day = np.array(distinct, np.int64).reshape(-1, 4)[which].T
     pair, night_of = expand(ptr[pairs.itinerary], np.diff(ptr)[pairs.itinerary])
-    rider = Riders.at(context, pairs.unit[pair], np.zeros(len(pair), np.int64))
     context.charges.add(
         template=pair,
         payer=context.unit_payer[pairs.unit[pair]],
         category=CostCategory.ACCOMMODATION,
-        item=np.array(item, np.int64)[night_of],
-        currency=np.array(currency, np.int64)[night_of],
-        amount=rider.persons * np.array(price, np.int64)[night_of],
-        day=np.array(day, np.int64)[night_of],
+        item=item[night_of],
+        currency=currency[night_of],
+        amount=unit_persons(context, pairs.unit[pair]) * price[night_of],
+        day=day[night_of],
+    )
+
+
+def _night_row(
+    context: Context, part: Part, place_id: str, on: date
+) -> tuple[int, int, int, int]:
+    """Item, price, currency and day of a night."""
+    book, tariff = context.charges, context.tariffs.night_price(place_id)
+    return (
+        book.items[night_item(part, place_id, on)],
+        tariff.amount_cents if tariff else 0,
+        book.currencies[tariff.currency if tariff else "XXX"],
+        on.toordinal(),
     )
 
 
@@ -90,7 +98,7 @@ def add_grants(context: Context, pairs: RawPairs) -> None:
         currency=currency[unit],
         amount=cents[unit],
         day=arrival[pairs.itinerary[pair]],
-        enrols=Riders.at(context, unit, np.zeros(len(unit), np.int64)).persons,
+        enrols=unit_persons(context, unit),
     )
 
 
@@ -108,16 +116,15 @@ class _MoveTable:
 
     @classmethod
     def build(cls, context: Context) -> "_MoveTable":
-        itineraries = context.screening.itineraries
-        data: list[tuple[int, ...]] = []
-        counts: list[int] = []
-        for it in itineraries:
-            moves = _all_moves(it)
-            counts.append(len(moves))
-            data.extend(_move_row(context, it.part, *move) for move in moves)
-        table = np.array(data, np.int64).reshape(-1, 9)
+        """Of all itineraries; moves alike are looked up once."""
+        moves = [_all_moves(it) for it in context.screening.itineraries]
+        flat = [move for of_itinerary in moves for move in of_itinerary]
+        number = {move: k for k, move in enumerate(dict.fromkeys(flat))}
+        distinct = [_move_row(context, *move) for move in number]
+        which = np.array([number[move] for move in flat], np.int64)
+        table = np.array(distinct, np.int64).reshape(-1, 9)[which]
         return cls(
-            ptr=pointers(np.array(counts, np.int64)),
+            ptr=pointers(np.array([len(some) for some in moves], np.int64)),
             is_access=table[:, 0].astype(np.bool_),
             day=table[:, 1],
             day_index=table[:, 2],
@@ -127,9 +134,9 @@ class _MoveTable:
         )
 
 
-def _all_moves(it: Itinerary) -> list[tuple[Move, bool]]:
-    access = [(it.access, True)] if it.access else []
-    return [*access, *((move, False) for move in it.moves)]
+def _all_moves(it: Itinerary) -> list[tuple[Part, Move, bool]]:
+    access = [(it.part, it.access, True)] if it.access else []
+    return [*access, *((it.part, move, False) for move in it.moves)]
 
 
 def _move_row(

@@ -68,6 +68,12 @@ class Riders:
         return self.convoy_seats + self.wheelchairs + self.stretchers
 
 
+def unit_persons(context: Context, unit: IntArray) -> IntArray:
+    """Persons of the families of some units, the same on all days."""
+    found: IntArray = context.screening.loads.persons[context.unit_family[unit], 0]
+    return found
+
+
 def _load(context: Context, name: str) -> IntArray:
     found: IntArray = getattr(context.screening.loads, name)
     return found
