@@ -63,6 +63,7 @@ class Tariffs:
         self._seat_rate = cache(self._find_pays_seat_rate)
         self._vehicle = cache(self._find_vehicle_price)
         self._transfer = cache(self._find_transfer_price)
+        self._travel = cache(self._find_travel_price)
 
     def ride_fare(self, departure_id: str, from_place: str, to_place: str) -> RideFare:
         """Fare per person by class; zeros when the departure has no fare row."""
@@ -147,12 +148,11 @@ class Tariffs:
             for ride in rides
             if self._departures[ride.departure_id].kind is DepartureKind.FLIGHT
         )
-        travel = self.connections.escort_travel
         priced = (
-            ("positioning", travel_price(travel(escort.base, rides[0].from_place))),
+            ("positioning", self._travel(escort.base, rides[0].from_place)),
             *((f"fare/{departure}", adult_price(fare)) for departure, fare in fares),
             ("days", day_price(escort, leaves_base, back_at_base, self._zone(escort))),
-            ("return", travel_price(travel(rides[-1].to_place, escort.base))),
+            ("return", self._travel(rides[-1].to_place, escort.base)),
         )
         return tuple((item, price) for item, price in priced if price.amount_cents)
 
@@ -223,6 +223,9 @@ class Tariffs:
         places = self.connections.places
         km = great_circle_km(places[departure.from_place], places[departure.to_place])
         return Fraction(round(km * self._road_factor), 100)
+
+    def _find_travel_price(self, from_place: str, to_place: str) -> Price:
+        return travel_price(self.connections.escort_travel(from_place, to_place))
 
     def _find_transfer_price(
         self, from_place: str, to_place: str, persons: int, seats: int

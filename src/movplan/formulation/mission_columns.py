@@ -60,7 +60,10 @@ def add_missions(
 
 
 def _duties(context: Context, asked: Asked) -> dict[EscortRole, list[Duty]]:
-    """Chains to be served by role: parts of patients' runs, and whole convoys."""
+    """Chains to be served by role: parts of patients' runs, and whole convoys.
+
+    In time order.
+    """
     found = {
         (need.role, chain, need.share)
         for need, run in asked.care.runs
@@ -69,20 +72,24 @@ def _duties(context: Context, asked: Asked) -> dict[EscortRole, list[Duty]]:
     for departure_id, roles in asked.convoys.staff.items():
         whole: Chain = (whole_ride(context, departure_id),)
         found |= {(role, whole, EscortShare.CONVOY) for role in roles}
-    duties: dict[EscortRole, list[Duty]] = {role: [] for role in EscortRole}
+    duties: dict[EscortRole, set[Duty]] = {role: set() for role in EscortRole}
     for role, chain, share in found:
-        duties[role].append((chain, share))
-    return duties
+        duties[role].add((chain, share))
+    return {role: _in_time_order(some) for role, some in duties.items()}
 
 
 def _of_pool(
     duties: dict[EscortRole, list[Duty]], asked: Asked, pool: Pool
-) -> Iterator[Duty]:
+) -> list[Duty]:
     """What escorts of a pool may be asked to do, in time order."""
     pinned = asked.pins.chains.get(pool.like.escort_id, set())
-    known = set(duties[pool.like.role])
-    known |= {(chain, EscortShare.SHARED) for chain in pinned}
-    yield from sorted(known, key=lambda d: (_chain_key(d[0]), d[1]))
+    more = {(chain, EscortShare.SHARED) for chain in pinned}
+    known = duties[pool.like.role]
+    return _in_time_order({*known, *more}) if more else known
+
+
+def _in_time_order(duties: set[Duty]) -> list[Duty]:
+    return sorted(duties, key=lambda duty: (_chain_key(duty[0]), duty[1]))
 
 
 def _by_number(
