@@ -50,7 +50,7 @@ def add_roster(
     headcount, idle = 0, -1
     rest_hours = context.scenario.rest_hours(pool.like)
     moments = _moments(missions)
-    changes = _changes(moments, missions)
+    changes = changes_at(moments, missions)
     for moment, changed in zip(moments, changes, strict=True):
         available = _available_at(pool, moment, rest_hours=rest_hours)
         name = RowName("escort_roster", pool.like.escort_id, moment.isoformat())
@@ -65,7 +65,7 @@ def add_roster(
         headcount = available
 
 
-def _changes(
+def changes_at(
     moments: Sequence[datetime], missions: Mapping[int, Away]
 ) -> list[list[tuple[int, int]]]:
     """By moment who is newly under way (1), and who no longer is (-1)."""
