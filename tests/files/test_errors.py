@@ -6,6 +6,7 @@ import pytest
 
 from movplan.domain.errors import InputError, Issue
 from movplan.files import read_scenario, read_with_warnings, write_folder, write_json
+from movplan.files.sheets import parse_csv
 from tests.domain.mission import mission
 
 
@@ -127,6 +128,31 @@ def test_rows_longer_than_the_header(folder):
 
     assert only(folder).code == "TOO_MANY_CELLS"
     assert only(folder).row == 3
+
+
+@pytest.mark.parametrize("rest", ["", "USD,2026-05-01,1.0,x\n", "x" * 200_000])
+def test_a_quote_that_nothing_closes(folder, rest):
+    """All that comes after it would be one text; a very long one is not read at all."""
+    path = folder / "rates.csv"
+    row = len(path.read_text("utf-8").splitlines()) + 1
+    path.write_text(path.read_text("utf-8") + '"EUR,' + rest, "utf-8")
+
+    issue = next(i for i in issues_of(folder) if i.code == "BAD_CSV")
+    assert (issue.file, issue.row) == ("rates.csv", row)
+
+
+def test_the_first_line_names_the_columns(folder):
+    path = folder / "rates.csv"
+    path.write_text("\n" + path.read_text("utf-8"), "utf-8")
+
+    assert [(i.code, i.row) for i in issues_of(folder)][:1] == [("BAD_CSV", 1)]
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\n"])
+def test_lines_end_as_any_machine_ends_them(end):
+    lines = parse_csv(f'a,b{end}1{end}"x, y",2', table="rates", file="r.csv").lines
+
+    assert lines == [["a", "b"], ["1", ""], ["x, y", "2"]]
 
 
 def test_files_that_are_no_table(folder):

@@ -9,65 +9,62 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from io import StringIO
 
-import pandas as pd
-
 from movplan.domain.errors import Issue
 from movplan.files.columns import table_columns
 from movplan.files.raw import RawRow
 
 JALALI = "[jalali]"
+END = "\x1a"
+"""Stands in a line of its own after the last one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A named table of strings: line 0 is the header, line ``k`` is row ``k + 1``."""
+    """A named table of strings: line 0 is the header, line ``k`` is row ``k + 1``.
+
+    All lines are equally long. ``unclosed`` is the row in which a quote is opened that
+    nothing closes: what follows cannot be told from its text, and is no line.
+    """
 
     table: str
     file: str
     lines: Sequence[Sequence[str]]
+    unclosed: int | None = None
 
 
 def parse_csv(text: str, *, table: str, file: str) -> Sheet:
     """Split a CSV text into a sheet; every cell stays a string."""
-    lines = _cells(text)
-    return Sheet(table=table, file=file, lines=lines)
-
-
-def _cells(text: str) -> list[list[str]]:
     if not text.strip():
-        return []
+        return Sheet(table, file, [])
+    lines, is_whole = _lines(text)
+    width = max(map(len, lines), default=0)
+    padded = [line + [""] * (width - len(line)) for line in lines]
+    return Sheet(table, file, padded, None if is_whole else len(lines) + 1)
+
+
+def _lines(text: str) -> tuple[list[list[str]], bool]:
+    """The lines, and whether the last one ends: within an open quote nothing does."""
+    end = "\n" * (not text.endswith(("\n", "\r"))) + END
+    lines: list[list[str]] = []
     try:
-        frame = _read(text, None)
-    except pd.errors.ParserError:
-        # A line is longer than the first one: read as wide as the widest line.
-        width = max(len(line) for line in csv.reader(StringIO(text)))
-        frame = _read(text, range(width))
-    found: list[list[str]] = frame.to_numpy(dtype=object).tolist()
-    return found
-
-
-def _read(text: str, names: range | None) -> pd.DataFrame:
-    return pd.read_csv(
-        StringIO(text),
-        header=None,
-        names=names,
-        dtype=str,
-        keep_default_na=False,
-        na_filter=False,
-        skip_blank_lines=False,
-        index_col=False,
-    )
+        lines.extend(csv.reader(StringIO(text + end, newline=None)))
+    except csv.Error:  # a text of more than 131,072 characters
+        return lines, False
+    return lines[:-1], lines[-1] == [END]
 
 
 def sheet_rows(sheet: Sheet) -> tuple[list[RawRow], list[Issue]]:
     """Rows of a sheet with the cells that are filled, and what is wrong with it."""
+    issues = list(_broken_text(sheet))
     if not sheet.lines:
-        return [], []
+        return [], issues
     header = [cell.strip() for cell in sheet.lines[0]]
     while header and not header[-1]:
         header.pop()
     names = [cell.removesuffix(JALALI).strip() for cell in header]
-    issues = list(_header_issues(sheet, names))
+    if not names:
+        return [], [*issues, _no_header(sheet)]
+    issues += _header_issues(sheet, names)
     jalali = frozenset(
         name for name, cell in zip(names, header, strict=True) if cell.endswith(JALALI)
     )
@@ -82,6 +79,27 @@ def sheet_rows(sheet: Sheet) -> tuple[list[RawRow], list[Issue]]:
         if len(line) > len(names):
             issues += _surplus(row, line[len(names) :])
     return rows, issues
+
+
+def _broken_text(sheet: Sheet) -> Iterator[Issue]:
+    if sheet.unclosed is not None:
+        yield RawRow(sheet.table, sheet.file, sheet.unclosed, {}).issue(
+            code="BAD_CSV",
+            column="",
+            value=None,
+            problem='a " is opened in this row that nothing closes',
+            expected='" before and after a text, and "" for each " in it',
+        )
+
+
+def _no_header(sheet: Sheet) -> Issue:
+    return RawRow(sheet.table, sheet.file, 1, {}).issue(
+        code="BAD_CSV",
+        column="",
+        value=None,
+        problem="the first line names no column",
+        expected="a first line with the names of the columns",
+    )
 
 
 def _known(sheet: Sheet) -> frozenset[str]:

@@ -4,8 +4,6 @@ from datetime import datetime, time
 from enum import Enum
 from pathlib import Path
 
-import pandas as pd
-
 from movplan.domain.errors import InputError, Issue
 from movplan.domain.rows import Row
 from movplan.domain.scenario import Scenario
@@ -47,6 +45,8 @@ def write_folder(scenario: Scenario, path: Path | str) -> None:
 
 def table_csv(table: str, rows: tuple[Row, ...]) -> str:
     """A table as CSV text with the columns that say something."""
+    import pandas as pd  # a fifth of a second that reading does not need
+
     cells = {}
     for column in columns_of(table).values():
         values = [getattr(row, column.name) for row in rows]
