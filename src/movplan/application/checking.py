@@ -10,6 +10,7 @@ from movplan.application.same_scenario import refuse_another
 from movplan.checks import Outcome, Violation, run_checks
 from movplan.costing.recost import recost
 from movplan.domain.errors import InputError, Issue
+from movplan.domain.long_lived import long_lived
 from movplan.domain.plan import Plan
 from movplan.domain.scenario import Scenario
 from movplan.files import digest, read_plan
@@ -52,6 +53,7 @@ def check_file(loaded: Loaded, path: Path) -> CheckReport:
     return check(loaded, plan)
 
 
+@long_lived()
 def check(loaded: Loaded, plan: Plan) -> CheckReport:
     """Run every check and cost the plan again from scratch.
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from movplan.domain.errors import InputError, Issue
+from movplan.domain.long_lived import long_lived
 from movplan.domain.plan import Plan
 from movplan.files.atomic import write_whole
 from movplan.files.canonical import canonical_json
@@ -19,11 +20,13 @@ def write_plan(plan: Plan, path: Path | str) -> None:
     write_whole(Path(path), plan_text(plan))
 
 
+@long_lived()
 def plan_text(plan: Plan) -> str:
     """The bytes of a plan as text."""
     return canonical_json(plan.model_dump_json())
 
 
+@long_lived()
 def read_plan(path: Path | str) -> Plan:
     """Read a plan; raises ``InputError`` naming every field that is wrong."""
     path = Path(path)
