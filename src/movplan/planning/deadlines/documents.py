@@ -131,19 +131,20 @@ class Applications:
 
     def _holds(self, member: Member, kind: DocumentType, on: date) -> bool:
         """Whether the member needs a document of the type, by its holders."""
+        if kind.holders is Holders.ALL:
+            return True
         family = self._files.family_of[member.member_id]
         years = self._files.values.family("adult_age_years", family)
-        is_minor = on < adult_from(member, years)
         if kind.holders is Holders.ADULTS:
             return on >= birthday(member.birth_date, years)
+        if on >= adult_from(member, years):
+            return False
         if kind.holders is Holders.MINORS:
-            return is_minor
-        if kind.holders is Holders.MINORS_ONE_PARENT:
-            members = self._files.members[family.family_id]
-            adults = [m for m in members if on >= adult_from(m, years)]
-            parents = [p for p in parents_of(member, members) if p in adults]
-            return is_minor and bool(adults) and len(parents) < BOTH
-        return True
+            return True
+        members = self._files.members[family.family_id]
+        adults = [m for m in members if on >= adult_from(m, years)]
+        parents = [p for p in parents_of(member, members) if p in adults]
+        return bool(adults) and len(parents) < BOTH
 
 
 def due_dates(
