@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from movplan.costing.draws import headroom, line_draws
 from movplan.costing.ledger import pay
 from movplan.costing.tariffs import Tariffs
-from movplan.costing.unpaid import UnpaidCharge
+from movplan.costing.unpaid import ChargeKey, UnpaidCharge
 from movplan.domain.words import CostCategory, PriceBasis, SubjectKind
 from tests.costing.story import MAY_13, SCENARIO
 
@@ -20,10 +20,7 @@ CHARGES = st.tuples(
 
 def grant(number: int, currency: str, cents: int) -> UnpaidCharge:
     return UnpaidCharge(
-        SubjectKind.FAMILY,
-        "aria",
-        CostCategory.GRANT,
-        f"grant/{number}",
+        ChargeKey(SubjectKind.FAMILY, "aria", CostCategory.GRANT, f"grant/{number}"),
         MAY_13,
         currency,
         cents,

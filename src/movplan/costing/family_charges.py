@@ -182,7 +182,8 @@ def _with_unique_items(charges: list[UnpaidCharge]) -> list[UnpaidCharge]:
     for charge in charges:
         times = seen[charge.key] = seen[charge.key] + 1
         if times > 1:
-            charge = replace(charge, item=f"{charge.item}#{times}")
+            key = charge.key._replace(item=f"{charge.item}#{times}")
+            charge = replace(charge, key=key)
         named.append(charge)
     return named
 

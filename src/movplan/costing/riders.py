@@ -103,7 +103,7 @@ class RiderCounts:
             self._members[member.family_id].append(member)
         self._medical = {row.member_id: row for row in scenario.medical}
         self._values = Values(scenario)
-        self._terms = cache(self._find_terms)
+        self._terms: dict[tuple[str, str, str | None], _Terms] = {}
         self._ages = cache(self._find_ages)
         self._counted = cache(self._count)
 
@@ -122,9 +122,10 @@ class RiderCounts:
         return tuple(sorted({member.nationality for member in members}))
 
     def _count(self, family_id: str, on: date, carrier: str | None) -> Riders:
-        terms = self._terms(family_id, carrier)
+        family = self._families[family_id]
+        terms = self._terms_of(family, carrier)
         if family_id not in self._members:
-            return _count_unnamed(self._families[family_id], terms)
+            return _count_unnamed(family, terms)
         return self._ages(family_id, terms).count(on, terms.laps)
 
     def _find_ages(self, family_id: str, terms: _Terms) -> _Ages:
@@ -150,14 +151,17 @@ class RiderCounts:
             stretchers=stretchers,
         )
 
-    def _find_terms(self, family_id: str, carrier: str | None) -> _Terms:
-        family, value = self._families[family_id], self._values.ride
-        return _Terms(
-            infant_age=value("infant_age_years", family, carrier),
-            child_age=value("child_age_years", family, carrier),
-            adult_age=value("adult_age_years", family, carrier),
-            laps=value("lap_infants_per_adult", family, carrier),
-        )
+    def _terms_of(self, family: Family, carrier: str | None) -> _Terms:
+        alike = (family.programme, family.destination, carrier)
+        if alike not in self._terms:
+            value = self._values.ride
+            self._terms[alike] = _Terms(
+                infant_age=value("infant_age_years", family, carrier),
+                child_age=value("child_age_years", family, carrier),
+                adult_age=value("adult_age_years", family, carrier),
+                laps=value("lap_infants_per_adult", family, carrier),
+            )
+        return self._terms[alike]
 
 
 def _count_unnamed(family: Family, terms: _Terms) -> Riders:

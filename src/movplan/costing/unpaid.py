@@ -30,10 +30,7 @@ class UnpaidCharge:
     credits, negative amounts); ``None`` says that one eligible line pays it whole.
     """
 
-    subject_kind: SubjectKind
-    subject_id: str
-    category: CostCategory
-    item: str
+    key: ChargeKey
     on: date
     currency: str
     amount_cents: int
@@ -42,9 +39,24 @@ class UnpaidCharge:
     payers: tuple[Share, ...] | None = None
 
     @property
-    def key(self) -> ChargeKey:
-        """Subject, category and item."""
-        return ChargeKey(self.subject_kind, self.subject_id, self.category, self.item)
+    def subject_kind(self) -> SubjectKind:
+        """What kind of thing is charged for."""
+        return self.key.subject_kind
+
+    @property
+    def subject_id(self) -> str:
+        """The family, departure or escort."""
+        return self.key.subject_id
+
+    @property
+    def category(self) -> CostCategory:
+        """What kind of cost it is."""
+        return self.key.category
+
+    @property
+    def item(self) -> str:
+        """What exactly, within the subject and category."""
+        return self.key.item
 
     @property
     def price(self) -> Price:
@@ -57,7 +69,7 @@ def unpaid(
 ) -> UnpaidCharge:
     """A charge of a price."""
     return UnpaidCharge(
-        *key,
+        key=key,
         on=on,
         currency=price.currency,
         amount_cents=price.amount_cents,

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
 
 from movplan.checks.view.journeys import Journey
 from movplan.checks.view.plan_view import PlanView
@@ -22,22 +23,20 @@ class Companies:
             view.as_of_date,
         )
         """Companies of two families or more, sorted."""
-        in_charge = {
-            name: _in_charge_from(view, family)
-            for name, family in view.families.items()
-        }
-        for group in self.groups:
-            first = min(in_charge[name] for name in group)
-            in_charge.update(dict.fromkeys(group, first))
-        self._cared_for_from = {
-            name: min(in_charge[name], view.persons.grown_from(family))
-            for name, family in view.families.items()
-        }
+        self._view = view
+        self._company = {name: group for group in self.groups for name in group}
+        self._in_charge = cache(self._find_in_charge)
 
     def is_unaccompanied(self, journey: Journey) -> bool:
         """Whether it has minors on the part's first date, and nobody in charge."""
-        first, name = journey.first_date, journey.family.family_id
-        return first is not None and first < self._cared_for_from[name]
+        first, family = journey.first_date, journey.family
+        if first is None or first >= self._view.persons.grown_from(family):
+            return False
+        company = self._company.get(family.family_id, (family.family_id,))
+        return first < min(self._in_charge(name) for name in company)
+
+    def _find_in_charge(self, family_id: str) -> date:
+        return _in_charge_from(self._view, self._view.families[family_id])
 
 
 def _companies(
