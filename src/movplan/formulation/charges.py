@@ -1,7 +1,7 @@
 """Charges of templates, collected while journeys and appointments are built.
 
 Who may pay a charge and what it draws depends on its *kind* alone, and many charges are
-of one kind (10,000 families: 2.5 million charges of 15,000 kinds). So a charge is kept
+of one kind (10,000 families: 2.5 million charges of 26,000 kinds). So a charge is kept
 as its template, its item and its kind, and money is looked up once per kind.
 """
 

@@ -157,14 +157,17 @@ class Context:
     @cached_property
     def beneficiaries(self) -> tuple[Beneficiary, ...]:
         """Families alike in which lines may pay, in order of first use by the units."""
-        return tuple(dict.fromkeys(self._beneficiary(p.family_id) for p in self.parts))
+        return tuple(dict.fromkeys(self._of_units))
 
     @cached_property
     def unit_payer(self) -> IntArray:
         """Position in ``beneficiaries`` of every unit."""
         index = {who: k for k, who in enumerate(self.beneficiaries)}
-        found = [index[self._beneficiary(p.family_id)] for p in self.parts]
-        return np.array(found, np.int64)
+        return np.array([index[who] for who in self._of_units], np.int64)
+
+    @cached_property
+    def _of_units(self) -> list[Beneficiary]:
+        return [self._beneficiary(part.family_id) for part in self.parts]
 
     @cached_property
     def units(self) -> dict[tuple[str, Part], int]:
