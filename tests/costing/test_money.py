@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from movplan.costing.conversion import convert_all
@@ -64,6 +64,7 @@ def test_one_conversion_is_the_exact_fraction_rounded(
     assert RATES.convert(amount, source, target, MAY) == round(exact)
 
 
+@example(amounts=[0], factor=Fraction(2**63))
 @given(amounts=st.lists(CENTS, max_size=20), factor=FACTORS)
 def test_many_at_once_as_one_by_one(amounts: list[int], factor: Fraction) -> None:
     converted = convert_all(np.array(amounts, np.int64), factor)

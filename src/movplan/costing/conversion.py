@@ -21,7 +21,7 @@ def convert_all(amounts: IntArray, factor: Fraction) -> IntArray:
     if not len(amounts) or factor == 1:
         return amounts.astype(np.int64)
     biggest = int(np.abs(amounts).max())
-    if max(biggest * top, 2 * bottom) >= _LARGEST:
+    if max(biggest, 1) * top >= _LARGEST or 2 * bottom >= _LARGEST:
         return np.array(
             [round(amount * factor) for amount in amounts.tolist()], np.int64
         )
