@@ -35,6 +35,11 @@ class _Asked:
     need: EscortKind | None
     escort_id: str | None = None
 
+    @property
+    def what(self) -> tuple[EscortKind | None, str | None]:
+        """What is asked for, alike for many."""
+        return self.need, self.escort_id
+
     def suits(self, mission: Mission) -> bool:
         """Whether a mission's escort is what is asked for."""
         escort = mission.escort
@@ -84,13 +89,11 @@ class Escorting:
         self, asked: list[_Asked], offered: list[Mission]
     ) -> dict[int, set[str]] | None:
         """Families by the mission (position) that serves them."""
-        stages = [
-            replace(
-                each.stage,
-                suits=frozenset(k for k, m in enumerate(offered) if each.suits(m)),
-            )
-            for each in asked
-        ]
+        suited = {
+            each.what: frozenset(k for k, m in enumerate(offered) if each.suits(m))
+            for each in {each.what: each for each in asked}.values()
+        }
+        stages = [replace(each.stage, suits=suited[each.what]) for each in asked]
         duties = [
             Duty(
                 segments=segments_of(mission.chain),

@@ -79,7 +79,10 @@ class Departures:
         missions: Sequence[SentMission],
         vehicles: Sequence[LoadedVehicle],
     ) -> None:
-        self.scenario, self.vehicles = scenario, vehicles
+        self.scenario = scenario
+        self.vehicles: dict[str, list[LoadedVehicle]] = defaultdict(list)
+        for vehicle in vehicles:
+            self.vehicles[vehicle.departure_id].append(vehicle)
         self.types = {v.vehicle_type_id: v for v in scenario.vehicle_types}
         self.loads = PeakLoads(scenario)
         self.rides: dict[str, list[Leg]] = defaultdict(list)
@@ -108,9 +111,7 @@ class Departures:
         rides = self.rides.get(departure_id, [])
         persons = {leg.family_id: leg.persons for leg in rides}
         vehicles = tuple(
-            self._vehicle(departure, vehicle)
-            for vehicle in self.vehicles
-            if vehicle.departure_id == departure_id
+            self._vehicle(departure, vehicle) for vehicle in self.vehicles[departure_id]
         )
         seats = departure.seats
         if departure.kind is DepartureKind.CONVOY:
