@@ -6,6 +6,10 @@ from contextlib import contextmanager
 
 # Objects made before the young ones are looked through, then how often the older ones.
 SELDOM = (50_000, 20, 50)
+USUAL = gc.get_threshold()
+# Who is at it, in whatever thread: the last one puts all back. No lock, for a copy of
+# the process could wait for it for ever.
+_AT_IT: set[object] = set()
 
 
 @contextmanager
@@ -18,11 +22,14 @@ def long_lived() -> Iterator[None]:
     that of reading 10,000 families (5.1 -> 4.1), and a plan of theirs is read in a
     quarter of it.
     """
-    before = gc.get_threshold()
+    me = object()
+    _AT_IT.add(me)
     gc.set_threshold(*SELDOM)
     gc.freeze()
     try:
         yield
     finally:
-        gc.unfreeze()
-        gc.set_threshold(*before)
+        _AT_IT.remove(me)
+        if not _AT_IT:
+            gc.unfreeze()
+            gc.set_threshold(*USUAL)
