@@ -5,7 +5,6 @@ what is asked of it (10,000 families, 5,900 left out: CPU time 10 s -> 1.5 s).
 """
 
 from collections import Counter
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -21,41 +20,7 @@ from movplan.optimiser.columns import Columns, Pool
 from movplan.optimiser.solution import Solution
 from movplan.planning.binding import REASONS, binding_fact, rule_of
 from movplan.planning.cause import Cause
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """What ways take too much of: the rows of way k are ``row[ptr[k] : ptr[k + 1]]``.
-
-    ``taken`` is what it takes of each, ``count`` [ways] how many rows it breaks.
-    """
-
-    ptr: IntArray
-    row: IntArray
-    taken: IntArray
-
-    @property
-    def count(self) -> IntArray:
-        """How many rows every way breaks."""
-        return np.diff(self.ptr)
-
-    def of(self, way: int) -> dict[int, int]:
-        """What a way takes of every row that it breaks, in row order."""
-        at = slice(self.ptr[way], self.ptr[way + 1])
-        return dict(zip(self.row[at].tolist(), self.taken[at].tolist(), strict=True))
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """Ways with the rows that give a reason against each.
-
-    ``whole`` [ways] are those with room in every row of the model, not only in those
-    that give a reason.
-    """
-
-    ways: Columns
-    broken: Broken
-    whole: NDArray[np.bool_]
+from movplan.planning.tried import Broken, Tried
 
 
 class Full:
