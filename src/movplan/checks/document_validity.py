@@ -31,12 +31,12 @@ def _facts(view: PlanView, family: Family) -> Iterator[str]:
     first = out.first_date if out else None
     if first is None:
         return
-    for kind in view.once(Papers).types_of(family):
+    papers = view.once(Papers)
+    for kind in papers.types_of(family):
         if not _is_needed(view, family, kind):
             continue
-        holders = view.once(Papers).holders(family, kind, first)
-        for member in holders:
-            if view.once(Papers).document(member, kind.document_type) is None:
+        for member in papers.holders(family, kind, first):
+            if papers.document(member, kind.document_type) is None:
                 yield (
                     f"{family.family_id}: there is no {kind.document_type} of "
                     f"{member.member_id}"

@@ -45,6 +45,7 @@ class Papers:
         self._types = {row.document_type: row for row in rows}
         self._in_hands: dict[tuple[object, ...], dict[str, InHand]] = {}
         self._sheets: dict[tuple[str, Part], list[Sheet]] = {}
+        self._dates_of: dict[tuple[str, Part, str], list[date]] = {}
 
     def types_of(self, family: Family) -> list[DocumentType]:
         """The types the family's programme requires."""
@@ -85,7 +86,10 @@ class Papers:
 
     def dates(self, journey: Journey, kind: DocumentType) -> list[date]:
         """Dates of a part on which a document of the type has to be valid, sorted."""
-        return sorted(self._dates(journey, kind))
+        key = (journey.family.family_id, journey.part, kind.document_type)
+        if key not in self._dates_of:
+            self._dates_of[key] = sorted(self._dates(journey, kind))
+        return self._dates_of[key]
 
     def sheets(self, journey: Journey, first: date) -> list[Sheet]:
         """Of the members of a journey; ``first`` is the first date outbound.
