@@ -22,6 +22,7 @@ from movplan.domain.words import Part
 from movplan.formulation.model import Model
 from movplan.formulation.ragged import pointers, segment_argmin
 from movplan.formulation.rowbook import IntArray
+from movplan.optimiser.least_use import LeastUse, least, total
 from movplan.optimiser.plant_index import PlantIndex
 from movplan.optimiser.rosters import Rosters
 
@@ -63,6 +64,7 @@ class Blocs:
         part = self.of_unit * 2 + returning
         live = np.lexsort((np.arange(len(unit)), unit, rides, part[unit]))
         live = _complete_cells(live, part, unit, rides)
+        live = _fitting_cells(model, live, part[unit[live]], unit[live], rides[live])
         live = _complete_blocs(live, self.of_unit, part, unit)
         self.pair = live
         key = np.stack([part[unit[live]] // 2, part[unit[live]], rides[live]])
@@ -188,6 +190,25 @@ def _complete_cells(
     have = np.bincount(cell[new_entry]) if len(live) else np.zeros(0, np.int64)
     complete: IntArray = live[have[cell] == needed[group]]
     return complete
+
+
+def _fitting_cells(
+    model: Model, live: IntArray, part: IntArray, unit: IntArray, rides: IntArray
+) -> IntArray:
+    """Pairs on sets that the bloc's part fits on; a unit by itself was screened."""
+    new_cell = _changes(part) | _changes(rides)
+    new_entry = new_cell | _changes(unit)
+    cell = np.cumsum(new_cell) - 1
+    together = np.bincount(cell[new_entry])[cell] > 1 if len(live) else new_cell
+    if not together.any():
+        return live
+    least_use = LeastUse(model)
+    entry = _starts(new_entry[together], int(together.sum()))
+    units = least(least_use.of_pairs(live[together]), entry)
+    sets = total(units, _starts(new_cell[together & new_entry], len(entry) - 1))
+    full = np.unique(cell[together])[least_use.exceeds(sets)]
+    fitting: IntArray = live[~np.isin(cell, full)]
+    return fitting
 
 
 def _complete_blocs(
