@@ -60,14 +60,15 @@ class Outlook:
         return good
 
 
-def _within(ptr: IntArray, which: IntArray) -> tuple[IntArray, IntArray]:
+def _within(ptr: NDArray[np.integer], which: IntArray) -> tuple[IntArray, IntArray]:
     """What lies in some segments of a ragged array: of which one, and itself."""
-    return expand(ptr[which], ptr[which + 1] - ptr[which])
+    starts = ptr[which].astype(np.int64)
+    return expand(starts, ptr[which + 1] - starts)
 
 
 def _fit(matrix: csr_array, which: IntArray, most: IntArray) -> NDArray[np.bool_]:
     """Rows of a matrix that take no more than that of anything."""
-    owner, at = _within(matrix.indptr.astype(np.int64), which)
+    owner, at = _within(matrix.indptr, which)
     amount = matrix.data[at]
     over = (amount > 0) & (amount > most[matrix.indices[at]])
     good = np.ones(len(which), np.bool_)
