@@ -4,7 +4,7 @@ A row ``sum size_p x_p <= capacity`` over families of whole sizes allows only pa
 the whole counts per size that fit. For any values alpha >= 0 per size
 
     sum_p alpha(size_p) x_p <= sum_v beta_v y_v,
-    beta_v = max { alpha n : size n <= capacity_v }
+    beta_v = max { alpha n : size n <= capacity_v, n <= how many there are }
 
 holds for every plan: a flight runs once, and a family rides in one vehicle. The alphas
 that cut deepest are found by a small LP over the patterns seen so far; the betas are
@@ -13,7 +13,6 @@ said.
 """
 
 from dataclasses import dataclass, field
-from typing import Any
 
 import highspy
 import numpy as np
@@ -22,6 +21,7 @@ from scipy.sparse import csc_array, csr_array
 
 from movplan.formulation.model import Model
 from movplan.formulation.rowbook import IntArray
+from movplan.optimiser.best_pattern import best_pattern, best_values
 from movplan.optimiser.cuts import Cuts, no_cuts
 
 LARGEST_CAPACITY = 60
@@ -35,7 +35,8 @@ LARGEST_ALPHA = 60
 class Knapsack:
     """A row as items and bins: sizes of pairs and plant items, capacities of bins.
 
-    ``bin_column`` is the plant column that opens a bin, -1 for one that is always open.
+    ``bin_column`` is the plant column that opens a bin, -1 for one that is always open;
+    ``most`` [sizes] is how many items of a size there are at all.
     """
 
     row: int
@@ -46,6 +47,7 @@ class Knapsack:
     bin_column: IntArray
     capacity: IntArray
     sizes: IntArray
+    most: IntArray
     patterns: list[tuple[int, IntArray]] = field(default_factory=list)
 
     def use(
@@ -99,7 +101,22 @@ def _knapsack(
         bin_column=column[opens] if opens.any() else np.array([-1]),
         capacity=capacity,
         sizes=sizes,
+        most=_how_many(model, sizes, (pair, size), (column[~opens], value[~opens])),
     )
+
+
+def _how_many(
+    model: Model,
+    sizes: IntArray,
+    pairs: tuple[IntArray, IntArray],
+    items: tuple[IntArray, IntArray],
+) -> IntArray:
+    """Units and plant that may be of every size; each given with its own size."""
+    at = np.searchsorted(sizes, pairs[1])
+    unit = np.unique(at * len(model.units) + model.pairs.unit[pairs[0]])
+    most = np.bincount(unit // len(model.units), minlength=len(sizes))
+    np.add.at(most, np.searchsorted(sizes, items[1]), model.plant.upper[items[0]])
+    return most
 
 
 class PatternMaker:
@@ -215,7 +232,7 @@ def _pattern_lp(
         for v, capacity in enumerate(sack.capacity):
             if sack.sizes[size] and capacity // sack.sizes[size]:
                 pattern = np.zeros(len(sack.sizes), np.int64)
-                pattern[size] = capacity // sack.sizes[size]
+                pattern[size] = min(capacity // sack.sizes[size], sack.most[size])
                 _add_row(highs, pattern[live], len(live) + v)
     for v, pattern in sack.patterns:
         _add_row(highs, pattern[live], len(live) + v)
@@ -244,43 +261,12 @@ def _add_patterns(
     """Add the pattern worth most per bin where it beats beta; says whether any did."""
     found = False
     for v, capacity in enumerate(sack.capacity.tolist()):
-        best, pattern = best_pattern(sack.sizes, alpha, capacity)
+        best, pattern = best_pattern(sack.sizes, alpha, sack.most, capacity)
         if best > beta[v] + 1e-7:
             sack.patterns.append((v, pattern))
             _add_row(highs, pattern[live], len(live) + v)
             found = True
     return found
-
-
-def best_values(sizes: IntArray, alpha: NDArray[Any], capacity: int) -> NDArray[Any]:
-    """Largest sum of alphas that fits each capacity 0 .. ``capacity`` (sizes > 0)."""
-    best = np.zeros(capacity + 1, alpha.dtype)
-    order = [(int(s), a) for s, a in zip(sizes, alpha, strict=True) if s and a > 0]
-    for room in range(1, capacity + 1):
-        top = best[room - 1]
-        for size, value in order:
-            if size <= room and best[room - size] + value > top:
-                top = best[room - size] + value
-        best[room] = top
-    return best
-
-
-def best_pattern(
-    sizes: IntArray, alpha: NDArray[np.float64], capacity: int
-) -> tuple[float, IntArray]:
-    """The counts worth most that fit, and what they are worth."""
-    best = best_values(sizes, alpha, capacity)
-    counts, room = np.zeros(len(sizes), np.int64), capacity
-    while room > 0 and best[room] > 1e-12:
-        for k, size in enumerate(sizes.tolist()):
-            fits = 0 < size <= room and alpha[k] > 0
-            if fits and best[room - size] + alpha[k] >= best[room] - 1e-12:
-                counts[k] += 1
-                room -= size
-                break
-        else:
-            room -= 1
-    return float(best[capacity]), counts
 
 
 def _whole(
@@ -291,7 +277,10 @@ def _whole(
     order = np.flatnonzero((used <= 1e-9) & (sack.sizes > 0))
     for k in order[::-1]:
         whole[k] = _lift(sack, whole, int(k))
-    beta = [int(best_values(sack.sizes, whole, int(c))[-1]) for c in sack.capacity]
+    beta = [
+        int(best_values(sack.sizes, whole, sack.most, int(c))[-1])
+        for c in sack.capacity
+    ]
     return whole, np.array(beta, np.int64)
 
 
@@ -310,8 +299,8 @@ def _lift(sack: Knapsack, alpha: IntArray, k: int) -> int:
     """The largest alpha for size k that raises no beta."""
     size, lifted = int(sack.sizes[k]), None
     for capacity in sack.capacity.tolist():
-        best = best_values(sack.sizes, alpha, capacity)
-        for count in range(1, capacity // size + 1):
+        best = best_values(sack.sizes, alpha, sack.most, capacity)
+        for count in range(1, min(capacity // size, int(sack.most[k])) + 1):
             room = int(best[capacity] - best[capacity - count * size]) // count
             lifted = room if lifted is None else min(lifted, room)
     return 0 if lifted is None else max(0, lifted)
