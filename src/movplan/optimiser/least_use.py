@@ -24,26 +24,36 @@ class LeastUse:
     """
 
     def __init__(self, model: Model) -> None:
-        templates, pairs = model.templates, model.pairs
         lowest = [m.min(axis=0).toarray().ravel() for m in _used_by_templates(model)]
         self.rows = np.flatnonzero(np.all([low >= 0 for low in lowest], axis=0))
         given = csr_array(model.plant.matrix[:, self.rows]).minimum(0)
         self.room: IntArray = model.rows.rhs[self.rows] - given.T @ model.plant.upper
-        self._model, self._pairs = model, pairs
-        charges = least(csr_array(templates.draws[:, self.rows]), templates.choice_ptr)
-        own = csr_array(templates.resources[:, self.rows])
-        self._template = csr_array(own + total(charges, templates.charge_ptr))
+        self._model = model
 
     def of_pairs(self, which: IntArray) -> csr_array:
         """What some pairs use at least."""
-        pairs = self._pairs
+        pairs = self._model.pairs
         slots = np.diff(pairs.slot_ptr)[which]
         slot = expand(pairs.slot_ptr[which], slots)[1]
         options = np.diff(pairs.option_ptr)[slot]
         option = expand(pairs.option_ptr[slot], options)[1]
-        offered = self._template[pairs.slot_template[option]]
+        used = np.concatenate([pairs.template[which], pairs.slot_template[option]])
+        templates, at = np.unique(used, return_inverse=True)
+        each = self._of_templates(templates)
+        offered = each[at[len(which) :]]
         attended = total(least(offered, pointers(options)), pointers(slots))
-        return csr_array(self._template[pairs.template[which]] + attended)
+        return csr_array(each[at[: len(which)]] + attended)
+
+    def _of_templates(self, which: IntArray) -> csr_array:
+        """What templates use at least, whoever pays their charges."""
+        templates = self._model.templates
+        charges = np.diff(templates.charge_ptr)[which]
+        charge = expand(templates.charge_ptr[which], charges)[1]
+        choices = np.diff(templates.choice_ptr)[charge]
+        choice = expand(templates.choice_ptr[charge], choices)[1]
+        paid = least(templates.draws[choice][:, self.rows], pointers(choices))
+        own = templates.resources[which][:, self.rows]
+        return csr_array(own + total(paid, pointers(charges)))
 
     def exceeds(self, use: csr_array) -> IntArray:
         """Which of some uses no row has room for."""
