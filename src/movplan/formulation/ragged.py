@@ -113,3 +113,19 @@ def _ranks(values: IntArray) -> tuple[IntArray, int]:
     there[values - low] = True
     rank = np.cumsum(there) - 1
     return rank[values - low], int(rank[-1]) + 1
+
+
+def number_segments(values: IntArray, ptr: IntArray) -> IntArray:
+    """Number segments so that two have the same number when they are equal.
+
+    Position by position: a segment's number after j values is that of its first j - 1
+    with its j-th, so the work is in proportion to all values together.
+    """
+    lengths = np.diff(ptr)
+    number, taken = np.zeros(len(lengths), np.int64), 1
+    for j in range(int(lengths.max(initial=0))):
+        long = np.flatnonzero(lengths > j)
+        code, count = _numbered([number[long], values[ptr[long] + j]])
+        number[long] = taken + code
+        taken += count
+    return _ranks(number)[0]

@@ -54,15 +54,6 @@ class Beside:
         self._process.start()
         self.over = False
 
-    def first(self, stop: Stop) -> Snapshot | None:
-        """Wait for prices good enough to search by; ``None`` if stopped before."""
-        while not stop():
-            snapshot = self.latest()
-            if snapshot is not None or self.over:
-                return snapshot
-            time.sleep(WAIT_S)
-        return None
-
     def latest(self) -> Snapshot | None:
         """What is new since last asked. An error of the other process is raised here.
 

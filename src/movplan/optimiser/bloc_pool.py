@@ -1,5 +1,7 @@
 """Columns of blocs: each is one column of the pool for every unit of a bloc."""
 
+from functools import cached_property
+
 import numpy as np
 from scipy.sparse import csr_array, vstack
 
@@ -7,6 +9,7 @@ from movplan.formulation.model import Model
 from movplan.formulation.ragged import expand
 from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.blocs import Blocs
+from movplan.optimiser.compact import Compact
 from movplan.optimiser.columns import Pool, priced_columns
 from movplan.optimiser.pricing import Priced
 from movplan.optimiser.solution import Solution
@@ -32,6 +35,11 @@ class BlocPool:
 
     def __len__(self) -> int:
         return len(self.bloc)
+
+    @cached_property
+    def compact(self) -> Compact:
+        """The compact model, written when it is first needed."""
+        return Compact(self.model)
 
     def add_pairs(
         self, priced: Priced, bloc: IntArray, owner: IntArray, pairs: IntArray

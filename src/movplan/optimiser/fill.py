@@ -33,7 +33,8 @@ def _fitting(state: LevelState) -> IntArray:
     left = model.rows.rhs - state.best.usage(model, state.pool.columns)
     loose = pool.blocs.tied | model.rows.equal
     travels = np.zeros(pool.blocs.count, np.bool_)
-    travels[pool.bloc[pool.of_solution(state.best)]] = True
+    used = pool.of_solution(state.best)
+    travels[pool.bloc[used]] = True
     value = pool.values[state.k]
     candidates = np.flatnonzero(~travels[pool.bloc] & (value > 0))
     worth = value - PRICE_SHARE * (pool.rows @ state.row_price)

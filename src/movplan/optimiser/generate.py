@@ -25,7 +25,7 @@ from movplan.optimiser.pricing import Multipliers, Priced, price_pairs, price_pl
 from movplan.optimiser.solution import Solution
 
 SMOOTHING = 0.5
-WAYS_PER_BLOC = 3
+WAYS_PER_BLOC = 2
 MAX_ROUNDS = 400
 STALL_ROUNDS = 12
 FEW_LINKS = 20

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from movplan.formulation.rowbook import IntArray
+from movplan.optimiser.counted_parts import Basis, CountedPart, cut_out_counted
 from movplan.optimiser.exchange import exchange
 from movplan.optimiser.fill import fill
 from movplan.optimiser.from_arrays import search_cpsat
 from movplan.optimiser.neighbourhoods import KINDS
+from movplan.optimiser.neighbourhoods.drawing import nearest
 from movplan.optimiser.parts import Part, cut_out
 from movplan.optimiser.program import Answer, Effort
 from movplan.optimiser.progress import Clock
@@ -24,6 +26,8 @@ PART_WORK = 0.3
 PART_SECONDS = 2.0
 ROUND_PARTS = 12
 AT_ONCE = 2
+# Units that stay and are decided again with those a neighbourhood draws.
+MOST_OTHERS = 50
 SMALLEST, LARGEST = 12, 100
 GROW, SHRINK = 1.25, 0.8
 
@@ -59,7 +63,8 @@ def construct(
         if clock.stop():
             return
         before()
-        part = _near(state, group)
+        slack = NEAR * abs(state.bound) / max(1, state.blocs.blocs.count)
+        part = _near(state, group, max(1.0, slack))
         left = clock.left()
         seconds = None if left is None else max(0.05, min(left, GROUP_SECONDS))
         effort = Effort(seconds=seconds, work=GROUP_WORK, seed=clock.limits.seed)
@@ -87,11 +92,10 @@ def groups(state: LevelState) -> Iterator[IntArray]:
         rest = np.sort(rest[order[GROUP_BLOCS:]])
 
 
-def _near(state: LevelState, group: IntArray) -> Part:
-    """A group over the columns that cost least against the LP."""
-    slack = NEAR * abs(state.bound) / max(1, state.blocs.blocs.count)
-    candidates = state.candidates(group, max(1.0, slack))
-    return cut_out(state.held, state.blocs, state.best, group, candidates)
+def _near(state: LevelState, blocs: IntArray, slack: float) -> Part:
+    """A part over the known columns whose reduced value is within ``slack`` of 0."""
+    candidates = state.candidates(blocs, slack)
+    return cut_out(state.held, state.blocs, state.best, blocs, candidates)
 
 
 def _over_support(state: LevelState, clock: Clock) -> None:
@@ -111,10 +115,16 @@ def _over_support(state: LevelState, clock: Clock) -> None:
 
 @dataclass(slots=True)
 class Improver:
-    """Rounds of neighbourhoods: kinds by what they gave, sizes by how hard they are."""
+    """Rounds of neighbourhoods: kinds by what they gave, sizes by how hard they are.
+
+    On levels that count most of the model (``large``) parts are cut out of the compact
+    model, with whoever stays and could ride with them; on others, which few families
+    decide, columns near the LP do.
+    """
 
     state: LevelState
     clock: Clock
+    large: bool
     at_once: Callable[[], int] = _both_cores
     before: Callable[[], None] = nothing_new
     round: int = 0
@@ -132,7 +142,7 @@ class Improver:
                 self.before()
                 drawn = [self._draw(rng) for _ in range(self.at_once())]
                 left -= len(drawn)
-                parts = [self._cut_out(units) for _, units in drawn]
+                parts = self._cut_out(rng, [units for _, units in drawn])
                 answers = list(pool.map(self._solve, parts))
                 for (kind, _), part, answer in zip(drawn, parts, answers, strict=True):
                     self._learn(kind, _take(self.state, part, answer), answer)
@@ -149,13 +159,28 @@ class Improver:
             self.state, rng, min(size, len(self.state.model.units))
         )
 
-    def _cut_out(self, units: IntArray) -> Part:
+    def _cut_out(
+        self, rng: np.random.Generator, drawn: list[IntArray]
+    ) -> list[Part | CountedPart]:
+        """Parts to solve at once; in large ones no bloc is free in two of them."""
         state = self.state
-        free = state.blocs_of(units)
-        candidates = state.candidates(free, np.inf)
-        return cut_out(state.held, state.blocs, state.best, free, candidates)
+        if not self.large:
+            return [_near(state, state.blocs_of(units), np.inf) for units in drawn]
+        basis = Basis(state.blocs.compact, state.blocs, state.best)
+        of_unit = state.blocs.blocs.of_unit
+        stays = np.flatnonzero(state.best.column < 0)
+        free = np.zeros(state.blocs.blocs.count, np.bool_)
+        parts: list[Part | CountedPart] = []
+        for turn, units in enumerate(drawn):
+            others = stays[of_unit[stays] % len(drawn) == turn]
+            others = nearest(state, rng, units, others, MOST_OTHERS)
+            blocs = of_unit[np.concatenate([units, others])]
+            blocs = np.unique(blocs[~free[blocs]])
+            free[blocs] = True
+            parts.append(cut_out_counted(basis, state.held, blocs))
+        return parts
 
-    def _solve(self, part: Part) -> Answer:
+    def _solve(self, part: Part | CountedPart) -> Answer:
         left = self.clock.left()
         effort = Effort(
             seconds=None if left is None else max(0.05, min(left, PART_SECONDS)),
@@ -177,7 +202,7 @@ class Improver:
         self.size[kind] = min(max(size, SMALLEST), LARGEST)
 
 
-def _take(state: LevelState, part: Part, answer: Answer) -> bool:
+def _take(state: LevelState, part: Part | CountedPart, answer: Answer) -> bool:
     """Put an answer into the solution as it is by now, if it fits and is better."""
     if answer.x is None or part.program.value(answer.x) <= part.program.value(
         part.start

@@ -1,6 +1,7 @@
 """One level: bound it, construct a solution, improve it, prove it."""
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from movplan.optimiser.improve import AT_ONCE, Improver, construct
 from movplan.optimiser.master import Held, LpSolution
 from movplan.optimiser.progress import Clock, Progress
 from movplan.optimiser.run import Run
-from movplan.optimiser.snapshot import root_over
+from movplan.optimiser.snapshot import free_root, root_over
 from movplan.optimiser.solution import Solution
 from movplan.optimiser.state import LevelState
 from movplan.optimiser.warm import start_from, warm_prices
@@ -77,7 +78,7 @@ def _in_turn(
     if not done(state, clock):
         prove(state, clock, most_columns=SMALL, share=PROOF_SHARE)
         tell(state, run, stage="prove")
-    _improve(Improver(state, clock), run)
+    _improve(Improver(state, clock, counts_most(model, held.level)), run)
     return state
 
 
@@ -93,26 +94,15 @@ def _at_the_same_time(
     clock.raced = True
     beside = Beside(model, pool, held, best, clock.stop)
     try:
-        plain = run.plain(best)
-        first = beside.first(clock.stop)
-        if first is None:
-            return _in_turn(model, pool, best, held, run)
-        state = _state(pool, best, held, root_over(pool, first), run)
-        state.offer_plain(plain)
-
-        def renew() -> None:
-            news = beside.latest()
-            if news is not None:
-                state.renew(root_over(pool, news))
-                tell(state, run, stage="bound")
-
-        construct(state, clock, large=True, before=renew)
+        state = _state(pool, best, held, free_root(pool, held), run)
+        state.offer_plain(run.plain(best))
         tell(state, run, stage="construct")
         improver = Improver(
             state,
             clock,
+            large=True,
             at_once=lambda: AT_ONCE if beside.over else AT_ONCE - 1,
-            before=renew,
+            before=partial(_take_over, state, beside, run),
         )
         _improve(improver, run)
     finally:
@@ -120,6 +110,19 @@ def _at_the_same_time(
     if last is not None:
         state.renew(root_over(pool, last))
     return state
+
+
+def _take_over(state: LevelState, beside: Beside, run: Run) -> None:
+    """Take prices that have come; with the first, construct near what they promise."""
+    news = beside.latest()
+    if news is None:
+        return
+    first = not state.root.rounds and not state.root.lp.feasible
+    state.renew(root_over(state.blocs, news))
+    tell(state, run, stage="bound")
+    if first:
+        construct(state, run.clock, large=True)
+        tell(state, run, stage="construct")
 
 
 def _state(
@@ -195,11 +198,14 @@ def done(state: LevelState, clock: Clock) -> bool:
 
 def is_large(model: Model, k: int) -> bool:
     """Whether a level is the first that counts most of the model."""
-    return k == next(
-        (
-            j
-            for j, level in enumerate(model.levels)
-            if 2 * np.count_nonzero(level.pair_value) > len(model.pairs)
-        ),
-        -1,
-    )
+    levels = range(len(model.levels))
+    return k == next((j for j in levels if _values_most(model, j)), -1)
+
+
+def counts_most(model: Model, k: int) -> bool:
+    """Whether a level counts most of the model's pairs, or what everything costs."""
+    return _values_most(model, k) or model.levels[k].counts_cost
+
+
+def _values_most(model: Model, k: int) -> bool:
+    return bool(2 * np.count_nonzero(model.levels[k].pair_value) > len(model.pairs))

@@ -23,7 +23,17 @@ from movplan.optimiser.program import interrupt_when
 from movplan.optimiser.progress import Stop
 
 FloatArray = NDArray[np.float64]
-LAZY_RULES = frozenset({"special_places", "beds", "session_places", "place_capacity"})
+LAZY_RULES = frozenset(
+    {
+        "beds",
+        "escort_mission",
+        "fleet",
+        "place_capacity",
+        "session_places",
+        "special_places",
+        "vehicle_load",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from movplan.formulation.ragged import expand
 from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.bloc_pool import BlocPool
-from movplan.optimiser.bound import Bound
+from movplan.optimiser.bound import Bound, exact_bound, free_rows
 from movplan.optimiser.columns import Columns
-from movplan.optimiser.cuts import Cuts
+from movplan.optimiser.cuts import Cuts, no_cuts
 from movplan.optimiser.generate import Root, with_cuts
-from movplan.optimiser.master import LpSolution
+from movplan.optimiser.master import Held, LpSolution
 from movplan.optimiser.pricing import price_pairs
 from movplan.optimiser.solution import Solution
 
@@ -73,6 +73,21 @@ def root_over(pool: BlocPool, snapshot: Snapshot) -> Root:
         feasible=root.lp.feasible,
     )
     return Root(root.bound, lp, root.cuts, root.rounds)
+
+
+def free_root(pool: BlocPool, held: Held) -> Root:
+    """The root before anything is priced: every row is free."""
+    model, cuts = pool.model, no_cuts(pool.model)
+    at = free_rows(model, held.level)
+    lp = LpSolution(
+        value=0.0,
+        columns=np.zeros(len(pool)),
+        plant=np.zeros(len(model.plant)),
+        bloc_price=np.zeros(pool.blocs.count),
+        at=at,
+        feasible=False,
+    )
+    return Root(exact_bound(model, pool.blocs, cuts, held, at), lp, cuts, rounds=0)
 
 
 def copied(solution: Solution, pool: BlocPool, to: BlocPool) -> Solution:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,10 +14,17 @@ from movplan.optimiser.bloc_pool import BlocPool
 from movplan.optimiser.columns import Pool
 from movplan.optimiser.generate import Root
 from movplan.optimiser.master import Held
-from movplan.optimiser.parts import Part, promises_after
+from movplan.optimiser.parts import promises_after
 from movplan.optimiser.pricing import price_pairs
 from movplan.optimiser.run import Mend, as_it_is
 from movplan.optimiser.solution import Solution, settle_idle
+
+
+class Mergeable(Protocol):
+    """A part whose answers can be put into a solution."""
+
+    def merge(self, solution: Solution, x: IntArray) -> Solution:
+        """The solution with the free part replaced by what was found."""
 
 
 @dataclass
@@ -81,7 +89,7 @@ class LevelState:
         kept = 0 if later is None else solution.value(self.model, columns, later)
         return solution.value(self.model, columns, self.k), kept
 
-    def offer_part(self, part: Part, x: IntArray) -> bool:
+    def offer_part(self, part: Mergeable, x: IntArray) -> bool:
         """Put a part's answer into the best solution as it is now, if it fits."""
         merged = part.merge(self.best, x)
         plant = settle_idle(self.model, merged.plant)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from movplan.formulation.model import Model
+from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.bloc_pool import BlocPool
 from movplan.optimiser.generate import Generator
 from movplan.optimiser.master import Held, LpSolution
@@ -18,16 +19,20 @@ from movplan.optimiser.pricing import Multipliers, price_pairs
 from movplan.optimiser.progress import Stop
 from movplan.optimiser.solution import nobody
 
-BLOCS_PER_SAMPLE = 120
-PROGRESS = 1e-2
+BLOCS_PER_SAMPLE, MOST_SAMPLES = 120, 4
+PROGRESS = 3e-2
 USED = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
 class Warm:
-    """Prices to start from, over the model's rows (no cuts), at some level."""
+    """Prices to start from, over the model's rows (no cuts), at some level.
+
+    ``missions`` are those that samples sent: the whole begins with them.
+    """
 
     at: Multipliers
+    missions: IntArray
 
 
 def warm_prices(
@@ -44,7 +49,7 @@ def warm_prices(
     """
     count = blocs.blocs.count // BLOCS_PER_SAMPLE
     warm: Warm | None = None
-    for turn in range(count if count > 1 else 0):
+    for turn in range(min(count, MOST_SAMPLES) if count > 1 else 0):
         if stop():
             break
         pool = BlocPool(model, blocs.blocs, blocs.pool)
@@ -55,7 +60,9 @@ def warm_prices(
             start_from(generator, warm)
         lp = generator.settle(PROGRESS)
         blocs.take(pool, np.flatnonzero(lp.columns > USED))
-        warm = Warm(_mixed(warm, lp.at, turn))
+        sent = np.flatnonzero(lp.plant > USED)
+        missions = sent if warm is None else np.union1d(warm.missions, sent)
+        warm = Warm(_mixed(warm, lp.at, turn), missions)
         if told is not None:
             told(pool, replace(lp, at=warm.at))
     return warm
@@ -79,6 +86,8 @@ def start_from(generator: Generator, warm: Warm) -> None:
     generator.centre = at
     generator.add_promising(priced, priced, _free(generator.master.nothing(), at))
     generator.master.add_columns()
+    waiting = generator.master.plant_at[warm.missions] < 0
+    generator.master.add_plant(warm.missions[waiting])
     generator.send_missions(at)
 
 

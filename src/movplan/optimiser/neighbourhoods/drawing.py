@@ -8,6 +8,8 @@ from movplan.optimiser.state import LevelState
 
 FAINT = 1e-3
 SURE = 1e6
+# How much chance counts beside nearness.
+CHANCE = 0.5
 
 
 def draw(rng: np.random.Generator, weight: NDArray[np.float64], size: int) -> IntArray:
@@ -27,3 +29,19 @@ def around(
     weight = shared / max(1.0, float(shared.max(initial=0))) + FAINT
     weight[seeds] = SURE
     return draw(rng, weight, size)
+
+
+def nearest(
+    state: LevelState,
+    rng: np.random.Generator,
+    units: IntArray,
+    among: IntArray,
+    most: int,
+) -> IntArray:
+    """At most so many of ``among`` that could ride with units, nearest by chance."""
+    if len(among) <= most:
+        return among
+    rides = state.unit_departures
+    shared = rides[among] @ rides[units].sum(axis=0)
+    near = shared / max(1.0, float(shared.max())) + CHANCE * rng.random(len(among))
+    return np.sort(among[np.argsort(-near, kind="stable")[:most]])
