@@ -39,7 +39,7 @@ def _beside(pool: BlocPool) -> Beside:
 
 
 def _last(beside: Beside) -> Snapshot:
-    last = beside.first(_never)
+    last = None
     while not beside.over:
         last = beside.latest() or last
         time.sleep(0.01)
@@ -82,7 +82,7 @@ def test_an_error_over_there_is_raised_here(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(beside_module, "warm_prices", broken)
     beside = _beside(empty_pool(mission_model(60, 3)))
     with pytest.raises(InternalError, match="no such price"):
-        beside.first(_never)
+        _last(beside)
 
 
 def test_a_killed_process_is_over_and_what_it_told_stays_good() -> None:

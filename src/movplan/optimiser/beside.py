@@ -12,7 +12,6 @@ import os
 import queue
 import signal
 import sys
-import time
 import traceback
 from multiprocessing.context import ForkContext
 from multiprocessing.queues import Queue
@@ -32,7 +31,6 @@ from movplan.optimiser.warm import start_from, warm_prices
 
 # The first LP without samples is worth searching from when the bound is this close.
 FIRST_GAP = 0.1
-WAIT_S = 0.02
 News = Snapshot | str | None
 
 

@@ -9,8 +9,8 @@ from movplan.formulation.model import Model
 from movplan.formulation.ragged import expand
 from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.blocs import Blocs
-from movplan.optimiser.compact import Compact
 from movplan.optimiser.columns import Pool, priced_columns
+from movplan.optimiser.compact import Compact
 from movplan.optimiser.pricing import Priced
 from movplan.optimiser.solution import Solution
 

@@ -87,7 +87,7 @@ def cut_out_counted(basis: Basis, held: Held, blocs: IntArray) -> CountedPart:
 
 def _touched(compact: Compact, columns: IntArray) -> NDArray[np.bool_]:
     """Rows in which some columns stand."""
-    touched = np.zeros(len(compact.upper), np.bool_)
+    touched: NDArray[np.bool_] = np.zeros(len(compact.upper), np.bool_)
     touched[compact.matrix[columns].indices] = True
     return touched
 
@@ -114,7 +114,7 @@ def _program(basis: Basis, held: Held, free: IntArray) -> Program:
 def _objective(compact: Compact, k: int, free: IntArray) -> IntArray:
     """Values of the level; among equals, promises kept (``parts.py``)."""
     later = promises_after(compact.model, k)
-    value = compact.values[k][free]
+    value: IntArray = compact.values[k][free]
     if later is None:
         return value
     kept = compact.values[later][free]

@@ -104,7 +104,7 @@ def _at_the_same_time(
             at_once=lambda: AT_ONCE if beside.over else AT_ONCE - 1,
             before=partial(_take_over, state, beside, run),
         )
-        _improve(improver, run)
+        _improve(improver, run, lambda: not beside.over)
     finally:
         last = beside.end()
     if last is not None:
@@ -141,11 +141,20 @@ def _state(
     return state
 
 
-def _improve(improver: Improver, run: Run) -> None:
-    """Rounds until nothing is left to gain, to try or to spend."""
+def _nothing_under_way() -> bool:
+    return False
+
+
+def _improve(
+    improver: Improver, run: Run, under_way: Callable[[], bool] = _nothing_under_way
+) -> None:
+    """Rounds until nothing is left to gain, to try or to spend.
+
+    While the bound is ``under_way``, better prices may come: no round is in vain.
+    """
     state, clock = improver.state, improver.clock
     rounds, stalled = 0, 0
-    while not done(state, clock) and stalled < STALL_ROUNDS:
+    while not done(state, clock) and (stalled < STALL_ROUNDS or under_way()):
         if clock.limits.effort is not None and rounds >= clock.limits.effort:
             break
         better = improver.run()
