@@ -1,11 +1,18 @@
 """Rows of parallel columns told apart without sorting them: as if one by one."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from movplan.formulation.ragged import first_rows, unique_rows
+from movplan.formulation.ragged import (
+    first_rows,
+    number_segments,
+    pointers,
+    unique_rows,
+)
 from movplan.formulation.rowbook import IntArray
 
 NEAR, FAR = st.integers(-3, 3), st.sampled_from([-(1 << 62), -1, 0, 10**15, 1 << 62])
@@ -47,3 +54,14 @@ def test_many_columns_fit_any_key(wide: int) -> None:
     table = [np.roll(values, k) for k in range(8)]
     _, number = unique_rows(*table)
     assert number.tolist() == list(range(300))
+
+
+@given(st.lists(st.lists(st.integers(-2, 2), max_size=4), max_size=12))
+def test_segments_have_the_same_number_when_they_are_equal(
+    segments: list[list[int]],
+) -> None:
+    ptr = pointers(np.array([len(s) for s in segments], np.int64))
+    values = np.array([value for s in segments for value in s], np.int64)
+    number = number_segments(values, ptr).tolist()
+    for one, other in combinations(range(len(segments)), 2):
+        assert (number[one] == number[other]) == (segments[one] == segments[other])
