@@ -19,18 +19,23 @@ from multiprocessing.queues import Queue
 from movplan.domain.errors import InternalError
 from movplan.formulation.model import Model
 from movplan.optimiser.bloc_pool import BlocPool
-from movplan.optimiser.bound import Bound, exact_bound
+from movplan.optimiser.bound import Bound
 from movplan.optimiser.columns import Pool
-from movplan.optimiser.cuts import no_cuts
 from movplan.optimiser.generate import Generator, Report
 from movplan.optimiser.master import Held, LpSolution
+from movplan.optimiser.pricing import Multipliers
 from movplan.optimiser.progress import Stop
-from movplan.optimiser.snapshot import Snapshot, copied, take_snapshot
+from movplan.optimiser.snapshot import (
+    Snapshot,
+    copied,
+    priced_snapshot,
+    take_snapshot,
+)
 from movplan.optimiser.solution import Solution
-from movplan.optimiser.warm import start_from, warm_prices
+from movplan.optimiser.warm import beyond_simplex, start_from, warm_prices
 
-# The first LP without samples is worth searching from when the bound is this close.
-FIRST_GAP = 0.1
+# The prices of an LP are better to search by than those of the descent from here on.
+NEAR = 0.03
 News = Snapshot | str | None
 
 
@@ -110,28 +115,25 @@ class _Work:
         return os.getppid() != self.parent or self.stop()
 
     def _generate(self) -> None:
-        warm = warm_prices(
-            self.model, self.pool, self.held, self._stop, told=self._tell_sample
-        )
+        warm = warm_prices(self.pool, self.held, self._stop, self._tell_prices)
+        if beyond_simplex(self.pool):
+            self._tell_prices(warm.at)
+            return
         generator = Generator(
             self.model, self.pool, self.held, self._stop, start=self.start
         )
-        if warm is not None:
-            start_from(generator, warm)
-        root = generator.run(report=self._tell_round(generator, wait=warm is None))
+        start_from(generator, warm)
+        root = generator.run(report=self._tell_round(generator))
         self.news.put(take_snapshot(self.pool, root.bound, root.lp, root.cuts))
 
-    def _tell_sample(self, pool: BlocPool, lp: LpSolution) -> None:
-        cuts = no_cuts(self.model)
-        bound = exact_bound(self.model, self.pool.blocs, cuts, self.held, lp.at)
-        self.news.put(take_snapshot(pool, bound, lp, cuts))
+    def _tell_prices(self, at: Multipliers) -> None:
+        self.news.put(priced_snapshot(self.pool, self.held, at))
 
-    def _tell_round(self, generator: Generator, *, wait: bool) -> Report:
-        """Tell of rounds, where asked from the first that is good enough on."""
+    def _tell_round(self, generator: Generator) -> Report:
+        """Tell of rounds from the first on whose bound is near its LP."""
 
         def tell(bound: Bound, lp: LpSolution) -> None:
-            far = bound.value - lp.value > FIRST_GAP * max(1.0, abs(lp.value))
-            if not (wait and far):
+            if bound.value - lp.value <= NEAR * max(1.0, abs(lp.value)):
                 self.news.put(take_snapshot(self.pool, bound, lp, generator.cuts))
 
         return tell

@@ -49,7 +49,7 @@ Report = Callable[[Bound, LpSolution], None]
 class Generator:
     """Runs column generation for one level; the pools outlive it."""
 
-    def __init__(  # noqa: PLR0913 -- a sample is a size and a turn
+    def __init__(
         self,
         model: Model,
         pool: BlocPool,
@@ -57,18 +57,15 @@ class Generator:
         stop: Callable[[], bool],
         *,
         start: Solution,
-        sample: int = 1,
-        turn: int = 0,
     ) -> None:
         self.model, self.pool, self.held, self.stop = model, pool, held, stop
         self.blocs = pool.blocs
         self._linked = np.zeros(0, np.int64)
         pool.of_solution(start)
-        self.master = Master(model, pool, held, stop=stop, share=1 / sample)
+        self.master = Master(model, pool, held, stop=stop)
         self.master.add_plant(
             np.flatnonzero((self.master.plant_at < 0) & (start.plant > 0))
         )
-        self.sample, self.turn = sample, turn
         self.centre: Multipliers | None = None
         self.bound: Bound | None = None
         self._stalled = 0
@@ -94,23 +91,6 @@ class Generator:
             self._improve_bound(lp.at)
         at = with_cuts(lp.at, len(self.cuts))
         return Root(self._require_bound(), replace(lp, at=at), self.cuts, rounds)
-
-    def settle(self, progress: float) -> LpSolution:
-        """Generate without cuts until the LP gains less than ``progress`` a round."""
-        lp, last = self.master.nothing(), -np.inf
-        for _ in range(MAX_ROUNDS):
-            found = self.master.solve()
-            if not found.feasible:
-                break
-            lp = found
-            own = price_pairs(self.model, self.cuts, lp.at)
-            self.add_promising(own, own, lp)
-            added = self.master.add_columns() + self.send_missions(lp.at)
-            gained = lp.value - last
-            if not added or self.stop() or gained < progress * max(1.0, abs(lp.value)):
-                break
-            last = lp.value
-        return lp
 
     def _finished(self, lp: LpSolution, target: float, rounds: int, cut: int) -> bool:
         if self.stop():
@@ -172,17 +152,18 @@ class Generator:
         """Cuts in the master so far."""
         return self.master.cuts
 
-    def add_promising(self, priced: Priced, own: Priced, lp: LpSolution) -> None:
+    def add_promising(
+        self, priced: Priced, own: Priced, lp: LpSolution, ways: int = WAYS_PER_BLOC
+    ) -> None:
         """Add the few best ways of every bloc that are worth more than its price."""
         tolerance = 1e-7 * max(1.0, float(np.abs(priced.pair_value).max(initial=0)))
-        for chosen in self.blocs.choose(priced.pair_value, WAYS_PER_BLOC):
+        for chosen in self.blocs.choose(priced.pair_value, ways):
             owner, pairs = chosen.pairs(chosen.position)
             worth = np.bincount(
                 owner, own.pair_value[pairs], minlength=len(chosen.position)
             )
             bloc = self.blocs.ids[chosen.position]
             good = worth > lp.bloc_price[bloc] + tolerance
-            good &= bloc % self.sample == self.turn
             kept = good[owner]
             number = np.cumsum(good) - 1
             self.pool.add_pairs(priced, bloc[good], number[owner[kept]], pairs[kept])

@@ -15,16 +15,18 @@ from movplan.optimiser.improve import AT_ONCE, Improver, construct
 from movplan.optimiser.master import Held, LpSolution
 from movplan.optimiser.progress import Clock, Progress
 from movplan.optimiser.run import Run
-from movplan.optimiser.snapshot import free_root, root_over
+from movplan.optimiser.snapshot import free_root, priced_root, root_over
 from movplan.optimiser.solution import Solution
 from movplan.optimiser.state import LevelState
-from movplan.optimiser.warm import start_from, warm_prices
+from movplan.optimiser.warm import beyond_simplex, start_from, warm_prices
 
 STALL_ROUNDS = 4
 # Columns of the whole program up to which a proof is tried before and after improving.
 SMALL, LARGE = 4_000, 40_000
 PROOF_SHARE = 0.3
 ROOT_SHARE = 0.6
+# Blocs from which prices come by descent before column generation begins.
+WARM_BLOCS = 60
 # Blocs from which a level under a clock is bounded and searched at the same time.
 BESIDE_BLOCS = 120
 
@@ -64,11 +66,15 @@ def _in_turn(
     clock = run.clock
     stop = clock.until_share(ROOT_SHARE)
     large = is_large(model, held.level)
-    warm = warm_prices(model, pool, held, stop) if large else None
-    generator = Generator(model, pool, held, stop, start=best)
-    if warm is not None:
-        start_from(generator, warm)
-    root = generator.run(report=_bound_report(model, held, run))
+    many = counts_most(model, held.level) and pool.blocs.count >= WARM_BLOCS
+    warm = warm_prices(pool, held, stop) if many else None
+    if warm is not None and beyond_simplex(pool):
+        root = priced_root(pool, held, warm.at)
+    else:
+        generator = Generator(model, pool, held, stop, start=best)
+        if warm is not None:
+            start_from(generator, warm)
+        root = generator.run(report=_bound_report(model, held, run))
     state = _state(pool, best, held, root, run)
     if large:
         state.offer_plain(run.plain(state.best))
@@ -117,7 +123,7 @@ def _take_over(state: LevelState, beside: Beside, run: Run) -> None:
     news = beside.latest()
     if news is None:
         return
-    first = not state.root.rounds and not state.root.lp.feasible
+    first = not state.root.lp.at.row.any()
     state.renew(root_over(state.blocs, news))
     tell(state, run, stage="bound")
     if first:

@@ -64,9 +64,7 @@ class Master:
     """LP rows: one per bloc, held levels, then model rows and cuts as they come.
 
     Columns: plant and bloc columns as they come; missions wait outside until they are
-    worth more than they cost. With ``share`` below 1 every capacity is that share of
-    itself, to go with a sample of the blocs, and earlier levels are not held: its
-    prices are a start, no more.
+    worth more than they cost.
     """
 
     def __init__(
@@ -76,14 +74,12 @@ class Master:
         held: Held,
         *,
         stop: Stop,
-        share: float = 1.0,
     ) -> None:
         self.model, self.pool, self.held = model, pool, held
         self.blocs = pool.blocs
         self.cuts = no_cuts(model)
         self.plant_at = np.full(len(model.plant), -1, np.int64)
         self.column_at = np.zeros(0, np.int64)
-        self._share, self._rhs = share, model.rows.rhs * share
         self._scale = row_scale(model)
         self._level_scale = [level_scale(model, k) for k in range(len(model.levels))]
         self._row_at = np.full(len(model.rows), -1, np.int64)
@@ -98,8 +94,6 @@ class Master:
         kept = [
             -v * s for v, s in zip(self.held.values, self._level_scale, strict=False)
         ]
-        if self._share < 1:
-            kept = [highspy.kHighsInf] * len(kept)
         num_rows = self._size[0]
         lp = highspy.HighsLp()
         lp.num_row_ = num_rows
@@ -139,7 +133,7 @@ class Master:
             levels = self.model.levels
             values = np.array([level.plant_value[which] for level in levels])
             none = csr_array((len(which), self.blocs.count))
-            upper = (self.model.plant.upper[which] * self._share).astype(np.float64)
+            upper = self.model.plant.upper[which].astype(np.float64)
             rows, cuts = self.model.plant.matrix[which], -self.cuts.plant[:, which]
             at = self._append_columns(none, values, rows, csr_array(cuts), upper)
             self.plant_at[which] = at
@@ -159,7 +153,7 @@ class Master:
             np.concatenate(columns),
             np.concatenate([plant.data, bloc.data]).astype(np.float64),
             np.full(len(fresh), -highspy.kHighsInf),
-            (fresh.rhs * self._share).astype(np.float64),
+            fresh.rhs.astype(np.float64),
         )
         self._cut_at = np.concatenate([self._cut_at, at])
 
@@ -239,7 +233,7 @@ class Master:
         """Waiting rows the solution breaks."""
         used = self.pool.rows[: len(lp.columns)].T @ lp.columns
         used += self.model.plant.matrix.T @ lp.plant
-        over = (used - self._rhs) * self._scale
+        over = (used - self.model.rows.rhs) * self._scale
         return np.flatnonzero(self._waiting & (over > 1e-6))
 
     def _add_rows(self, rows: IntArray) -> int:
@@ -252,7 +246,7 @@ class Master:
         columns = [self.plant_at[there][plant.row], self.column_at[bloc.row]]
         owner = np.concatenate([plant.col, bloc.col])
         scale = self._scale[rows]
-        upper = self._rhs[rows] * scale
+        upper = self.model.rows.rhs[rows] * scale
         self._row_at[rows] = self._append_rows(
             owner,
             np.concatenate(columns),

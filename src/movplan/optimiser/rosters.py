@@ -14,6 +14,7 @@ Lagrangian counts every escort once, on the best chain of missions, not every mi
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from movplan.formulation.model import Model
 from movplan.formulation.rowbook import IntArray
@@ -79,6 +80,22 @@ class Rosters:
             row[pool.rows] = _longest(pool, worth[pool.mission])
         return free
 
+    def sent(self, at: Multipliers, reduced: Prices) -> NDArray[np.float64]:
+        """Missions on the best chains at settled prices: [plant columns].
+
+        Every escort is where the right-hand sides put them, and goes on along a chain
+        that is worth its price: by missions of reduced value 0, or idle.
+        """
+        use = np.zeros(len(self.model.plant))
+        for pool in self.pools:
+            price = at.row[pool.rows].tolist()
+            _send(pool, reduced[pool.mission], price, self._there(pool), use)
+        return use
+
+    def _there(self, pool: _Pool) -> list[float]:
+        there: list[float] = self.model.rows.rhs[pool.rows].astype(float).tolist()
+        return there
+
 
 def _pool(rows: IntArray, leaves: IntArray, back: IntArray) -> _Pool:
     mission = np.flatnonzero(np.isin(leaves, rows))
@@ -103,3 +120,30 @@ def _longest(pool: _Pool, worth: Prices) -> Prices:
         onward = worth[at] + price[pool.back[at]]
         price[i] = max(price[i + 1], onward.max(initial=0))
     return price[:-1]
+
+
+def _send(
+    pool: _Pool,
+    reduced: Prices,
+    price: list[float],
+    there: list[float],
+    use: NDArray[np.float64],
+) -> None:
+    """Move escorts from row to row: by the mission worth most, idle if that is better.
+
+    At settled prices nothing is worth more than 0, and idleness is worth the next
+    price less this one.
+    """
+    onward = [*price[1:], 0.0]
+    there = [*there, 0.0]
+    for i in range(len(price)):
+        first, last = int(pool.ptr[i]), int(pool.ptr[i + 1])
+        moving = there[i]
+        if moving <= 0:
+            continue
+        best = first + int(np.argmax(reduced[first:last])) if last > first else -1
+        if best >= 0 and reduced[best] > onward[i] - price[i]:
+            use[pool.mission[best]] += moving
+            there[int(pool.back[best])] += moving
+        else:
+            there[i + 1] += moving

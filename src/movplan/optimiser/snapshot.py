@@ -17,7 +17,7 @@ from movplan.optimiser.columns import Columns
 from movplan.optimiser.cuts import Cuts, no_cuts
 from movplan.optimiser.generate import Root, with_cuts
 from movplan.optimiser.master import Held, LpSolution
-from movplan.optimiser.pricing import price_pairs
+from movplan.optimiser.pricing import Multipliers, price_pairs
 from movplan.optimiser.solution import Solution
 
 USED = 1e-6
@@ -56,7 +56,7 @@ def root_over(pool: BlocPool, snapshot: Snapshot) -> Root:
     """The snapshot's root in terms of another pool, which takes its columns over.
 
     Bloc prices are what every bloc is worth at the row prices: right for any prices,
-    also those of an LP over a sample.
+    also those of no LP.
     """
     root = snapshot.root
     member = pool.pool.add(snapshot.columns)
@@ -77,17 +77,27 @@ def root_over(pool: BlocPool, snapshot: Snapshot) -> Root:
 
 def free_root(pool: BlocPool, held: Held) -> Root:
     """The root before anything is priced: every row is free."""
+    return priced_root(pool, held, free_rows(pool.model, held.level))
+
+
+def priced_root(pool: BlocPool, held: Held, at: Multipliers) -> Root:
+    """What is known at some prices of rows without an LP."""
     model, cuts = pool.model, no_cuts(pool.model)
-    at = free_rows(model, held.level)
     lp = LpSolution(
         value=0.0,
         columns=np.zeros(len(pool)),
         plant=np.zeros(len(model.plant)),
-        bloc_price=np.zeros(pool.blocs.count),
+        bloc_price=pool.blocs.best(price_pairs(model, cuts, at).pair_value),
         at=at,
         feasible=False,
     )
     return Root(exact_bound(model, pool.blocs, cuts, held, at), lp, cuts, rounds=0)
+
+
+def priced_snapshot(pool: BlocPool, held: Held, at: Multipliers) -> Snapshot:
+    """Prices of rows and what they prove, without columns."""
+    root = priced_root(pool, held, at)
+    return take_snapshot(pool, root.bound, root.lp, root.cuts)
 
 
 def copied(solution: Solution, pool: BlocPool, to: BlocPool) -> Solution:

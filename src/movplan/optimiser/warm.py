@@ -1,82 +1,58 @@
-"""Starting columns and prices: column generation on samples of the blocs, in turn.
-
-A sample of one bloc in n, with one n-th of every capacity, has much the same prices as
-the whole and is solved in a fraction of the time. All n samples together use columns
-that nearly solve the whole, whose LP then needs few rounds.
-"""
+"""Where column generation begins: prices by descent, and the missions they send."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from movplan.formulation.model import Model
 from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.bloc_pool import BlocPool
+from movplan.optimiser.descent import Descent
 from movplan.optimiser.generate import Generator
+from movplan.optimiser.lagrangian import Lagrangian
 from movplan.optimiser.master import Held, LpSolution
 from movplan.optimiser.pricing import Multipliers, price_pairs
 from movplan.optimiser.progress import Stop
-from movplan.optimiser.solution import nobody
 
-BLOCS_PER_SAMPLE, MOST_SAMPLES = 120, 4
-PROGRESS = 3e-2
-USED = 1e-6
+# Steps before column generation; with more blocs than simplex can do, steps are all.
+STEPS, STEPS_ALONE = 150, 1_000
+MOST_BLOCS = 4_000
+SENT, FIRST_WAYS = 0.05, 3
 
 
 @dataclass(frozen=True, slots=True)
 class Warm:
-    """Prices to start from, over the model's rows (no cuts), at some level.
-
-    ``missions`` are those that samples sent: the whole begins with them.
-    """
+    """Prices to start from, without cuts, and the missions sent at them on average."""
 
     at: Multipliers
     missions: IntArray
 
 
 def warm_prices(
-    model: Model,
-    blocs: BlocPool,
+    pool: BlocPool,
     held: Held,
     stop: Stop,
-    *,
-    told: Callable[[BlocPool, LpSolution], None] | None = None,
-) -> Warm | None:
-    """Solve every sample, keep the columns used; ``None`` with too few blocs.
+    told: Callable[[Multipliers], None] | None = None,
+) -> Warm:
+    """Prices of a level by descent; ``told`` hears of them on the way."""
+    lagrangian = Lagrangian(pool, held)
+    descent = Descent.from_nothing(lagrangian)
 
-    ``told`` hears of every sample: its pool, and its LP at the mean of the prices.
-    """
-    count = blocs.blocs.count // BLOCS_PER_SAMPLE
-    warm: Warm | None = None
-    for turn in range(min(count, MOST_SAMPLES) if count > 1 else 0):
-        if stop():
-            break
-        pool = BlocPool(model, blocs.blocs, blocs.pool)
-        generator = Generator(
-            model, pool, held, stop, start=nobody(model), sample=count, turn=turn
-        )
-        if warm is not None:
-            start_from(generator, warm)
-        lp = generator.settle(PROGRESS)
-        blocs.take(pool, np.flatnonzero(lp.columns > USED))
-        sent = np.flatnonzero(lp.plant > USED)
-        missions = sent if warm is None else np.union1d(warm.missions, sent)
-        warm = Warm(_mixed(warm, lp.at, turn), missions)
+    def tell(found: Descent) -> None:
         if told is not None:
-            told(pool, replace(lp, at=warm.at))
-    return warm
+            told(lagrangian.multipliers(found.price))
+
+    descent.run(STEPS_ALONE if beyond_simplex(pool) else STEPS, stop, tell)
+    return Warm(
+        at=lagrangian.multipliers(descent.price),
+        missions=np.flatnonzero(descent.plant > SENT),
+    )
 
 
-def _mixed(warm: Warm | None, at: Multipliers, turn: int) -> Multipliers:
-    """The mean of the prices so far."""
-    none = np.zeros(0)
-    if warm is None:
-        return Multipliers(row=at.row, cut=none, level=at.level)
-    share = turn / (turn + 1)
-    row = share * warm.at.row + (1 - share) * at.row
-    level = share * warm.at.level + (1 - share) * at.level
-    return Multipliers(row=row, cut=none, level=level)
+def beyond_simplex(pool: BlocPool) -> bool:
+    """Whether there are more blocs than the simplex method can do in useful time."""
+    return pool.blocs.count > MOST_BLOCS
 
 
 def start_from(generator: Generator, warm: Warm) -> None:
@@ -84,7 +60,8 @@ def start_from(generator: Generator, warm: Warm) -> None:
     at = warm.at
     priced = price_pairs(generator.model, generator.cuts, at)
     generator.centre = at
-    generator.add_promising(priced, priced, _free(generator.master.nothing(), at))
+    everything = _free(generator.master.nothing(), at)
+    generator.add_promising(priced, priced, everything, FIRST_WAYS)
     generator.master.add_columns()
     waiting = generator.master.plant_at[warm.missions] < 0
     generator.master.add_plant(warm.missions[waiting])
@@ -93,5 +70,5 @@ def start_from(generator: Generator, warm: Warm) -> None:
 
 def _free(lp: LpSolution, at: Multipliers) -> LpSolution:
     """An LP solution at whose bloc prices every way is worth having."""
-    price = np.full(len(lp.bloc_price), -np.inf)
+    price: NDArray[np.float64] = np.full(len(lp.bloc_price), -np.inf)
     return LpSolution(lp.value, lp.columns, lp.plant, price, at, feasible=True)
