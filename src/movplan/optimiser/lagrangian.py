@@ -37,8 +37,8 @@ class Evaluated:
 class Lagrangian:
     """Rows of the model, then a row per held level: -value <= -held.
 
-    ``rhs``, ``equal``, ``scale`` and ``moving`` [rows and levels]; ``moving`` leaves out
-    rows without a price of their own: tied ones, and rosters, whose best prices follow
+    ``rhs``, ``equal``, ``scale`` and ``moving`` [rows and levels]: rows that are not
+    moving have no price of their own, being tied, or rosters, whose best prices follow
     from the others (``rosters.py``).
     """
 
