@@ -24,7 +24,10 @@ NEAR = 0.07
 SUPPORT_WORK = 3.0
 PART_WORK = 0.3
 PART_SECONDS = 2.0
-ROUND_PARTS = 12
+ROUND_PARTS, ROUND_COUNTED = 12, 4
+# Share of the value a round has to gain for the next to be of its sort, with so many
+# blocs; the more there are, the less of them a round decides.
+ENOUGH, FEW_BLOCS = 15e-3, 240
 AT_ONCE = 2
 # Units that stay and are decided again with those a neighbourhood draws.
 MOST_OTHERS = 50
@@ -117,9 +120,9 @@ def _over_support(state: LevelState, clock: Clock) -> None:
 class Improver:
     """Rounds of neighbourhoods: kinds by what they gave, sizes by how hard they are.
 
-    On levels that count most of the model (``large``) parts are cut out of the compact
-    model, with whoever stays and could ride with them; on others, which few families
-    decide, columns near the LP do.
+    Parts over known columns are quick and come first. On levels that count most of the
+    model (``large``), where a round of them gains little, the next is over the compact
+    model with whoever stays and could ride with those drawn; and the other way round.
     """
 
     state: LevelState
@@ -127,6 +130,7 @@ class Improver:
     large: bool
     at_once: Callable[[], int] = _both_cores
     before: Callable[[], None] = nothing_new
+    counted: bool = False
     round: int = 0
     size: dict[str, float] = field(default_factory=dict)
     credit: dict[str, float] = field(default_factory=dict)
@@ -136,7 +140,7 @@ class Improver:
         before = self.state.value
         rng = np.random.default_rng([self.clock.limits.seed, self.state.k, self.round])
         self.round += 1
-        left = ROUND_PARTS
+        left = ROUND_COUNTED if self.counted else ROUND_PARTS
         with ThreadPoolExecutor(AT_ONCE) as pool:
             while left > 0 and not self.clock.stop() and not self.state.proved:
                 self.before()
@@ -148,23 +152,31 @@ class Improver:
                     self._learn(kind, _take(self.state, part, answer), answer)
         fill(self.state)
         exchange(self.state, self.clock.stop)
-        return self.state.value - before
+        gained = self.state.value - before
+        share = FEW_BLOCS / max(FEW_BLOCS, self.state.blocs.blocs.count)
+        if self.large and gained < ENOUGH * share * abs(before):
+            self.counted = not self.counted
+        return gained
 
     def _draw(self, rng: np.random.Generator) -> tuple[str, IntArray]:
         names = list(KINDS)
-        credit = np.array([self.credit.get(name, 1.0) for name in names])
+        credit = np.array([self.credit.get(self._key(name), 1.0) for name in names])
         name = names[int(rng.choice(len(names), p=credit / credit.sum()))]
-        size = int(self.size.get(name, 2.5 * SMALLEST))
+        size = int(self.size.get(self._key(name), 2.5 * SMALLEST))
         return name, KINDS[name](
             self.state, rng, min(size, len(self.state.model.units))
         )
 
+    def _key(self, kind: str) -> str:
+        """What is learnt of a kind is learnt for parts of one sort."""
+        return f"{kind}, counted" if self.counted else kind
+
     def _cut_out(
         self, rng: np.random.Generator, drawn: list[IntArray]
     ) -> list[Part | CountedPart]:
-        """Parts to solve at once; in large ones no bloc is free in two of them."""
+        """Parts to solve at once; of the compact model, no bloc is free in two."""
         state = self.state
-        if not self.large:
+        if not self.counted:
             return [_near(state, state.blocs_of(units), np.inf) for units in drawn]
         basis = Basis(state.blocs.compact, state.blocs, state.best)
         of_unit = state.blocs.blocs.of_unit
@@ -191,6 +203,7 @@ class Improver:
 
     def _learn(self, kind: str, gained: bool, answer: Answer) -> None:
         """Larger where all is solved in vain, smaller where nothing is proved."""
+        kind = self._key(kind)
         self.credit[kind] = 0.85 * self.credit.get(kind, 1.0) + (
             0.5 if gained else 0.05
         )

@@ -43,7 +43,10 @@ def warm_prices(
         if told is not None:
             told(lagrangian.multipliers(found.price))
 
-    descent.run(STEPS_ALONE if beyond_simplex(pool) else STEPS, stop, tell)
+    descent.run(STEPS, stop)
+    tell(descent)
+    if beyond_simplex(pool):
+        descent.run(STEPS_ALONE, stop, tell)
     return Warm(
         at=lagrangian.multipliers(descent.price),
         missions=np.flatnonzero(descent.plant > SENT),

@@ -24,8 +24,9 @@ from movplan.planning.escorting import Escorting, SentMission
 from movplan.planning.riding import Riding, UnfinishableError
 from movplan.planning.road import Load, load_road
 
-# Vehicles added one by one to a solution that packs by count only.
-MOST_MORE = 4
+# Vehicles added one by one to a solution that packs by count only, and families that
+# may stay behind where no more are to be had.
+MOST_MORE, MOST_OFF = 4, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +64,25 @@ class Finisher:
     def mended(self, solution: Solution) -> Solution | None:
         """The solution with vehicles enough to be finished; ``None`` if there is none.
 
-        Nobody is taken off. What is not needed stays: others may yet use it.
+        Where that does not do, a few families stay behind, those whose loss costs
+        least. What is not needed stays: others may yet use it.
         """
-        for _ in range(MOST_MORE):
+        off = 0
+        for _ in range(MOST_MORE + MOST_OFF):
             try:
                 self._settle(solution)
             except UnfinishableError as trouble:
                 more = None
                 if trouble.departure_id is not None:
                     more = self._one_more_vehicle(solution, trouble.departure_id)
+                if more is None:
+                    off += 1
+                    more = self.without(solution, self._least(trouble))
+                if off > MOST_OFF:
+                    return None
+                solution = more
             else:
                 return solution
-            if more is None:
-                return None
-            solution = more
         return None
 
     def _settle(self, solution: Solution) -> Finished:
@@ -105,10 +111,13 @@ class Finisher:
             ) or self._decided_again(solution, trouble.departure_id)
             if again is not None:
                 return again
-        unit = min(
+        return self.without(solution, self._least(trouble))
+
+    def _least(self, trouble: UnfinishableError) -> int:
+        """Of those in trouble the one whose loss costs least."""
+        return min(
             trouble.units, key=lambda u: (self._worth(u), self.riding.family_id(u))
         )
-        return self.without(solution, unit)
 
     def _one_more_vehicle(
         self, solution: Solution, departure_id: str
