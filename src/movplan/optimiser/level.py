@@ -66,8 +66,8 @@ def _in_turn(
     clock = run.clock
     stop = clock.until_share(ROOT_SHARE)
     large = is_large(model, held.level)
-    many = counts_most(model, held.level) and pool.blocs.count >= WARM_BLOCS
-    warm = warm_prices(pool, held, stop) if many else None
+    many = pool.blocs.count >= WARM_BLOCS
+    warm = warm_prices(pool, held, stop) if large and many else None
     if warm is not None and beyond_simplex(pool):
         root = priced_root(pool, held, warm.at)
     else:
@@ -107,9 +107,10 @@ def _at_the_same_time(
             state,
             clock,
             large=True,
+            counted=True,
             at_once=lambda: AT_ONCE if beside.over else AT_ONCE - 1,
-            before=partial(_take_over, state, beside, run),
         )
+        improver.before = partial(_take_over, improver, beside, run)
         _improve(improver, run, lambda: not beside.over)
     finally:
         last = beside.end()
@@ -118,9 +119,12 @@ def _at_the_same_time(
     return state
 
 
-def _take_over(state: LevelState, beside: Beside, run: Run) -> None:
-    """Take prices that have come; with the first, construct near what they promise."""
-    news = beside.latest()
+def _take_over(improver: Improver, beside: Beside, run: Run) -> None:
+    """Take prices that have come; with the first, construct near what they promise.
+
+    Until then no columns are known, and parts are cut out of the compact model.
+    """
+    state, news = improver.state, beside.latest()
     if news is None:
         return
     first = not state.root.lp.at.row.any()
@@ -128,6 +132,7 @@ def _take_over(state: LevelState, beside: Beside, run: Run) -> None:
     tell(state, run, stage="bound")
     if first:
         construct(state, run.clock, large=True)
+        improver.counted = False
         tell(state, run, stage="construct")
 
 
