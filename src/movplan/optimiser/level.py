@@ -64,6 +64,12 @@ def _in_turn(
 ) -> LevelState:
     """The bound first, then the search: the same for the same seed and effort."""
     clock = run.clock
+    state = _state(pool, best, held, free_root(pool, held), run)
+    if not held.level and beyond_simplex(pool):
+        # So early levels are often proved before they begin, and a plan is there soon.
+        state.offer_plain(run.plain(state.best), sideways=True)
+    if done(state, clock):
+        return state
     stop = clock.until_share(ROOT_SHARE)
     large = is_large(model, held.level)
     many = pool.blocs.count >= WARM_BLOCS
@@ -75,7 +81,7 @@ def _in_turn(
         if warm is not None:
             start_from(generator, warm)
         root = generator.run(report=_bound_report(model, held, run))
-    state = _state(pool, best, held, root, run)
+    state.renew(root)
     if large:
         state.offer_plain(run.plain(state.best))
     if not done(state, clock):
@@ -101,7 +107,8 @@ def _at_the_same_time(
     beside = Beside(model, pool, held, best, clock.stop)
     try:
         state = _state(pool, best, held, free_root(pool, held), run)
-        state.offer_plain(run.plain(best))
+        if not beyond_simplex(pool):
+            state.offer_plain(run.plain(best))
         tell(state, run, stage="construct")
         improver = Improver(
             state,
