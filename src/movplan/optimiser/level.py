@@ -65,9 +65,6 @@ def _in_turn(
     """The bound first, then the search: the same for the same seed and effort."""
     clock = run.clock
     state = _state(pool, best, held, free_root(pool, held), run)
-    if not held.level and beyond_simplex(pool):
-        # So early levels are often proved before they begin, and a plan is there soon.
-        state.offer_plain(run.plain(state.best), sideways=True)
     if done(state, clock):
         return state
     stop = clock.until_share(ROOT_SHARE)
@@ -107,8 +104,7 @@ def _at_the_same_time(
     beside = Beside(model, pool, held, best, clock.stop)
     try:
         state = _state(pool, best, held, free_root(pool, held), run)
-        if not beyond_simplex(pool):
-            state.offer_plain(run.plain(best))
+        state.offer_plain(run.plain(best))
         tell(state, run, stage="construct")
         improver = Improver(
             state,
@@ -225,8 +221,13 @@ def done(state: LevelState, clock: Clock) -> bool:
 
 def is_large(model: Model, k: int) -> bool:
     """Whether a level is the first that counts most of the model."""
+    return k == first_large(model) < len(model.levels)
+
+
+def first_large(model: Model) -> int:
+    """The first level that counts most of the model; behind the last if none does."""
     levels = range(len(model.levels))
-    return k == next((j for j in levels if _values_most(model, j)), -1)
+    return next((j for j in levels if _values_most(model, j)), len(levels))
 
 
 def counts_most(model: Model, k: int) -> bool:

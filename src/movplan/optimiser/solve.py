@@ -17,7 +17,6 @@ from movplan.optimiser.progress import Clock, Watch
 from movplan.optimiser.run import Board, Mend, Run, as_it_is, nothing_plain
 from movplan.optimiser.solution import Solution, nobody
 from movplan.optimiser.state import LevelState
-from movplan.optimiser.warm import beyond_simplex
 
 FIRST_SHARE = 0.85
 
@@ -89,7 +88,7 @@ def optimise(
         clock.share(_share(model, k))
         state = solve_level(model, blocs, best, tuple(held), run)
         late = level.sign > 0 and clock.cut and not state.rounds
-        if late and not beyond_simplex(blocs):
+        if late:
             state.offer_plain(plain(best))
         best = state.best
         outcome = _outcome(state)

@@ -131,13 +131,9 @@ class LevelState:
         )
         return bool(kept and held)
 
-    def offer_plain(self, solution: Solution | None, *, sideways: bool = False) -> bool:
-        """Take a plain solution if there is one and it is better, or no worse."""
-        if solution is None:
-            return False
-        if sideways:
-            return self.offer_sideways(solution)
-        return self.offer_whole(solution)
+    def offer_plain(self, solution: Solution | None) -> bool:
+        """Take a plain solution if there is one and it is better."""
+        return solution is not None and self.offer_whole(solution)
 
     @cached_property
     def unit_departures(self) -> NDArray[np.float64]:
