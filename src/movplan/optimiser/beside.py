@@ -36,6 +36,8 @@ from movplan.optimiser.warm import beyond_simplex, start_from, warm_prices
 
 # The prices of an LP are better to search by than those of the descent from here on.
 NEAR = 0.03
+# An internal value every plan reaches: levels held at it hold nothing.
+ANYTHING = -(1 << 50)
 News = Snapshot | str | None
 
 
@@ -55,7 +57,7 @@ class Beside:
         work = _Work(model, pool, held, start, stop, self._news)
         self._process = context.Process(target=work.run, daemon=True)
         self._process.start()
-        self.over = False
+        self.over, self._ended = False, False
 
     def latest(self) -> Snapshot | None:
         """What is new since last asked. An error of the other process is raised here.
@@ -76,8 +78,10 @@ class Beside:
             snapshot = news or snapshot
 
     def end(self) -> Snapshot | None:
-        """End the process, and return its last word."""
-        last = self.latest()
+        """End the process, and return its last word; nothing where it was ended."""
+        if self._ended:
+            return None
+        last, self._ended = self.latest(), True
         self._process.kill()
         self._process.join()
         self._news.close()

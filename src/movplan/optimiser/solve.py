@@ -11,7 +11,7 @@ from movplan.optimiser.blocs import Blocs
 from movplan.optimiser.bound import exact_bound, free_rows
 from movplan.optimiser.columns import Pool
 from movplan.optimiser.cuts import no_cuts
-from movplan.optimiser.level import solve_level
+from movplan.optimiser.level import ahead_of_its_turn, solve_level
 from movplan.optimiser.master import Held
 from movplan.optimiser.progress import Clock, Watch
 from movplan.optimiser.run import Board, Mend, Run, as_it_is, nothing_plain
@@ -84,16 +84,24 @@ def optimise(
     best = known if known is not None else nobody(model)
     held: list[int] = []
     outcomes: list[LevelOutcome] = []
-    for k, level in enumerate(model.levels):
-        clock.share(_share(model, k))
-        state = solve_level(model, blocs, best, tuple(held), run)
-        late = level.sign > 0 and clock.cut and not state.rounds
-        if late:
-            state.offer_plain(plain(best))
-        best = state.best
-        outcome = _outcome(state)
-        outcomes.append(outcome)
-        held.append(outcome.held_internal)
+    # A plan in force holds levels that it takes effort to keep: wait for these.
+    ahead = ahead_of_its_turn(blocs, run) if known is None else None
+    large, beside = ahead or (-1, None)
+    try:
+        for k, level in enumerate(model.levels):
+            clock.share(_share(model, k))
+            mine = beside if k == large else None
+            state = solve_level(model, blocs, best, tuple(held), run, mine)
+            late = level.sign > 0 and clock.cut and not state.rounds
+            if late:
+                state.offer_plain(plain(best))
+            best = state.best
+            outcome = _outcome(state)
+            outcomes.append(outcome)
+            held.append(outcome.held_internal)
+    finally:
+        if beside is not None:
+            beside.end()
     return Optimised(
         solution=best,
         pool=pool,
