@@ -14,8 +14,10 @@ from movplan.optimiser import level as level_module
 from movplan.optimiser.beside import Beside, can_copy_processes
 from movplan.optimiser.bloc_pool import BlocPool
 from movplan.optimiser.generate import Generator
+from movplan.optimiser.level import ahead_of_its_turn
 from movplan.optimiser.master import Held
 from movplan.optimiser.progress import Clock, Limits, Progress
+from movplan.optimiser.run import Board, Run
 from movplan.optimiser.snapshot import Snapshot, root_over, take_snapshot
 from movplan.optimiser.solution import nobody
 from movplan.optimiser.solve import optimise
@@ -113,3 +115,34 @@ def test_a_level_raced_is_a_plan_and_says_it_is_not_repeatable(
     assert not mp.active_children()
     values = [s.value for s in steps if s.level == "moved" and s.value is not None]
     assert values == sorted(values)
+
+
+def test_a_level_bounded_ahead_of_its_turn_has_a_bound_that_holds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nothing is held while it is bounded; what comes out is no less than the best."""
+    monkeypatch.setattr(level_module, "BESIDE_BLOCS", 1)
+    pool = empty_pool(mission_model(60, 3))
+    run = Run(Clock(Limits(time_limit_s=30), _never), lambda _: None, Board())
+    found = ahead_of_its_turn(pool, run)
+    assert found is not None
+    k, ahead = found
+    assert k == moved_level(pool.model)
+    last = _last(ahead)
+    generator = Generator(
+        pool.model,
+        empty_pool(pool.model),
+        _held(pool),
+        _never,
+        start=nobody(pool.model),
+    )
+    assert last.root.bound.value == generator.run().bound.value
+    ahead.end()
+    assert ahead.end() is None
+    assert not mp.active_children()
+
+
+def test_without_a_clock_nothing_is_bounded_ahead() -> None:
+    pool = empty_pool(mission_model(60, 3))
+    run = Run(Clock(Limits(effort=1), _never), lambda _: None, Board())
+    assert ahead_of_its_turn(pool, run) is None
