@@ -59,13 +59,13 @@ MORE = {
             RowName("special_places", "FL-0509", "wheelchairs2"),
             1,
             0,
-            "needs 1 wheelchairs on flight FL-0509, none is free",
+            "needs 1 wheelchair on flight FL-0509, none is free",
         ),
         (
             RowName("session_places", "PEC-0504"),
             4,
             1,
-            "needs 4 places in session PEC-0504, 1 are free",
+            "needs 4 places in session PEC-0504, 1 is free",
         ),
         (
             RowName("session_places", "clinic", "2026-05-04"),

@@ -71,8 +71,9 @@ def binding_fact(scenario: Scenario, name: RowName, needs: int, left: int) -> st
 def _places(what: str, where: str) -> Callable[[RowName, int, int], str]:
     def fact(name: RowName, needs: int, left: int) -> str:
         named = name.detail.rstrip("0123456789") or what
-        free = "none is" if left == 0 else f"{left} are"
-        return f"needs {needs} {named} {where} {name.subject}, {free} free"
+        asked = named.removesuffix("s") if needs == 1 else named
+        free = {0: "none is", 1: "1 is"}.get(left, f"{left} are")
+        return f"needs {needs} {asked} {where} {name.subject}, {free} free"
 
     return fact
 
