@@ -38,7 +38,7 @@ from movplan.screening import Screening, screen
 # What finishing, costing and checking take, as a share of screening and the model:
 # these do much once per kind, so what follows grows faster (measured: 1.0 of them at
 # 250 and 1,000 families, 1.4 at 10,000).
-AFTER_SEARCH_S, AFTER_SEARCH_SHARE, MORE_PER_FAMILY = 0.6, 0.85, 1 / 15_000
+AFTER_SEARCH_S, AFTER_SEARCH_SHARE, MORE_PER_FAMILY = 0.7, 0.95, 1 / 18_000
 
 
 @dataclass(frozen=True, slots=True)
