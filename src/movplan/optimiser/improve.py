@@ -43,13 +43,7 @@ def nothing_new() -> None:
     """Where prices do not change while searching."""
 
 
-def construct(
-    state: LevelState,
-    clock: Clock,
-    *,
-    large: bool,
-    before: Callable[[], None] = nothing_new,
-) -> None:
+def construct(state: LevelState, clock: Clock, *, large: bool) -> None:
     """A first solution: group by group near the LP, and over what the LP uses.
 
     Exchanges come first and last, and give the groups more to begin from. Levels that
@@ -65,7 +59,6 @@ def construct(
     for group in groups(state):
         if clock.stop():
             return
-        before()
         slack = NEAR * abs(state.bound) / max(1, state.blocs.blocs.count)
         part = _near(state, group, max(1.0, slack))
         left = clock.left()
