@@ -78,44 +78,81 @@ def hand_out(
     compact: Compact, pool: Pool, solution: Solution, had: Taken, counts: IntArray
 ) -> Solution:
     """The solution that ``counts`` stand for, as near as can be to what units had."""
-    model, alike = compact.model, compact.alike
-    x, y_count, z_count, plant = np.split(counts, compact.starts[1:-1])
+    x, y, z, plant = np.split(counts, compact.starts[1:-1])
     pair = np.flatnonzero(x)
-    unit = model.pairs.unit[pair]
-    slot_of, slot = _under(model.pairs.slot_ptr, pair)
-    y_before = _look_up(had.slot, had.y, slot)
-    y = _deal(y_before, alike.slot[slot], y_count, compact.y.of)
-    template_of = np.concatenate([np.arange(len(pair)), slot_of])
-    template = np.concatenate(
-        [model.pairs.template[pair], _templates(compact, slot, y)]
-    )
-    at, charge = _under(model.templates.charge_ptr, template)
-    charge_of, several = template_of[at], np.flatnonzero(alike.charge[charge] >= 0)
-    width = len(alike.charge)
-    had_by = model.pairs.unit[had.pair][had.charge_of] * width + had.charge
-    asked = unit[charge_of[several]] * width + charge[several]
-    z_before, kind = _look_up(had_by, had.z, asked), alike.charge[charge[several]]
-    z = _deal(z_before, kind, z_count, compact.z.of)
-    choice = model.templates.choice_ptr[charge]
-    choice[several] += z - compact.z.ptr[kind]
-
+    templates = _deal_templates(compact, had, pair, y)
+    choices = _deal_choices(compact, had, pair, templates, z)
     changed = ~np.isin(pair, had.pair)
-    changed[slot_of[y != y_before]] = True
-    changed[charge_of[several[z != z_before]]] = True
-    number = np.cumsum(changed) - 1
-    tells, pays = changed[template_of], changed[charge_of]
-    made = make_columns(
-        model,
-        pair[changed],
-        number[template_of[tells]],
-        template[tells],
-        number[charge_of[pays]],
-        choice[pays],
-    )
-    column = np.full(len(model.units), -1, np.int64)
+    changed[templates.changed] = True
+    changed[choices.changed] = True
+    unit = compact.model.pairs.unit[pair]
+    column = np.full(len(compact.model.units), -1, np.int64)
     column[unit] = solution.column[unit]
+    made = _columns(compact, pair, changed, templates, choices)
     column[unit[changed]] = pool.add(made)
     return Solution(column=column, plant=plant)
+
+
+@dataclass(frozen=True, slots=True)
+class _Dealt:
+    """Whose journey gets what, and the journeys that get another thing than before."""
+
+    of: IntArray
+    what: IntArray
+    changed: IntArray
+
+
+def _deal_templates(
+    compact: Compact, had: Taken, pair: IntArray, supply: IntArray
+) -> _Dealt:
+    """The templates of every journey: its own, and one for every slot."""
+    model = compact.model
+    slot_of, slot = _under(model.pairs.slot_ptr, pair)
+    before = _look_up(had.slot, had.y, slot)
+    y = _deal(before, compact.alike.slot[slot], supply, compact.y.of)
+    own = model.pairs.template[pair]
+    return _Dealt(
+        of=np.concatenate([np.arange(len(pair)), slot_of]),
+        what=np.concatenate([own, _templates(compact, slot, y)]),
+        changed=slot_of[y != before],
+    )
+
+
+def _deal_choices(
+    compact: Compact, had: Taken, pair: IntArray, templates: _Dealt, supply: IntArray
+) -> _Dealt:
+    """A choice for every charge of the templates."""
+    model, alike = compact.model, compact.alike
+    at, charge = _under(model.templates.charge_ptr, templates.what)
+    of, several = templates.of[at], np.flatnonzero(alike.charge[charge] >= 0)
+    unit, width = model.pairs.unit, len(alike.charge)
+    had_by = unit[had.pair][had.charge_of] * width + had.charge
+    asked = unit[pair][of[several]] * width + charge[several]
+    before, kind = _look_up(had_by, had.z, asked), alike.charge[charge[several]]
+    z = _deal(before, kind, supply, compact.z.of)
+    choice = model.templates.choice_ptr[charge]
+    choice[several] += z - compact.z.ptr[kind]
+    return _Dealt(of=of, what=choice, changed=of[several[z != before]])
+
+
+def _columns(
+    compact: Compact,
+    pair: IntArray,
+    changed: NDArray[np.bool_],
+    templates: _Dealt,
+    choices: _Dealt,
+) -> Columns:
+    """Columns of the journeys that changed."""
+    number = np.cumsum(changed) - 1
+    tells, pays = changed[templates.of], changed[choices.of]
+    return make_columns(
+        compact.model,
+        pair[changed],
+        number[templates.of[tells]],
+        templates.what[tells],
+        number[choices.of[pays]],
+        choices.what[pays],
+    )
 
 
 def _under(ptr: IntArray, which: IntArray) -> tuple[IntArray, IntArray]:
@@ -174,6 +211,3 @@ def _deal(
         raise InternalError("counts and those who ask differ")
     dealt[rest] = free
     return dealt
-
-
-__all__ = ["Taken", "hand_out", "taken_by"]
