@@ -22,7 +22,7 @@ from scipy.sparse import csr_array, vstack
 from benchmarks.alike import Classes, alike, apart
 from benchmarks.asked import most_asked, template_charges
 from movplan.formulation.model import Model
-from movplan.formulation.ragged import expand
+from movplan.formulation.ragged import under
 from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.program import Program
 
@@ -69,11 +69,11 @@ class _Writer:
         self.pair = classes.pair_of_class
         slot = classes.slot_of_class
         ptr = model.pairs.option_ptr
-        self.y_slot, option = expand(ptr[slot], np.diff(ptr)[slot])
+        self.y_slot, option = under(ptr, slot)
         self.y_template = model.pairs.slot_template[option]
         charge = classes.charge_of_class
         ptr = templates.choice_ptr
-        self.z_charge, self.z_choice = expand(ptr[charge], np.diff(ptr)[charge])
+        self.z_charge, self.z_choice = under(ptr, charge)
 
     def write(self) -> FullModel:
         """All blocks together."""
@@ -124,9 +124,7 @@ class _Writer:
 
     def _slots(self) -> csr_array:
         slots, pairs = self.classes.slot_of_class, self.model.pairs
-        owner, slot = expand(
-            pairs.slot_ptr[self.pair], np.diff(pairs.slot_ptr)[self.pair]
-        )
+        owner, slot = under(pairs.slot_ptr, self.pair)
         classes = self.classes.slot_class[slot]
         x = -_count(owner, classes, (len(self.pair), len(slots)))
         y = _ones(np.arange(len(self.y_slot)), self.y_slot, len(slots))

@@ -22,7 +22,7 @@ from movplan.domain.words import CapacityKind, CostCategory, Part
 from movplan.formulation.context import Context
 from movplan.formulation.moves import listed_transfer, transfer_terms
 from movplan.formulation.places import PlaceRows
-from movplan.formulation.ragged import expand, pointers
+from movplan.formulation.ragged import pointers, under
 from movplan.formulation.rowbook import IntArray, RowName
 from movplan.network.itinerary import Move
 from movplan.screening.result import AppointmentOption
@@ -54,7 +54,7 @@ class Table:
 
     def under(self, recipe: IntArray) -> tuple[IntArray, IntArray]:
         """(position in ``recipe``, entry) of all entries of some recipes."""
-        return expand(self.ptr[recipe], np.diff(self.ptr)[recipe])
+        return under(self.ptr, recipe)
 
 
 class Recipes:

@@ -30,7 +30,7 @@ from movplan.formulation.pinned import Pinned, add_pinned_escorts, add_pinned_ve
 from movplan.formulation.places import PlaceRows, add_places
 from movplan.formulation.plant import PlantBook
 from movplan.formulation.promises import add_promises
-from movplan.formulation.ragged import expand, pointers, segment_sum
+from movplan.formulation.ragged import pointers, segment_sum, under
 from movplan.formulation.relations import (
     add_companions,
     add_round_trips,
@@ -177,8 +177,8 @@ def _keep_payable(raw: RawPairs, slots: Slots, choices: Choices) -> _Kept:
     empty_in_pair = segment_sum((good_in_slot == 0).astype(np.int64), slot_ptr)
     good = payable[: len(raw.unit)] & (empty_in_pair == 0)
     kept = np.flatnonzero(good)
-    _, slot = expand(slot_ptr[kept], np.diff(slot_ptr)[kept])
-    _, option = expand(option_ptr[slot], np.diff(option_ptr)[slot])
+    _, slot = under(slot_ptr, kept)
+    _, option = under(option_ptr, slot)
     option = option[good_option[option]]
     unit = raw.unit[kept]
     num_units = int(raw.unit[-1]) + 1 if len(raw.unit) else 0

@@ -21,7 +21,7 @@ from movplan.formulation.context import Context
 from movplan.formulation.escort_cover import Cover
 from movplan.formulation.escort_spans import Chain, Spans
 from movplan.formulation.pairs import RawPairs
-from movplan.formulation.ragged import expand
+from movplan.formulation.ragged import under
 from movplan.formulation.rowbook import IntArray
 from movplan.network.itinerary import Ride
 from movplan.screening.escort_need import EscortKind, EscortNeed
@@ -141,7 +141,7 @@ class Care:
         member, row, value = np.array(sorted(self._entries), np.int64).reshape(-1, 3).T
         ptr = np.searchsorted(member, np.arange(len(set(group)) + 1))
         which = np.array(group, np.int64)
-        owner, at = expand(ptr[which], np.diff(ptr)[which])
+        owner, at = under(ptr, which)
         self._context.resources.add(pair[owner], row[at], value[at])
         own = np.array(self._together, np.int64).reshape(-1, 3).T
         self._context.resources.add(*own)

@@ -11,7 +11,7 @@ from movplan.domain.transport import Transfer
 from movplan.domain.words import CostCategory, Part
 from movplan.formulation.context import Context
 from movplan.formulation.pairs import RawPairs
-from movplan.formulation.ragged import expand, pointers
+from movplan.formulation.ragged import pointers, under
 from movplan.formulation.riders import Riders, unit_persons
 from movplan.formulation.rowbook import IntArray
 from movplan.network.itinerary import Itinerary, Move
@@ -20,7 +20,7 @@ from movplan.network.itinerary import Itinerary, Move
 def add_moves(context: Context, pairs: RawPairs) -> None:
     """Transfers of the journey; the access too where no PEC takes its place."""
     table = _MoveTable.build(context)
-    pair, move = expand(table.ptr[pairs.itinerary], np.diff(table.ptr)[pairs.itinerary])
+    pair, move = under(table.ptr, pairs.itinerary)
     kept = ~table.is_access[move] | pairs.access_in_journey[pair]
     pair, move = pair[kept], move[kept]
     rider = Riders.at(context, pairs.unit[pair], table.day_index[move])
@@ -50,7 +50,7 @@ def add_nights(context: Context, pairs: RawPairs) -> None:
     distinct = [_night_row(context, *night) for night in number]
     which = np.array([number[night] for night in flat], np.int64)
     item, price, currency, day = np.array(distinct, np.int64).reshape(-1, 4)[which].T
-    pair, night_of = expand(ptr[pairs.itinerary], np.diff(ptr)[pairs.itinerary])
+    pair, night_of = under(ptr, pairs.itinerary)
     context.charges.add(
         template=pair,
         payer=context.unit_payer[pairs.unit[pair]],

@@ -11,7 +11,7 @@ from movplan.domain.transport import Capacity
 from movplan.domain.words import CapacityKind, DepartureKind, Period
 from movplan.formulation.context import Context
 from movplan.formulation.pairs import RawPairs
-from movplan.formulation.ragged import expand, pointers
+from movplan.formulation.ragged import pointers, under
 from movplan.formulation.rowbook import RowName
 from movplan.network.itinerary import Itinerary
 
@@ -131,7 +131,7 @@ def add_places(context: Context, pairs: RawPairs, places: PlaceRows) -> None:
         ]
     table = np.array(data, np.int64).reshape(-1, 3)
     ptr = pointers(np.array(counts, np.int64))
-    pair, entry = expand(ptr[pairs.itinerary], np.diff(ptr)[pairs.itinerary])
+    pair, entry = under(ptr, pairs.itinerary)
     families = [context.families[part.family_id] for part in context.parts]
     own = np.array([programmes.get(f.programme, -2) for f in families], np.int64)
     persons = np.array([family.persons for family in families], np.int64)

@@ -26,6 +26,11 @@ def expand(starts: IntArray, counts: IntArray) -> tuple[IntArray, IntArray]:
     return owner, starts[owner] + offset
 
 
+def under(ptr: IntArray, which: IntArray) -> tuple[IntArray, IntArray]:
+    """What lies in some segments: (position in ``which``, element)."""
+    return expand(ptr[which], np.diff(ptr)[which])
+
+
 def segment_sum(values: NDArray[Any], ptr: IntArray) -> NDArray[Any]:
     """Sum of every segment; an empty one is 0."""
     total = np.zeros(len(ptr) - 1, values.dtype)

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.sparse import csr_array, vstack
 
 from movplan.formulation.model import Model
-from movplan.formulation.ragged import expand
+from movplan.formulation.ragged import expand, under
 from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.blocs import Blocs
 from movplan.optimiser.columns import Pool, priced_columns
@@ -88,7 +88,7 @@ class BlocPool:
 
     def take(self, other: "BlocPool", which: IntArray) -> IntArray:
         """Add columns of another pool over the same unit columns."""
-        owner, at = expand(other.ptr[which], np.diff(other.ptr)[which])
+        owner, at = under(other.ptr, which)
         return self.add(other.bloc[which], owner, other.member[at])
 
     def of_solution(self, solution: Solution) -> IntArray:
@@ -100,7 +100,7 @@ class BlocPool:
 
     def to_solution(self, chosen: IntArray, plant: IntArray) -> Solution:
         """The solution that uses these bloc columns and plant values."""
-        _, at = expand(self.ptr[chosen], np.diff(self.ptr)[chosen])
+        _, at = under(self.ptr, chosen)
         members = self.member[at]
         column = np.full(len(self.model.units), -1, np.int64)
         column[self.model.pairs.unit[self.pool.columns.pair[members]]] = members

@@ -20,7 +20,7 @@ from scipy.sparse.csgraph import connected_components
 
 from movplan.domain.words import Part
 from movplan.formulation.model import Model
-from movplan.formulation.ragged import pointers, segment_argmin
+from movplan.formulation.ragged import segment_argmin, under
 from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.least_use import LeastUse, least, total
 from movplan.optimiser.plant_index import PlantIndex
@@ -140,17 +140,9 @@ class Chosen:
 
     def pairs(self, position: IntArray) -> tuple[IntArray, IntArray]:
         """(index into ``position``, pair) of everything these blocs ride."""
-        owner, part = _under(self.blocs.bloc_ptr, position)
-        at, entry = _under(self.blocs.cell_ptr, self.cell[part])
+        owner, part = under(self.blocs.bloc_ptr, position)
+        at, entry = under(self.blocs.cell_ptr, self.cell[part])
         return owner[at], self.best_pair[entry]
-
-
-def _under(ptr: IntArray, which: IntArray) -> tuple[IntArray, IntArray]:
-    """What lies under some segments: (position in ``which``, element)."""
-    counts = np.diff(ptr)[which]
-    owner = np.repeat(np.arange(len(which)), counts)
-    offset = np.arange(len(owner)) - pointers(counts)[owner]
-    return owner, ptr[which][owner] + offset
 
 
 def _bloc_of_unit(model: Model, tied: NDArray[np.bool_]) -> IntArray:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from movplan.formulation.model import Model
-from movplan.formulation.ragged import expand, segment_argmin
+from movplan.formulation.ragged import segment_argmin, under
 from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.columns import Columns, make_columns
 
@@ -25,11 +25,11 @@ class Cheapest:
         """Every given pair, as cheap as it can be in reporting cost."""
         model, charge_ptr = self.model, self.model.templates.charge_ptr
         slot_ptr = model.pairs.slot_ptr
-        at, slot = expand(slot_ptr[pairs], np.diff(slot_ptr)[pairs])
+        at, slot = under(slot_ptr, pairs)
         chosen = model.pairs.slot_template[self._option[slot]]
         column = np.concatenate([np.arange(len(pairs)), at])
         template = np.concatenate([model.pairs.template[pairs], chosen])
-        of, charge = expand(charge_ptr[template], np.diff(charge_ptr)[template])
+        of, charge = under(charge_ptr, template)
         return make_columns(
             model, pairs, column, template, column[of], self._choice[charge]
         )

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.sparse import csr_array, vstack
 
 from movplan.formulation.model import Model
-from movplan.formulation.ragged import expand
+from movplan.formulation.ragged import under
 from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.pricing import Priced
 
@@ -56,14 +56,12 @@ def no_columns(model: Model) -> Columns:
 
 def priced_columns(model: Model, priced: Priced, pairs: IntArray) -> Columns:
     """The best column of every given pair under some prices."""
-    slot_owner, slot = expand(
-        model.pairs.slot_ptr[pairs], np.diff(model.pairs.slot_ptr)[pairs]
-    )
+    slot_owner, slot = under(model.pairs.slot_ptr, pairs)
     chosen = model.pairs.slot_template[priced.best_option[slot]]
     owner = np.concatenate([np.arange(len(pairs)), slot_owner])
     template = np.concatenate([model.pairs.template[pairs], chosen])
     charge_ptr = model.templates.charge_ptr
-    at, charge = expand(charge_ptr[template], np.diff(charge_ptr)[template])
+    at, charge = under(charge_ptr, template)
     return make_columns(
         model, pairs, owner, template, owner[at], priced.best_choice[charge]
     )

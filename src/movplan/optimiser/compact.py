@@ -20,7 +20,7 @@ import numpy as np
 from scipy.sparse import csr_array, hstack, vstack
 
 from movplan.formulation.model import Model
-from movplan.formulation.ragged import expand, pointers
+from movplan.formulation.ragged import pointers, under
 from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.alike import Alike
 
@@ -159,8 +159,7 @@ class Compact:
 
 def _options(model: Model, alike: Alike) -> Counts:
     """The classes of templates every class of slots offers, each once."""
-    ptr = model.pairs.option_ptr
-    of, at = expand(ptr[alike.slot_of], np.diff(ptr)[alike.slot_of])
+    of, at = under(model.pairs.option_ptr, alike.slot_of)
     template = alike.template[model.pairs.slot_template[at]]
     distinct = np.unique(np.stack([of, template]), axis=1)
     return _counts(distinct[0], distinct[1], len(alike.slot_of))
@@ -168,8 +167,7 @@ def _options(model: Model, alike: Alike) -> Counts:
 
 def _choices(model: Model, alike: Alike) -> Counts:
     """The choices of the charge that stands for every class."""
-    ptr = model.templates.choice_ptr
-    of, choice = expand(ptr[alike.charge_of], np.diff(ptr)[alike.charge_of])
+    of, choice = under(model.templates.choice_ptr, alike.charge_of)
     return _counts(of, choice, len(alike.charge_of))
 
 

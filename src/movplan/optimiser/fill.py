@@ -8,7 +8,7 @@ so it is done between rounds. Plant stays as it is: nothing is run, hired or sen
 import numpy as np
 from numpy.typing import NDArray
 
-from movplan.formulation.ragged import expand
+from movplan.formulation.ragged import under
 from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.solution import Solution
 from movplan.optimiser.state import LevelState
@@ -56,7 +56,7 @@ def _fits(
     """Whether each column uses no more of any row than is left."""
     rows = state.blocs.rows
     indptr = rows.indptr.astype(np.int64)
-    owner, at = expand(indptr[columns], np.diff(indptr)[columns])
+    owner, at = under(indptr, columns)
     row = rows.indices[at]
     over = (rows.data[at] > left[row]) & ~loose[row]
     fits: NDArray[np.bool_] = np.bincount(owner, over, minlength=len(columns)) == 0

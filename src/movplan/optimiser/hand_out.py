@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from movplan.domain.errors import InternalError
-from movplan.formulation.ragged import expand
+from movplan.formulation.ragged import under
 from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.columns import Columns, Pool, make_columns
 from movplan.optimiser.compact import Compact
@@ -48,8 +48,8 @@ def taken_by(compact: Compact, columns: Columns, solution: Solution) -> Taken:
     """What the columns of a solution take."""
     model, used = compact.model, solution.used()
     pair = columns.pair[used]
-    slot_of, slot = _under(model.pairs.slot_ptr, pair)
-    at, option = _under(model.pairs.option_ptr, slot)
+    slot_of, slot = under(model.pairs.slot_ptr, pair)
+    at, option = under(model.pairs.option_ptr, slot)
     offered = model.pairs.slot_template[option]
     templates = columns.templates[used].tocoo()
     width = len(model.templates)
@@ -107,7 +107,7 @@ def _deal_templates(
 ) -> _Dealt:
     """The templates of every journey: its own, and one for every slot."""
     model = compact.model
-    slot_of, slot = _under(model.pairs.slot_ptr, pair)
+    slot_of, slot = under(model.pairs.slot_ptr, pair)
     before = _look_up(had.slot, had.y, slot)
     y = _deal(before, compact.alike.slot[slot], supply, compact.y.of)
     own = model.pairs.template[pair]
@@ -123,7 +123,7 @@ def _deal_choices(
 ) -> _Dealt:
     """A choice for every charge of the templates."""
     model, alike = compact.model, compact.alike
-    at, charge = _under(model.templates.charge_ptr, templates.what)
+    at, charge = under(model.templates.charge_ptr, templates.what)
     of, several = templates.of[at], np.flatnonzero(alike.charge[charge] >= 0)
     unit, width = model.pairs.unit, len(alike.charge)
     had_by = unit[had.pair][had.charge_of] * width + had.charge
@@ -155,11 +155,6 @@ def _columns(
     )
 
 
-def _under(ptr: IntArray, which: IntArray) -> tuple[IntArray, IntArray]:
-    """What lies under some segments: (position in ``which``, element)."""
-    return expand(ptr[which], np.diff(ptr)[which])
-
-
 def _entry(compact: Compact, slot: IntArray, template: IntArray) -> IntArray:
     """The entry of y for a slot's class and a template's class."""
     alike, y = compact.alike, compact.y
@@ -171,7 +166,7 @@ def _entry(compact: Compact, slot: IntArray, template: IntArray) -> IntArray:
 def _templates(compact: Compact, slot: IntArray, y: IntArray) -> IntArray:
     """The first template each slot offers of the class that an entry of y counts."""
     pairs = compact.model.pairs
-    at, option = _under(pairs.option_ptr, slot)
+    at, option = under(pairs.option_ptr, slot)
     offered = pairs.slot_template[option]
     fits = np.flatnonzero(compact.alike.template[offered] == compact.y.what[y[at]])
     first = np.searchsorted(at[fits], np.arange(len(slot)))

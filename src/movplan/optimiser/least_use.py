@@ -13,7 +13,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from movplan.formulation.model import Model
-from movplan.formulation.ragged import expand, pointers
+from movplan.formulation.ragged import pointers, under
 from movplan.formulation.rowbook import IntArray
 
 
@@ -34,9 +34,9 @@ class LeastUse:
         """What some pairs use at least."""
         pairs = self._model.pairs
         slots = np.diff(pairs.slot_ptr)[which]
-        slot = expand(pairs.slot_ptr[which], slots)[1]
+        slot = under(pairs.slot_ptr, which)[1]
         options = np.diff(pairs.option_ptr)[slot]
-        option = expand(pairs.option_ptr[slot], options)[1]
+        option = under(pairs.option_ptr, slot)[1]
         used = np.concatenate([pairs.template[which], pairs.slot_template[option]])
         templates, at = np.unique(used, return_inverse=True)
         each = self._of_templates(templates)
@@ -48,9 +48,9 @@ class LeastUse:
         """What templates use at least, whoever pays their charges."""
         templates = self._model.templates
         charges = np.diff(templates.charge_ptr)[which]
-        charge = expand(templates.charge_ptr[which], charges)[1]
+        charge = under(templates.charge_ptr, which)[1]
         choices = np.diff(templates.choice_ptr)[charge]
-        choice = expand(templates.choice_ptr[charge], choices)[1]
+        choice = under(templates.choice_ptr, charge)[1]
         paid = least(templates.draws[choice][:, self.rows], pointers(choices))
         own = templates.resources[which][:, self.rows]
         return csr_array(own + total(paid, pointers(charges)))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from movplan.formulation.ragged import expand
+from movplan.formulation.ragged import under
 from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.bloc_pool import BlocPool
 from movplan.optimiser.bound import Bound, exact_bound, free_rows
@@ -42,7 +42,7 @@ def take_snapshot(pool: BlocPool, bound: Bound, lp: LpSolution, cuts: Cuts) -> S
     """The state of column generation over a pool."""
     lp = replace(lp, at=with_cuts(lp.at, len(cuts)))
     used = np.flatnonzero(lp.columns > USED)
-    owner, at = expand(pool.ptr[used], np.diff(pool.ptr)[used])
+    owner, at = under(pool.ptr, used)
     return Snapshot(
         root=Root(bound, lp, cuts, rounds=0),
         use=lp.columns[used],

@@ -12,7 +12,7 @@ import numpy as np
 from scipy.sparse import csr_array, vstack
 
 from movplan.formulation.model import Model
-from movplan.formulation.ragged import expand
+from movplan.formulation.ragged import under
 from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.columns import Columns, Pool, make_columns
 from movplan.optimiser.master import Held
@@ -66,8 +66,8 @@ class Whole:
 def write_whole(model: Model, held: Held, pairs: IntArray) -> Whole:
     """Write the program over some pairs (all their options, choices, and the plant)."""
     slot_ptr, option_ptr = model.pairs.slot_ptr, model.pairs.option_ptr
-    slot_pair, slot = expand(slot_ptr[pairs], np.diff(slot_ptr)[pairs])
-    y_slot, option = expand(option_ptr[slot], np.diff(option_ptr)[slot])
+    slot_pair, slot = under(slot_ptr, pairs)
+    y_slot, option = under(option_ptr, slot)
     y_template = model.pairs.slot_template[option]
     uses = np.concatenate([model.pairs.template[pairs], y_template])
     z_owner, z_charge, z_choice = _several_choices(model, uses)
@@ -132,8 +132,7 @@ def _num_choices(model: Model) -> IntArray:
 
 def _charges_of(model: Model, uses: IntArray) -> tuple[IntArray, IntArray]:
     """Every charge of some templates: (position of the use, charge)."""
-    ptr = model.templates.charge_ptr
-    return expand(ptr[uses], np.diff(ptr)[uses])
+    return under(model.templates.charge_ptr, uses)
 
 
 def _single_choices(model: Model, uses: IntArray) -> tuple[IntArray, IntArray]:
@@ -150,8 +149,7 @@ def _several_choices(
     owner, charge = _charges_of(model, uses)
     several = _num_choices(model)[charge] > 1
     owner, charge = owner[several], charge[several]
-    ptr = model.templates.choice_ptr
-    at, choice = expand(ptr[charge], np.diff(ptr)[charge])
+    at, choice = under(model.templates.choice_ptr, charge)
     return owner[at], at, choice
 
 

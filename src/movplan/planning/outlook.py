@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from movplan.formulation.model import Model
-from movplan.formulation.ragged import expand
+from movplan.formulation.ragged import under
 from movplan.formulation.rowbook import IntArray
 from movplan.planning.stock import Stock
 
@@ -41,8 +41,8 @@ class Outlook:
         )
         bad = ~self._to_be_had(self._model.pairs.template[pairs], most)
         ptr, options = self._model.pairs.slot_ptr, self._model.pairs.option_ptr
-        of_pair, slot = _within(ptr, pairs)
-        of_slot, option = _within(options, slot)
+        of_pair, slot = under(ptr, pairs)
+        of_slot, option = under(options, slot)
         offered = self._to_be_had(self._model.pairs.slot_template[option], most)
         attended = np.bincount(of_slot[offered], minlength=len(slot)) > 0
         bad[of_pair[~attended]] = True
@@ -52,23 +52,17 @@ class Outlook:
         """Whether there is room for each template, and a line for all its charges."""
         model = self._model.templates
         good = _fit(model.resources, templates, most)
-        of_template, charge = _within(model.charge_ptr, templates)
-        of_charge, choice = _within(model.choice_ptr, charge)
+        of_template, charge = under(model.charge_ptr, templates)
+        of_charge, choice = under(model.choice_ptr, charge)
         payable = _fit(model.draws, choice, most)
         paid = np.bincount(of_charge[payable], minlength=len(charge)) > 0
         good[of_template[~paid]] = False
         return good
 
 
-def _within(ptr: NDArray[np.integer], which: IntArray) -> tuple[IntArray, IntArray]:
-    """What lies in some segments of a ragged array: of which one, and itself."""
-    starts = ptr[which].astype(np.int64)
-    return expand(starts, ptr[which + 1] - starts)
-
-
 def _fit(matrix: csr_array, which: IntArray, most: IntArray) -> NDArray[np.bool_]:
     """Rows of a matrix that take no more than that of anything."""
-    owner, at = _within(matrix.indptr, which)
+    owner, at = under(matrix.indptr.astype(np.int64), which)
     amount = matrix.data[at]
     over = (amount > 0) & (amount > most[matrix.indices[at]])
     good = np.ones(len(which), np.bool_)

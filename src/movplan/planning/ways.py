@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from movplan.formulation.model import Model
-from movplan.formulation.ragged import expand, pointers, segment_argmin
+from movplan.formulation.ragged import expand, pointers, segment_argmin, under
 from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.cheapest import Cheapest
 from movplan.optimiser.columns import Columns, make_columns
@@ -73,6 +73,6 @@ class Ways:
         charge_ptr = self._model.templates.charge_ptr
         owner = np.repeat(np.arange(len(used)), [len(some) for some in used])
         template = np.array([t for some in used for t in some], np.int64)
-        at, charge = expand(charge_ptr[template], np.diff(charge_ptr)[template])
+        at, charge = under(charge_ptr, template)
         lines = self._line[charge]
         return make_columns(self._model, pairs, owner, template, owner[at], lines)
