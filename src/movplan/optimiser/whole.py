@@ -4,8 +4,8 @@ Columns: x per pair; y per option of a slot; z per choice of a charge that has s
 (charges with one choice stand in their template); the plant. Rows: those of the model,
 one journey per unit, ``sum y = x`` per slot, ``sum z = uses`` per charge, held levels.
 Nothing is left out, so a bound of this program is a bound over these pairs. Unlike the
-compact model (``compact.py``) it tells everything apart: yes or no is proved faster than
-how often (the hardest mission shipped takes CP-SAT twice as long over counts).
+compact model (``compact.py``) it tells everything apart: yes or no is proved sooner
+than how often (the hardest mission shipped takes CP-SAT twice as long over counts).
 """
 
 from dataclasses import dataclass
