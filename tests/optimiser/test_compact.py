@@ -1,21 +1,29 @@
 """The compact model means the same as the model, and what it counts is handed out."""
 
+from itertools import islice, product
+
 import numpy as np
 import pytest
 
+from movplan.costing.tariffs import Tariffs
+from movplan.formulation.build import build_model
 from movplan.formulation.model import Model
+from movplan.formulation.ragged import under
 from movplan.formulation.rowbook import IntArray
+from movplan.generation import generate
 from movplan.optimiser.bloc_pool import BlocPool
+from movplan.optimiser.columns import Pool, make_columns
 from movplan.optimiser.compact import Compact
 from movplan.optimiser.counted_parts import Basis, CountedPart, cut_out_counted
 from movplan.optimiser.generate import Generator
-from movplan.optimiser.hand_out import hand_out
+from movplan.optimiser.hand_out import hand_out, taken_by
 from movplan.optimiser.improve import construct
 from movplan.optimiser.master import Held
 from movplan.optimiser.program import Effort, solve_cpsat
 from movplan.optimiser.progress import Clock, Limits
 from movplan.optimiser.solution import Solution, nobody, settle_idle
 from movplan.optimiser.state import LevelState
+from movplan.screening import screen
 from tests.optimiser.generated import empty_pool, mission_model, moved_level
 
 
@@ -158,3 +166,60 @@ def test_alike_are_told_together_and_others_apart() -> None:
         for t in range(len(templates))
     }
     assert len(kinds) == len(np.unique(alike.template))
+
+
+def in_two_slots(model: Model) -> IntArray:
+    """Pairs two slots of which offer the same template."""
+    pairs = model.pairs
+    slot_of = np.repeat(np.arange(len(pairs)), np.diff(pairs.slot_ptr))
+    counts = np.diff(pairs.option_ptr)
+    offered = np.repeat(slot_of, counts) * len(model.templates) + pairs.slot_template
+    twice = np.unique(offered, return_counts=True)
+    found: IntArray = np.unique(twice[0][twice[1] > 1] // len(model.templates))
+    return found
+
+
+def bilingual_model() -> Model:
+    """Who is not first of a family speaks a language nobody knows: any session does."""
+    scenario = generate(60, 3)
+    first = {m.family_id: m.member_id for m in reversed(scenario.members)}
+    members = tuple(
+        m
+        if first[m.family_id] == m.member_id
+        else m.model_copy(update={"language": None})
+        for m in scenario.members
+    )
+    scenario = scenario.model_copy(update={"members": members})
+    return build_model(scenario, screen(scenario), Tariffs(scenario)).model
+
+
+def test_two_slots_that_offer_the_same_are_told_apart() -> None:
+    """Whichever of them takes it, or both: what a column has is dealt to its slots."""
+    model = bilingual_model()
+    pool, compact = Pool(model), Compact(model)
+    tried = 0
+    for pair in in_two_slots(model).tolist():
+        slots = range(model.pairs.slot_ptr[pair], model.pairs.slot_ptr[pair + 1])
+        ptr, offered = model.pairs.option_ptr, model.pairs.slot_template
+        offers = [offered[ptr[s] : ptr[s + 1]].tolist() for s in slots]
+        for chosen in islice(product(*offers), 40):
+            templates = np.array([model.pairs.template[pair], *chosen])
+            charge = under(model.templates.charge_ptr, templates)[1]
+            made = make_columns(
+                model,
+                np.array([pair]),
+                np.zeros(len(templates), np.int64),
+                templates,
+                np.zeros(len(charge), np.int64),
+                model.templates.choice_ptr[charge],
+            )
+            column = np.full(len(model.units), -1, np.int64)
+            column[model.pairs.unit[pair]] = pool.add(made)[0]
+            alone = Solution(column, np.zeros(len(model.plant), np.int64))
+            taken = taken_by(compact, pool.columns, alone)
+            used = taken.counts(compact, alone.plant) @ compact.matrix
+            rows = len(model.rows)
+            assert np.array_equal(used[:rows], alone.usage(model, pool.columns))
+            assert not used[rows + len(model.units) :].any()
+            tried += 1
+    assert tried > 10

@@ -4,12 +4,16 @@ Whoever has what the counts still allow keeps it; what is left goes round in ord
 most columns of a solution stay as they are when a part of it is solved anew.
 """
 
+from collections import Counter
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from movplan.domain.errors import InternalError
+from movplan.formulation.model import Model
 from movplan.formulation.ragged import under
 from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.columns import Columns, Pool, make_columns
@@ -49,29 +53,54 @@ def taken_by(compact: Compact, columns: Columns, solution: Solution) -> Taken:
     model, used = compact.model, solution.used()
     pair = columns.pair[used]
     slot_of, slot = under(model.pairs.slot_ptr, pair)
-    at, option = under(model.pairs.option_ptr, slot)
-    offered = model.pairs.slot_template[option]
-    templates = columns.templates[used].tocoo()
-    width = len(model.templates)
-    chosen = np.isin(
-        slot_of[at] * width + offered, templates.row * width + templates.col
-    )
-    if not np.array_equal(at[chosen], np.arange(len(slot))):
-        raise InternalError("a column takes one template in every slot")
+    template = _attended(model, pair, slot_of, slot, columns.templates[used])
     choices = columns.choices[used].tocoo()
-    charge = np.searchsorted(model.templates.choice_ptr, choices.col, "right") - 1
-    position = choices.col - model.templates.choice_ptr[charge]
+    row, choice = (np.repeat(each, choices.data) for each in (choices.row, choices.col))
+    charge = np.searchsorted(model.templates.choice_ptr, choice, "right") - 1
+    position = choice - model.templates.choice_ptr[charge]
     several = np.flatnonzero(compact.alike.charge[charge] >= 0)
     kind = compact.alike.charge[charge[several]]
     return Taken(
         pair=pair,
         slot_of=slot_of,
         slot=slot,
-        y=_entry(compact, slot, offered[chosen]),
-        charge_of=choices.row[several].astype(np.int64),
+        y=_entry(compact, slot, template),
+        charge_of=row[several].astype(np.int64),
         charge=charge[several],
         z=compact.z.ptr[kind] + position[several],
     )
+
+
+def _attended(
+    model: Model, pair: IntArray, slot_of: IntArray, slot: IntArray, has: csr_array
+) -> IntArray:
+    """The template every slot takes, of those a journey has.
+
+    Two slots of a family may offer the same (two languages, one session for both), so
+    what a journey has may fit them in one way only.
+    """
+    at, option = under(model.pairs.option_ptr, slot)
+    offered = model.pairs.slot_template[option]
+    of, width = slot_of[at], len(model.templates)
+    entries = has.tocoo()
+    fits = np.isin(of * width + offered, entries.row * width + entries.col)
+    found, ways = np.full(len(slot), NEW), np.bincount(at[fits], minlength=len(slot))
+    found[at[fits]] = offered[fits]
+    for journey in np.unique(slot_of[ways != 1]).tolist():
+        row = has[[journey]].tocoo()
+        left = Counter(dict(zip(row.col.tolist(), row.data.tolist(), strict=True)))
+        left[int(model.pairs.template[pair[journey]])] -= 1
+        mine = np.flatnonzero(slot_of == journey)
+        found[mine] = _told_apart([offered[at == k].tolist() for k in mine], left)
+    return found
+
+
+def _told_apart(offers: list[list[int]], left: Counter[int]) -> list[int]:
+    """One of what is left for every offer, so that all get one."""
+    for taken in product(*([o for o in offer if left[o] > 0] for offer in offers)):
+        if Counter(taken) <= left:
+            return list(taken)
+    raise InternalError("a column takes one template in every slot")
 
 
 def hand_out(
