@@ -28,7 +28,8 @@ def expand(starts: IntArray, counts: IntArray) -> tuple[IntArray, IntArray]:
 
 def under(ptr: IntArray, which: IntArray) -> tuple[IntArray, IntArray]:
     """What lies in some segments: (position in ``which``, element)."""
-    return expand(ptr[which], np.diff(ptr)[which])
+    starts = ptr[which]
+    return expand(starts, ptr[which + 1] - starts)
 
 
 def segment_sum(values: NDArray[Any], ptr: IntArray) -> NDArray[Any]:

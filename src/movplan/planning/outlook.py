@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from movplan.formulation.model import Model
-from movplan.formulation.ragged import under
+from movplan.formulation.ragged import expand, under
 from movplan.formulation.rowbook import IntArray
 from movplan.planning.stock import Stock
 
@@ -62,7 +62,8 @@ class Outlook:
 
 def _fit(matrix: csr_array, which: IntArray, most: IntArray) -> NDArray[np.bool_]:
     """Rows of a matrix that take no more than that of anything."""
-    owner, at = under(matrix.indptr.astype(np.int64), which)
+    first = matrix.indptr[which].astype(np.int64)
+    owner, at = expand(first, matrix.indptr[which + 1] - first)
     amount = matrix.data[at]
     over = (amount > 0) & (amount > most[matrix.indices[at]])
     good = np.ones(len(which), np.bool_)
