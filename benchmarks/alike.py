@@ -8,6 +8,7 @@ import numpy as np
 from movplan.formulation.model import Model
 from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.alike import Alike
+from movplan.optimiser.same import Same
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def apart(model: Model) -> Classes:
 
 def alike(model: Model) -> Classes:
     """Charges, templates and slots as the search counts them; units by their pairs."""
-    found = Alike.of(model)
+    found = Alike.of(model, Same.of(model))
     pair = _pair_signatures(model, found.template, found.slot)
     ptr = model.pairs.unit_ptr
     by_unit = [

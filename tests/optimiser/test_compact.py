@@ -21,6 +21,7 @@ from movplan.optimiser.improve import construct
 from movplan.optimiser.master import Held
 from movplan.optimiser.program import Effort, solve_cpsat
 from movplan.optimiser.progress import Clock, Limits
+from movplan.optimiser.same import Same
 from movplan.optimiser.solution import Solution, nobody, settle_idle
 from movplan.optimiser.state import LevelState
 from movplan.screening import screen
@@ -143,7 +144,7 @@ def test_earlier_levels_are_held(state: LevelState) -> None:
 def test_alike_are_told_together_and_others_apart() -> None:
     """As many classes as there are different things, looked at one by one."""
     model = mission_model(40, 2)
-    alike, templates = Compact(model).alike, model.templates
+    alike, templates = Compact(model, Same.of(model)).alike, model.templates
     draws = templates.draws.toarray()
     ptr = templates.choice_ptr
     charges = [
@@ -196,7 +197,7 @@ def bilingual_model() -> Model:
 def test_two_slots_that_offer_the_same_are_told_apart() -> None:
     """Whichever of them takes it, or both: what a column has is dealt to its slots."""
     model = bilingual_model()
-    pool, compact = Pool(model), Compact(model)
+    pool, compact = Pool(model), Compact(model, Same.of(model))
     tried = 0
     for pair in in_two_slots(model).tolist():
         slots = range(model.pairs.slot_ptr[pair], model.pairs.slot_ptr[pair + 1])

@@ -15,7 +15,7 @@ from movplan.optimiser.blocs import Blocs
 from movplan.optimiser.columns import Columns, priced_columns
 from movplan.optimiser.cuts import no_cuts
 from movplan.optimiser.least_use import LeastUse, least, total
-from movplan.optimiser.pricing import Multipliers, price_pairs
+from movplan.optimiser.pricing import Multipliers, Pricing
 from movplan.screening.result import Screening
 from tests.optimiser.generated import mission_model
 from tests.optimiser.tiny import random_data, tiny_model
@@ -77,5 +77,5 @@ def _random_columns(model: Model, pairs: IntArray, rng: np.random.Generator) -> 
         cut=np.zeros(0),
         level=np.zeros(len(model.levels)),
     )
-    priced = price_pairs(model, no_cuts(model), at)
+    priced = Pricing(model).price(no_cuts(model), at)
     return priced_columns(model, priced, pairs)

@@ -11,7 +11,7 @@ from movplan.optimiser.master import Held
 from movplan.optimiser.neighbourhoods import KINDS
 from movplan.optimiser.neighbourhoods.loss import loss
 from movplan.optimiser.neighbourhoods.slack import slack
-from movplan.optimiser.pricing import price_pairs, price_plant
+from movplan.optimiser.pricing import price_plant
 from movplan.optimiser.progress import Clock, Limits
 from movplan.optimiser.solution import Solution, nobody
 from movplan.optimiser.state import LevelState
@@ -78,7 +78,7 @@ def test_losses_of_rows_columns_and_plant_add_up_to_the_gap(state: LevelState) -
     )
     reduced = at.level @ pool.values[:, used] - pool.rows[used] @ at.row
     reduced -= pool.pairs[used] @ (cuts.pairs.T @ at.cut)
-    best = pool.blocs.best(price_pairs(model, cuts, at).pair_value)
+    best = pool.blocs.best(pool.blocs.pricing.price(cuts, at).pair_value)
     blocs = int(best.sum()) - int(reduced.sum())
     assert (best[pool.bloc[used]] >= reduced).all()
     priced = price_plant(model, cuts, at)

@@ -3,17 +3,18 @@
 Two charges are alike when the same lines may pay the same for them; two templates when
 they use and cost the same and have alike charges; two slots when they offer alike
 templates. How often each option of a class is taken is then all that rows see: who of
-those alike takes which can be handed out afterwards (``hand_out.py``).
+those alike takes which can be handed out afterwards (``hand_out.py``). Unlike what is
+the same (``same.py``), what is alike may stand in any order.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from movplan.formulation.model import Model
-from movplan.formulation.ragged import number_segments, unique_rows
+from movplan.formulation.ragged import number_segments, pointers, unique_rows
 from movplan.formulation.rowbook import IntArray
+from movplan.optimiser.same import Same
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,55 +31,42 @@ class Alike:
     charge_of: IntArray
 
     @classmethod
-    def of(cls, model: Model) -> "Alike":
-        """Find what is alike."""
-        kind = _charge_kinds(model)
-        template = _template_classes(model, kind)
-        slot, slot_of = _slot_classes(model, template)
-        several = np.flatnonzero(np.diff(model.templates.choice_ptr) > 1)
-        _, first, inverse = np.unique(
-            kind[several], return_index=True, return_inverse=True
-        )
-        charge = np.full(len(kind), -1, np.int64)
-        charge[several] = inverse
-        return cls(template, slot, slot_of, charge, several[first])
+    def of(cls, model: Model, same: Same) -> "Alike":
+        """Find what is alike, among one of each sort of what is the same."""
+        template = _template_classes(model, same)
+        slot, slot_of = _slot_classes(model, same, template)
+        charge, charge_of = _charge_classes(model, same)
+        return cls(template, slot, slot_of, charge, charge_of)
 
 
-def _charge_kinds(model: Model) -> IntArray:
-    """Charges by the draws and costs of their choices, in order."""
-    templates = model.templates
-    _, choice = unique_rows(_row_kinds(templates.draws), templates.choice_cost)
-    return number_segments(choice, templates.choice_ptr)
-
-
-def _template_classes(model: Model, kind: IntArray) -> IntArray:
+def _template_classes(model: Model, same: Same) -> IntArray:
     """Templates by resources, cost and charges in any order."""
-    templates = model.templates
-    charges = number_segments(
-        _sorted_within(kind, templates.charge_ptr), templates.charge_ptr
-    )
-    return unique_rows(_row_kinds(templates.resources), templates.cost, charges)[1]
+    lists = _numbered_sets(*same.listed(model), len(same.charges))
+    one = same.template.first
+    uses = same.uses.of[one].astype(np.int64)
+    told = unique_rows(uses, model.templates.cost[one], lists[same.charges.of[one]])
+    return told[1][same.template.of]
 
 
-def _slot_classes(model: Model, template: IntArray) -> tuple[IntArray, IntArray]:
+def _slot_classes(
+    model: Model, same: Same, template: IntArray
+) -> tuple[IntArray, IntArray]:
     """Slots by the classes of the templates they offer, in any order."""
-    ptr = model.pairs.option_ptr
-    offered = _sorted_within(template[model.pairs.slot_template], ptr)
-    number = number_segments(offered, ptr)
-    first = np.unique(number, return_index=True)[1]
-    return number, first
+    of, sort = same.offered(model)
+    offered = template[same.template.first[sort]]
+    number = _numbered_sets(of, offered, len(same.slot))[same.slot.of]
+    return number, np.unique(number, return_index=True)[1]
 
 
-def _row_kinds(matrix: csr_array) -> IntArray:
-    """A number for every row; the same for the same."""
-    plain = csr_array(matrix, copy=True)
-    plain.sum_duplicates()
-    plain.eliminate_zeros()
-    entries = unique_rows(plain.indices.astype(np.int64), plain.data)[1]
-    return number_segments(entries, plain.indptr.astype(np.int64))
+def _charge_classes(model: Model, same: Same) -> tuple[IntArray, IntArray]:
+    """Charges with several choices, numbered."""
+    one = same.charge.first
+    several = np.diff(model.templates.choice_ptr)[one] > 1
+    number = np.where(several, np.cumsum(several) - 1, -1)
+    return number[same.charge.of], one[several]
 
 
-def _sorted_within(values: IntArray, ptr: IntArray) -> IntArray:
-    """Every segment in order."""
-    owner = np.repeat(np.arange(len(ptr) - 1), np.diff(ptr))
-    return values[np.lexsort((values, owner))]
+def _numbered_sets(of: IntArray, values: IntArray, count: int) -> IntArray:
+    """A number for every of ``count`` segments; the same for the same in any order."""
+    ptr = pointers(np.bincount(of, minlength=count))
+    return number_segments(values[np.lexsort((values, of))], ptr)

@@ -39,7 +39,7 @@ class BlocPool:
     @cached_property
     def compact(self) -> Compact:
         """The compact model, written when it is first needed."""
-        return Compact(self.model)
+        return Compact(self.model, self.blocs.pricing.same)
 
     def add_pairs(
         self, priced: Priced, bloc: IntArray, owner: IntArray, pairs: IntArray

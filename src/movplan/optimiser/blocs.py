@@ -11,6 +11,7 @@ which keeps every tied row by construction, so those rows need no price.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,7 @@ from movplan.formulation.ragged import segment_argmin, under
 from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.least_use import LeastUse, least, total
 from movplan.optimiser.plant_index import PlantIndex
+from movplan.optimiser.pricing import Pricing
 from movplan.optimiser.rosters import Rosters
 
 Values = NDArray[Any]
@@ -55,7 +57,13 @@ class Blocs:
         self.of_pair = self.of_unit[model.pairs.unit]
         self.rosters = Rosters(model)
         self.plant = PlantIndex(model)
+        self._model = model
         self._build(model)
+
+    @cached_property
+    def pricing(self) -> Pricing:
+        """Prices the model's pairs; what is the same is found when first asked."""
+        return Pricing(self._model)
 
     def _build(self, model: Model) -> None:
         unit = model.pairs.unit

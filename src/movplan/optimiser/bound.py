@@ -19,11 +19,7 @@ from movplan.formulation.model import Model
 from movplan.optimiser.blocs import Blocs
 from movplan.optimiser.cuts import Cuts
 from movplan.optimiser.master import Held
-from movplan.optimiser.pricing import (
-    Multipliers,
-    price_pairs,
-    price_plant,
-)
+from movplan.optimiser.pricing import Multipliers, Pricing, price_plant
 
 HEADROOM_BITS = 56
 
@@ -58,12 +54,12 @@ def exact_total(
     model: Model, blocs: Blocs, cuts: Cuts, held: Held, floats: Multipliers
 ) -> tuple[int, Multipliers, int]:
     """The Lagrangian as an integer over a denominator, and the integer multipliers."""
-    bits = _denominator_bits(model, cuts, floats)
+    bits = _denominator_bits(blocs.pricing, cuts, floats)
     bits = max(0, bits - blocs.rosters.longest.bit_length())
     at = round_multipliers(model, floats, bits)
     at = replace(at, row=np.where(blocs.tied, 0, at.row))
     at = blocs.rosters.settle(cuts, at)
-    pairs = price_pairs(model, cuts, at)
+    pairs = blocs.pricing.price(cuts, at)
     plant = price_plant(model, cuts, at)
     best = blocs.best(pairs.pair_value)
     total = sum(int(v) for v in best)
@@ -107,12 +103,11 @@ def round_multipliers(model: Model, floats: Multipliers, bits: int) -> Multiplie
     )
 
 
-def _denominator_bits(model: Model, cuts: Cuts, floats: Multipliers) -> int:
+def _denominator_bits(pricing: Pricing, cuts: Cuts, floats: Multipliers) -> int:
     """Bits so that no sum over a pair or plant column leaves 64-bit integers."""
-    row = np.abs(floats.row)
-    templates = model.templates
-    draws = np.asarray(abs(templates.draws) @ row)
-    resources = np.asarray(abs(templates.resources) @ row)
+    model, row = pricing.model, np.abs(floats.row)
+    draws = np.asarray(abs(pricing.draws) @ row)
+    resources = np.asarray(abs(pricing.resources) @ row)
     cost = max(
         (
             float(weight)
@@ -123,8 +118,8 @@ def _denominator_bits(model: Model, cuts: Cuts, floats: Multipliers) -> int:
     )
     worst = float(resources.max(initial=0.0))
     worst += 64 * float(draws.max(initial=0.0))
-    worst += 64 * cost * float(np.abs(templates.choice_cost).max(initial=0))
-    worst += cost * float(np.abs(templates.cost).max(initial=0))
+    worst += 64 * cost * float(np.abs(pricing.choice_cost).max(initial=0))
+    worst += cost * float(np.abs(pricing.cost).max(initial=0))
     for weight, level in zip(floats.level, model.levels, strict=True):
         worst += float(weight) * float(np.abs(level.pair_value).max(initial=0))
         worst += float(weight) * float(np.abs(level.plant_value).max(initial=0))

@@ -57,13 +57,13 @@ def no_columns(model: Model) -> Columns:
 def priced_columns(model: Model, priced: Priced, pairs: IntArray) -> Columns:
     """The best column of every given pair under some prices."""
     slot_owner, slot = under(model.pairs.slot_ptr, pairs)
-    chosen = model.pairs.slot_template[priced.best_option[slot]]
+    chosen = model.pairs.slot_template[priced.best_option(slot)]
     owner = np.concatenate([np.arange(len(pairs)), slot_owner])
     template = np.concatenate([model.pairs.template[pairs], chosen])
     charge_ptr = model.templates.charge_ptr
     at, charge = under(charge_ptr, template)
     return make_columns(
-        model, pairs, owner, template, owner[at], priced.best_choice[charge]
+        model, pairs, owner, template, owner[at], priced.best_choice(charge)
     )
 
 

@@ -23,6 +23,7 @@ from movplan.formulation.model import Model
 from movplan.formulation.ragged import pointers, under
 from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.alike import Alike
+from movplan.optimiser.same import Same
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,8 @@ class Compact:
     columns]. Columns stand in the order x, y, z, plant, from ``starts`` on.
     """
 
-    def __init__(self, model: Model) -> None:
-        self.model, self.alike = model, Alike.of(model)
+    def __init__(self, model: Model, same: Same) -> None:
+        self.model, self.alike = model, Alike.of(model, same)
         self.y, self.z = _options(model, self.alike), _choices(model, self.alike)
         sizes = [len(model.pairs), len(self.y), len(self.z), len(model.plant)]
         self.starts = pointers(np.array(sizes))

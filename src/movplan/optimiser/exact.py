@@ -10,7 +10,6 @@ import numpy as np
 
 from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.bound import exact_total, value_step
-from movplan.optimiser.pricing import price_pairs
 from movplan.optimiser.program import Effort, solve_cpsat
 from movplan.optimiser.progress import Clock
 from movplan.optimiser.state import LevelState
@@ -26,7 +25,7 @@ def survivors(state: LevelState) -> IntArray:
     total, at, denominator = exact_total(
         model, blocs, cuts, state.held, state.root.lp.at
     )
-    value = price_pairs(model, cuts, at).pair_value
+    value = blocs.pricing.price(cuts, at).pair_value
     needed = (state.value + value_step(model, state.k)) * denominator
     slack = total - needed
     if slack < 0:

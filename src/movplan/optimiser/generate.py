@@ -21,7 +21,7 @@ from movplan.optimiser.cuts import Cuts
 from movplan.optimiser.links import LinkMaker
 from movplan.optimiser.master import Held, LpSolution, Master
 from movplan.optimiser.patterns import PatternMaker
-from movplan.optimiser.pricing import Multipliers, Priced, price_pairs, price_plant
+from movplan.optimiser.pricing import Multipliers, Priced, price_plant
 from movplan.optimiser.solution import Solution
 
 SMOOTHING = 0.5
@@ -115,12 +115,12 @@ class Generator:
 
     def _price(self, lp: LpSolution) -> int:
         """Price at the LP's own prices for proof, at smoothed ones for columns."""
-        own = price_pairs(self.model, self.cuts, lp.at)
+        own = self.blocs.pricing.price(self.cuts, lp.at)
         self._improve_bound(lp.at)
         missions = self.send_missions(lp.at)
         if self.centre is not None and self.centre is not lp.at:
             smooth = _blend(self.centre, lp.at, SMOOTHING)
-            priced = price_pairs(self.model, self.cuts, smooth)
+            priced = self.blocs.pricing.price(self.cuts, smooth)
             self._improve_bound(smooth)
             self.add_promising(priced, own, lp)
         added = self.master.add_columns()

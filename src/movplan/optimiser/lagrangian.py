@@ -5,7 +5,7 @@
 
 and what the best ways use of every row: rhs less that use is a subgradient. Choosing is
 done once per class: the cheapest payer, with these the cheapest appointment, with these
-the best pair. Ten thousand families take 0.09 s, a fifth of pricing them one by one.
+the best pair. Ten thousand families take 0.09 s.
 Floats are good enough here: what prices prove is evaluated in integers (``bound.py``).
 """
 

@@ -17,7 +17,7 @@ from movplan.optimiser.columns import Columns
 from movplan.optimiser.cuts import Cuts, no_cuts
 from movplan.optimiser.generate import Root, with_cuts
 from movplan.optimiser.master import Held, LpSolution
-from movplan.optimiser.pricing import Multipliers, price_pairs
+from movplan.optimiser.pricing import Multipliers
 from movplan.optimiser.solution import Solution
 
 USED = 1e-6
@@ -63,7 +63,7 @@ def root_over(pool: BlocPool, snapshot: Snapshot) -> Root:
     at = pool.add(snapshot.bloc, snapshot.owner, member)
     use = np.zeros(len(pool))
     use[at] = snapshot.use
-    priced = price_pairs(pool.model, root.cuts, root.lp.at)
+    priced = pool.blocs.pricing.price(root.cuts, root.lp.at)
     lp = LpSolution(
         value=root.lp.value,
         columns=use,
@@ -87,7 +87,7 @@ def priced_root(pool: BlocPool, held: Held, at: Multipliers) -> Root:
         value=0.0,
         columns=np.zeros(len(pool)),
         plant=np.zeros(len(model.plant)),
-        bloc_price=pool.blocs.best(price_pairs(model, cuts, at).pair_value),
+        bloc_price=pool.blocs.best(pool.blocs.pricing.price(cuts, at).pair_value),
         at=at,
         feasible=False,
     )

@@ -15,7 +15,6 @@ from movplan.optimiser.columns import Pool
 from movplan.optimiser.generate import Root
 from movplan.optimiser.master import Held
 from movplan.optimiser.parts import promises_after
-from movplan.optimiser.pricing import price_pairs
 from movplan.optimiser.run import Mend, as_it_is
 from movplan.optimiser.solution import Solution, settle_idle
 
@@ -179,8 +178,8 @@ class LevelState:
 
     def enrich(self, ways: int) -> None:
         """Add the most promising ways of every bloc at the root's prices."""
-        priced = price_pairs(self.model, self.root.cuts, self.root.lp.at)
         blocs = self.blocs.blocs
+        priced = blocs.pricing.price(self.root.cuts, self.root.lp.at)
         for chosen in blocs.choose(priced.pair_value, ways):
             owner, pairs = chosen.pairs(chosen.position)
             self.blocs.add_pairs(priced, blocs.ids[chosen.position], owner, pairs)

@@ -12,7 +12,7 @@ from movplan.optimiser.descent import Descent
 from movplan.optimiser.generate import Generator
 from movplan.optimiser.lagrangian import Lagrangian
 from movplan.optimiser.master import Held, LpSolution
-from movplan.optimiser.pricing import Multipliers, price_pairs
+from movplan.optimiser.pricing import Multipliers
 from movplan.optimiser.progress import Stop
 
 # Steps before column generation; with more blocs than simplex can do, steps are all.
@@ -61,7 +61,7 @@ def beyond_simplex(pool: BlocPool) -> bool:
 def start_from(generator: Generator, warm: Warm) -> None:
     """Put the columns the prices promise into a generator, missions included."""
     at = warm.at
-    priced = price_pairs(generator.model, generator.cuts, at)
+    priced = generator.blocs.pricing.price(generator.cuts, at)
     generator.centre = at
     everything = _free(generator.master.nothing(), at)
     generator.add_promising(priced, priced, everything, FIRST_WAYS)
