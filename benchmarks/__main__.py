@@ -2,12 +2,26 @@
 
 import argparse
 import sys
+from collections.abc import Callable
 
-from benchmarks import root_gap, rule_gains
+from benchmarks import cancel, engines, replan, root_gap, rule_gains
+from benchmarks.missions import mission_folder
 from benchmarks.render import render
-from benchmarks.runs import mission_folder, run_all
+from benchmarks.runs import run_all
+from benchmarks.seeds import commit_of, seeds_of_commit, seen_by_peers
 from benchmarks.smoke import smoke
-from benchmarks.specs import METHODS, SEEDS, SIZES, Record, Spec, forms_of, limit_of
+from benchmarks.specs import (
+    FRACTIONS,
+    GREEDY,
+    METHODS,
+    PEER_NAMES,
+    SEEDS,
+    SIZES,
+    Record,
+    Spec,
+    forms_of,
+    limits_of,
+)
 
 
 def main() -> None:
@@ -16,52 +30,111 @@ def main() -> None:
     if asked.smoke:
         sys.exit(smoke())
     if not asked.render:
+        _measure(asked)
+    print(f"written to {render()}")
+
+
+def _measure(asked: argparse.Namespace) -> None:
+    """The special measurements that are asked for; without any, the methods."""
+    special: tuple[tuple[bool, Callable[[int], None]], ...] = (
+        (asked.root_gap, lambda size: _root_gap(size, _seeds(asked, size)[0])),
+        (asked.rules, lambda size: _rules(size, _seeds(asked, size)[0])),
+        (asked.engines, lambda s: engines.run([s], _seeds(asked, s), asked.limit)),
+        (asked.cancel, lambda s: cancel.run([s], _seeds(asked, s), asked.limit)),
+        (asked.replan, lambda s: replan.run([s], _seeds(asked, s), asked.limit)),
+    )
+    chosen = [measure for wanted, measure in special if wanted]
+    for size in asked.size:
+        for measure in chosen:
+            measure(size)
+    if not chosen:
         for record in run_all(_specs(asked), repeat=asked.repeat):
             print(_said(record), flush=True)
-        if asked.root_gap:
-            for size in asked.size:
-                root_gap.keep(root_gap.root_gaps(size, asked.seeds[0]))
-        if asked.rules:
-            for size in asked.size:
-                rule_gains.keep(rule_gains.rule_gains(size, asked.seeds[0]))
-    print(f"written to {render()}")
+
+
+def _root_gap(size: int, seed: int) -> None:
+    root_gap.keep(root_gap.root_gaps(size, seed))
+
+
+def _rules(size: int, seed: int) -> None:
+    rule_gains.keep(rule_gains.rule_gains(size, seed))
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--size", type=_numbers, default=SIZES)
-    parser.add_argument("--seeds", type=_numbers, default=SEEDS)
-    parser.add_argument("--method", type=_methods, default=METHODS)
-    parser.add_argument("--limit", type=float, help="seconds of the whole command")
-    parser.add_argument("--times", type=float, default=1.0, help="multiplies the limit")
-    parser.add_argument("--repeat", action="store_true", help="run again what was run")
-    parser.add_argument("--root-gap", action="store_true", help="measure the LP too")
-    parser.add_argument("--rules", action="store_true", help="measure rules left out")
-    parser.add_argument("--render", action="store_true", help="only write RESULTS.md")
-    parser.add_argument("--smoke", action="store_true", help="a minute, for CI")
+    add = parser.add_argument
+    add("--size", type=_numbers, default=SIZES)
+    add("--seeds", default=SEEDS, type=_given_seeds, help="1,2,3, commit, commit:NAME")
+    add("--method", type=_methods, default=METHODS)
+    add(
+        "--limit", type=float, help="seconds of the whole command, instead of a table's"
+    )
+    add("--times", type=float, default=1.0, help="multiplies the limit")
+    add(
+        "--fraction",
+        type=_parts,
+        default=FRACTIONS,
+        help="parts of the limit to run at",
+    )
+    add("--repeat", action="store_true", help="run again what was run")
+    add("--root-gap", action="store_true", help="the LP, and without each rule")
+    add("--rules", action="store_true", help="ways and LP with rules left out")
+    add("--engines", action="store_true", help="LP engines on the root LP")
+    add("--cancel", action="store_true", help="Ctrl-C at several moments")
+    add("--replan", action="store_true", help="plan again after a cancelled departure")
+    add("--render", action="store_true", help="only write RESULTS.md and figures")
+    add("--smoke", action="store_true", help="a minute, for CI")
     return parser.parse_args()
 
 
 def _specs(asked: argparse.Namespace) -> list[Spec]:
-    """Ours first: the peers are held to the levels it reached."""
+    """Ours first: the peers are held to the levels it reached.
+
+    First come knows no limit: it runs once.
+    """
     return [
         Spec(
             size=size,
             seed=seed,
             method=method,
             form=form,
-            limit_s=(asked.limit or limit_of(size)) * asked.times,
+            limit_s=limit,
             folder=str(mission_folder(size, seed)),
+            commit=asked.seeds if isinstance(asked.seeds, str) else "",
         )
         for size in asked.size
-        for seed in asked.seeds
+        for seed in _seeds(asked, size)
         for method in sorted(asked.method, key=METHODS.index)
+        if method not in PEER_NAMES or seed in seen_by_peers(_seeds(asked, size), size)
         for form in forms_of(method)
+        for limit in _limits(asked, size)[: 1 if method == GREEDY else None]
     ]
+
+
+def _limits(asked: argparse.Namespace, size: int) -> list[float]:
+    """Limits of a size, longest first: the longest of ours proves what peers keep."""
+    whole = (asked.limit,) if asked.limit else limits_of(size)
+    usual = FRACTIONS if asked.limit is None and asked.times == 1 else (1.0,)
+    parts = [part * asked.times for part in asked.fraction or usual]
+    return sorted({limit * part for limit in whole for part in parts}, reverse=True)
+
+
+def _seeds(asked: argparse.Namespace, size: int) -> tuple[int, ...]:
+    seeds: tuple[int, ...] | str = asked.seeds
+    return seeds_of_commit(seeds, size) if isinstance(seeds, str) else seeds
+
+
+def _given_seeds(text: str) -> tuple[int, ...] | str:
+    """Seeds, or the commit they are derived from."""
+    return commit_of(text) or _numbers(text)
 
 
 def _numbers(text: str) -> tuple[int, ...]:
     return tuple(int(part) for part in text.split(","))
+
+
+def _parts(text: str) -> tuple[float, ...]:
+    return tuple(float(part) for part in text.split(","))
 
 
 def _methods(text: str) -> tuple[str, ...]:
@@ -75,8 +148,9 @@ def _methods(text: str) -> tuple[str, ...]:
 def _said(record: Record) -> str:
     name = f"{record['method']} {record['form']}".strip()
     return (
-        f"{record['size']}/{record['seed']} {name}: {record['value']} of at most "
-        f"{record.get('bound')} in {record['wall_s']} s ({record['status']})"
+        f"{record['size']}/{record['seed']} {name}, {record['limit_s']:g} s: "
+        f"{record['value']} of at most {record.get('bound')} in {record['wall_s']} s "
+        f"({record['status']})"
     )
 
 

@@ -1,16 +1,20 @@
 """At what the levels before the measured one are held for the peers.
 
 What our runs proved, if they did; else what HiGHS finds for them on the aggregated
-model, level by level. Kept, so that all peers are held to the same.
+model, level by level (``python -m benchmarks.held FOLDER``). Kept, so that all peers
+are held to the same.
 """
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 from benchmarks.full_model import full_model
 from benchmarks.mission import Mission, read_mission
-from benchmarks.peers import highs
-from benchmarks.specs import OURS, OUT, Record
+from benchmarks.peers.highs import highs
+from benchmarks.records import keep, records
+from benchmarks.specs import OURS, OUT, ROOT, Record
 from benchmarks.stages import Stages
 
 FILE = OUT / "held.jsonl"
@@ -24,15 +28,12 @@ def held_values(folder: Path, digest: str, rows: list[Record]) -> Held:
     kept = _kept(digest)
     if kept is None:
         kept = _proved(digest, rows) or _solved(folder)
-        OUT.mkdir(parents=True, exist_ok=True)
-        with FILE.open("a", encoding="utf-8") as file:
-            file.write(json.dumps({"mission": digest, "held": kept}) + "\n")
+        keep({"mission": digest, "held": kept}, FILE)
     return kept
 
 
 def _kept(digest: str) -> Held | None:
-    lines = FILE.read_text("utf-8").splitlines() if FILE.exists() else []
-    found = [row["held"] for row in map(json.loads, lines) if row["mission"] == digest]
+    found = [row["held"] for row in records(FILE) if row["mission"] == digest]
     return tuple((name, value) for name, value in found[-1]) if found else None
 
 
@@ -49,6 +50,16 @@ def _proved(digest: str, rows: list[Record]) -> Held | None:
 
 
 def _solved(folder: Path) -> Held:
+    """Solved in a process of its own, so that no mission stays in this one."""
+    command = [sys.executable, "-m", "benchmarks.held", str(folder)]
+    found = subprocess.run(
+        command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True
+    )
+    last = found.stdout.strip().splitlines()[-1]
+    return tuple((name, value) for name, value in json.loads(last))
+
+
+def _solve_all(folder: Path) -> Held:
     mission = read_mission(folder, Stages().stage)
     held: Held = ()
     for k in range(mission.level):
@@ -64,3 +75,7 @@ def _solve(mission: Mission, k: int, held: Held) -> tuple[str, int]:
         raise SystemExit("no solution of an earlier level: run movplan first")
     level = mission.model.levels[k]
     return level.level.name, level.external(full.program.value(found.x))
+
+
+if __name__ == "__main__":
+    print(json.dumps(_solve_all(Path(sys.argv[1]))))

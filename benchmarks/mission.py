@@ -2,18 +2,20 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.decode import decode
-from benchmarks.full_model import full_model
-from benchmarks.peers import PEERS
-from benchmarks.specs import Spec
+from benchmarks.first_plan import counted, first_plan
+from benchmarks.full_model import FullModel, full_model
+from benchmarks.peers import peer_named
+from benchmarks.specs import AGGREGATED, HINT, Spec
 from movplan.application.loading import load
 from movplan.costing.tariffs import Tariffs
 from movplan.domain.scenario import Scenario
 from movplan.formulation.build import Built, build_model
 from movplan.formulation.model import Model
+from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.columns import Pool
 from movplan.optimiser.solution import Solution
 from movplan.planning.finish import Finisher
@@ -26,7 +28,11 @@ Trace = list[tuple[float, int | None, int | None]]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a method found at the measured level; values as people read them."""
+    """What a method found at the measured level; values as people read them.
+
+    ``values`` are those of every level by name, where they are known; ``hint`` is the
+    value of the start a peer took up.
+    """
 
     level: str
     status: str
@@ -36,6 +42,8 @@ class Answer:
     bound: int | None
     trace: Trace
     shape: tuple[int, ...] = ()
+    values: dict[str, int] = field(default_factory=dict)
+    hint: int | None = None
 
     def record(self) -> dict[str, object]:
         """The part that goes into a record."""
@@ -45,6 +53,9 @@ class Answer:
             "raw_value": self.raw_value,
             "bound": self.bound,
             "shape": self.shape,
+            "values": self.values,
+            "hint": self.hint,
+            "trace": self.trace,
             "time_to": {},
         }
 
@@ -102,36 +113,47 @@ class Mission:
             raw_value=found.values[self.level],
             bound=None,
             trace=[],
+            values={
+                row.level.name: value
+                for row, value in zip(self.model.levels, found.values, strict=True)
+            },
         )
 
     def peer(self, spec: Spec, elapsed: Callable[[], float], stage: Stage) -> Answer:
         """A peer on the model written whole, with what is left of the time."""
         with stage("write_whole"):
             held = self.held(spec.held)
-            full = full_model(self.model, held, aggregated=spec.form == "aggregated")
+            full = full_model(self.model, held, aggregated=spec.form == AGGREGATED)
+        start = None
+        if spec.method.endswith(HINT):
+            with stage("hint"):
+                start = self._start(full, max(1.0, (spec.limit_s - elapsed()) / 2))
         level, before = self.model.levels[self.level], elapsed()
         with stage("search"):
             seconds = max(1.0, spec.limit_s - before)
-            found = PEERS[spec.method](full.program, seconds, spec.seed)
+            found = peer_named(spec.method)(full.program, seconds, spec.seed, start)
         solution, pool = (None, None) if found.x is None else decode(full, found.x)
-        outside = level.external
+        outside, value = level.external, full.program.value
+
+        def told(internal: int | None) -> int | None:
+            return None if internal is None else outside(internal)
+
         return Answer(
             level=level.level.name,
             status=found.status,
             solution=solution,
             pool=pool,
-            raw_value=None if found.x is None else outside(full.program.value(found.x)),
-            bound=None if found.bound is None else outside(found.bound),
-            trace=[
-                (
-                    round(before + t, 3),
-                    None if v is None else outside(v),
-                    None if b is None else outside(b),
-                )
-                for t, v, b in found.trace
-            ],
+            raw_value=None if found.x is None else outside(value(found.x)),
+            bound=told(found.bound),
+            trace=[(round(before + t, 3), told(v), told(b)) for t, v, b in found.trace],
             shape=full.program.matrix.shape,
+            hint=outside(value(start)) if start is not None and found.started else None,
         )
+
+    def _start(self, full: FullModel, seconds: float) -> IntArray | None:
+        """Our first plan, if it keeps every row of the peer's model."""
+        plan = first_plan(self.scenario, self.built, self.level, seconds)
+        return counted(full, *plan)
 
     def finished_value(self, found: Answer) -> int:
         """The level's value after packing and rostering."""

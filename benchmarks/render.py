@@ -1,55 +1,58 @@
-"""``benchmarks/RESULTS.md`` from the records: worst of seeds, peers side by side."""
+"""``benchmarks/RESULTS.md`` and its figures from the records: worst of seeds."""
 
-import json
-import math
 import os
 import platform
-from fractions import Fraction
 from pathlib import Path
 
+from benchmarks import cancel, engines, replan
+from benchmarks.figures import GAPS, GROWTH, gap_figure, growth_figure
+from benchmarks.gaps import greedy_values
+from benchmarks.growth import Growth, growths
+from benchmarks.records import records
 from benchmarks.root_gap import FILE as ROOT_GAPS
 from benchmarks.rule_gains import FILE as RULE_GAINS
 from benchmarks.rule_gains import as_rows
-from benchmarks.runs import records
-from benchmarks.specs import GREEDY, METHODS, OURS, ROOT, Record
-
-RESULTS = ROOT / "benchmarks" / "RESULTS.md"
-STAGES = (
-    ("import", "import"),
-    ("read", "read"),
-    ("screen", "screen"),
-    ("itineraries", "itineraries"),
-    ("model", "model"),
-    ("bound", "bound"),
-    ("search", "search"),
-    ("finish", "finish"),
-    ("check", "check"),
-    ("write", "write"),
+from benchmarks.specs import FRACTIONS, OURS, ROOT, Record, limits_of
+from benchmarks.tables import (
+    Table,
+    as_table,
+    at_fractions,
+    levels,
+    side_by_side,
+    stages,
 )
-Table = list[list[str]]
+
+HERE = ROOT / "benchmarks"
+RESULTS = HERE / "RESULTS.md"
 
 
-def render() -> Path:
-    """Write the page; returns where."""
-    rows = _latest(records())
-    sizes = sorted({row["size"] for row in rows})
-    parts = [_head(rows)]
-    for size in sizes:
-        of_size = [row for row in rows if row["size"] == size]
-        limits = sorted({row["limit_s"] for row in of_size})
-        parts += [_size(size, limit, of_size) for limit in limits]
-    parts += [_root_gaps(), _rule_gains()]
-    RESULTS.write_text("\n".join(parts) + "\n", "utf-8")
-    return RESULTS
+def render(here: Path = HERE) -> Path:
+    """Write page and figures; returns where the page is."""
+    rows = latest(records())
+    (here / GAPS).write_text(gap_figure(rows), "utf-8")
+    grown = growths(rows)
+    (here / GROWTH).write_text(growth_figure(grown), "utf-8")
+    parts = [_head(rows), _figures(grown)]
+    for size in sorted({row["size"] for row in rows}):
+        parts += _size(size, [row for row in rows if row["size"] == size])
+    parts += [replan.page(), cancel.page(), engines.page(), _root_gaps(), _rule_gains()]
+    page = here / RESULTS.name
+    page.write_text("\n".join(part for part in parts if part) + "\n", "utf-8")
+    return page
 
 
-def _latest(rows: list[Record]) -> list[Record]:
-    """The last record of every run, on the latest mission of its size and seed."""
+def latest(rows: list[Record]) -> list[Record]:
+    """The last record of every run, on the latest mission of its size and seed.
+
+    Where seeds of a size come from commits, those of the last one count, no others.
+    """
     mission = {(row["size"], row["seed"]): row["mission"] for row in rows}
+    commits = {row["size"]: row["commit"] for row in rows if row.get("commit")}
     last = {
         (row["size"], row["seed"], row["method"], row["form"], row["limit_s"]): row
         for row in rows
         if mission[row["size"], row["seed"]] == row["mission"]
+        and row.get("commit", "") == commits.get(row["size"], row.get("commit", ""))
     }
     return list(last.values())
 
@@ -85,158 +88,95 @@ def machine() -> str:
     return f"{os.cpu_count()} cores ({cpu}), {pages / 2**30:.0f} GB"
 
 
-def _size(size: int, limit: float, rows: list[Record]) -> str:
-    here = [row for row in rows if row["limit_s"] == limit]
-    best = _best_known(rows)
-    text = [f"## {size} families, {limit:g} s", ""]
-    text += [*as_table(_side_by_side(here, best)), ""]
+def _figures(grown: list[Growth]) -> str:
+    measured = [growth for growth in grown if growth.points]
+    sizes = sorted({size for growth in measured for size, _ in growth.points})
+    table = [["", *(f"{size:g}" for size in sizes), "exponent"]]
+    for growth in measured:
+        amounts = dict(growth.points)
+        cells = [f"{amounts[s]:.4g}" if s in amounts else "-" for s in sizes]
+        slope = "-" if growth.exponent is None else f"{growth.exponent:.2f}"
+        table.append([f"{growth.name}, {growth.unit}", *cells, slope])
+    return "\n".join(
+        [
+            f"![Gap against time, by size and method]({GAPS})",
+            "",
+            "## Growth with size",
+            "",
+            "Of movplan's own runs, worst of seeds; exponents by least squares of the",
+            "logarithms (1 is linear).",
+            "",
+            *as_table(table),
+            "",
+            f"![Time and memory against size]({GROWTH})",
+            "",
+        ]
+    )
+
+
+def _size(size: int, rows: list[Record]) -> list[str]:
+    """Tables of the limits set for a size, then of others that were tried."""
+    seeds = ", ".join(str(seed) for seed in sorted({row["seed"] for row in rows}))
+    commit = next((row["commit"] for row in rows if row.get("commit")), "")
+    origin = f", of commit `{commit[:12]}`" if commit else ""
+    named = [limit for limit in limits_of(size) if _has(rows, limit)]
+    parts = {limit * part for limit in limits_of(size) for part in FRACTIONS}
+    tried = sorted({row["limit_s"] for row in rows} - parts)
+    text = [f"## {size} families", "", f"Seeds {seeds}{origin}.", ""]
+    for_limits = (_limit(at, rows, in_parts=at in named) for at in [*named, *tried])
+    return ["\n".join(text), *for_limits]
+
+
+def _has(rows: list[Record], limit: float) -> bool:
+    return any(row["limit_s"] in [limit * part for part in FRACTIONS] for row in rows)
+
+
+def _limit(limit: float, of_size: list[Record], *, in_parts: bool) -> str:
+    here = [row for row in of_size if row["limit_s"] == limit]
+    text = [f"### {of_size[0]['size']} families, {limit:g} s", ""]
+    text += [*as_table(side_by_side(here, of_size)), ""]
+    if in_parts:
+        text += ["At parts of the time, worst gap of seeds:", ""]
+        text += [*as_table(at_fractions(of_size, limit)), ""]
     ours = [row for row in here if row["method"] == OURS and row.get("levels")]
     if ours:
-        text += ["Every level of ours, gap by seed:", "", *as_table(_levels(ours)), ""]
-        text += ["Seconds by stage, worst of seeds:", "", *as_table(_stages(ours)), ""]
+        text += ["Every level of ours, gap by seed (of first come's):", ""]
+        text += [*as_table(levels(ours, greedy_values(of_size))), ""]
+        text += ["Seconds by stage, worst of seeds:", "", *as_table(stages(ours)), ""]
     return "\n".join(text)
 
 
-def _best_known(rows: list[Record]) -> dict[int, int]:
-    """Best value of the measured level per seed, over all methods and limits.
-
-    First come is held to no earlier level, so it does not count.
-    """
-    best: dict[int, int] = {}
-    for row in rows:
-        if row["value"] is not None and row["method"] != GREEDY:
-            best[row["seed"]] = max(row["value"], best.get(row["seed"], 0))
-    return best
-
-
-def _side_by_side(rows: list[Record], best: dict[int, int]) -> Table:
-    table = [
-        [
-            "method",
-            "seeds",
-            "1 % in s",
-            "0.1 % in s",
-            "gap",
-            "value / best known",
-            "bound / best known",
-            "whole command s",
-            "MB",
-        ]
-    ]
-    for method in METHODS:
-        runs = _better_form([row for row in rows if row["method"] == method])
-        if runs:
-            table.append([method, str(len(runs)), *_worst(runs, best)])
-    return table
-
-
-def _better_form(rows: list[Record]) -> list[Record]:
-    """Of full and aggregated the better per seed: smaller gap, then larger value."""
-    chosen: dict[int, Record] = {}
-    for row in rows:
-        other = chosen.get(row["seed"])
-        if other is None or _merit(row) < _merit(other):
-            chosen[row["seed"]] = row
-    return list(chosen.values())
-
-
-def _merit(row: Record) -> tuple[float, int]:
-    gap = _gap(row)
-    return (math.inf if gap is None else float(gap)), -(row["value"] or 0)
-
-
-def _gap(row: Record) -> Fraction | None:
-    """|value - bound| / max(|value|, |bound|, 1); ``None`` without one of them."""
-    value, bound = row["value"], row.get("bound")
-    if value is None or bound is None:
-        return None
-    return Fraction(abs(value - bound), max(abs(value), abs(bound), 1))
-
-
-def _worst(rows: list[Record], best: dict[int, int]) -> list[str]:
-    values = [_share(row["value"], best.get(row["seed"])) for row in rows]
-    bounds = [_share(row.get("bound"), best.get(row["seed"])) for row in rows]
-    return [
-        _worst_time([row.get("time_to", {}).get("1%") for row in rows]),
-        _worst_time([row.get("time_to", {}).get("0.1%") for row in rows]),
-        _worst_gap([_gap(row) for row in rows]),
-        "none" if None in values else f"{min(values):.2%}",
-        "none" if None in bounds else f"{max(bounds):.2%}",
-        f"{max(row['wall_s'] for row in rows):.1f}",
-        f"{max(row.get('memory_mb', 0) for row in rows):.0f}",
-    ]
-
-
-def _share(value: int | None, of: int | None) -> float | None:
-    return None if value is None or not of else value / of
-
-
-def _worst_time(times: list[float | None]) -> str:
-    return "-" if None in times else f"{max(times):.1f}"
-
-
-def _worst_gap(gaps: list[Fraction | None]) -> str:
-    return "none" if None in gaps else percent_up(max(gaps))
-
-
-def percent_up(gap: Fraction) -> str:
-    """A gap in percent, rounded up to a thousandth."""
-    return f"{math.ceil(gap * 100_000) / 1000:.3f} %"
-
-
-def _levels(rows: list[Record]) -> Table:
-    names = [level["name"] for level in rows[0]["levels"]]
-    table = [["seed", *names]]
-    for row in sorted(rows, key=lambda r: r["seed"]):
-        gaps = [percent_up(Fraction(level["gap"])) for level in row["levels"]]
-        table.append([str(row["seed"]), *gaps])
-    return table
-
-
-def _stages(rows: list[Record]) -> Table:
-    head, worst = [], []
-    for key, name in STAGES:
-        times = [row["stages"][key] for row in rows if key in row["stages"]]
-        if times:
-            head.append(name)
-            worst.append(f"{max(times):.2f}")
-    return [head, worst]
-
-
 def _root_gaps() -> str:
-    if not ROOT_GAPS.exists():
+    last = {(r["size"], r["seed"]): r for r in records(ROOT_GAPS)}
+    if not last:
         return ""
-    lines = ROOT_GAPS.read_text("utf-8").splitlines()
-    last = {(r["size"], r["seed"]): r for r in map(json.loads, lines)}
-    text = ["## The LP of the full model, and what each rule adds", ""]
     rules = sorted({rule for row in last.values() for rule in row["without"]})
-    table = [["mission", "rows x columns", "s", "LP bound", *rules]]
+    table: Table = [["mission", "rows x columns", "s", "LP bound", *rules]]
     for (size, seed), row in sorted(last.items()):
         added = [_added(row, rule) for rule in rules]
         shape = f"{row['rows']} x {row['columns']}"
         table.append(
             [f"{size}/{seed}", shape, f"{row['seconds']}", f"{row['lp']:.0f}", *added]
         )
-    text += [
-        "Percent by which the LP bound rises when the rows of one rule are dropped:",
-        "",
-        *as_table(table),
-    ]
-    return "\n".join(text)
+    return "\n".join(
+        [
+            "## The LP of the full model, and what each rule adds",
+            "",
+            "Percent by which the LP bound rises when rows of one rule are dropped:",
+            "",
+            *as_table(table),
+            "",
+        ]
+    )
 
 
 def _rule_gains() -> str:
     """What rules take, mission by mission."""
-    lines = RULE_GAINS.read_text("utf-8").splitlines() if RULE_GAINS.exists() else []
-    last = {(r["size"], r["seed"]): r for r in map(json.loads, lines)}
-    text = ["", "## What the rules take"] if last else []
+    last = {(r["size"], r["seed"]): r for r in records(RULE_GAINS)}
+    text = ["## What the rules take"] if last else []
     for (size, seed), row in sorted(last.items()):
-        text += [
-            "",
-            f"Mission {size}/{seed}, each left out of screening and model:",
-            "",
-        ]
-        text += as_table(as_rows(row))
+        text += ["", f"Mission {size}/{seed}, each left out of screening and model:"]
+        text += ["", *as_table(as_rows(row))]
     return "\n".join(text)
 
 
@@ -244,9 +184,3 @@ def _added(row: Record, rule: str) -> str:
     if rule not in row["without"]:
         return ""
     return f"{(row['without'][rule] / row['lp'] - 1) * 100:.2f}"
-
-
-def as_table(rows: Table) -> list[str]:
-    """Lines of a table; the first row is its head."""
-    head, *body = ["| " + " | ".join(row) + " |" for row in rows]
-    return [head, "|" + " --- |" * len(rows[0]), *body]

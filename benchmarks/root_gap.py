@@ -1,6 +1,5 @@
 """The LP of the full model, and what each rule adds to it: dropped one at a time."""
 
-import json
 import os
 import time
 from pathlib import Path
@@ -12,7 +11,9 @@ import numpy as np
 from benchmarks.full_model import FullModel, full_model
 from benchmarks.held import held_values
 from benchmarks.mission import Mission, read_mission
-from benchmarks.runs import mission_digest, mission_folder, records
+from benchmarks.missions import mission_digest, mission_folder
+from benchmarks.records import keep as append
+from benchmarks.records import records
 from benchmarks.scaled import FloatArray, Scaled, lp_of, scaled
 from benchmarks.specs import OUT
 from benchmarks.stages import Stages
@@ -64,9 +65,7 @@ def root_gaps(size: int, seed: int) -> RootGap:
 
 def keep(found: RootGap) -> None:
     """Append to the file."""
-    OUT.mkdir(parents=True, exist_ok=True)
-    with FILE.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(found) + "\n")
+    append(dict(found), FILE)
 
 
 def lp_bound(mission: Mission, full: FullModel, dropped: str | None) -> float:

@@ -4,7 +4,6 @@ Left out of screening and model one at a time, everything else as it is. Columns
 full model alone say little: what a rule costs is ways that are gone, or a lower bound.
 """
 
-import json
 import os
 import time
 from collections.abc import Iterator
@@ -16,8 +15,10 @@ import numpy as np
 from benchmarks.full_model import full_model
 from benchmarks.held import held_values
 from benchmarks.mission import Mission
+from benchmarks.missions import mission_digest, mission_folder
+from benchmarks.records import keep as append
+from benchmarks.records import records
 from benchmarks.root_gap import lp_bound
-from benchmarks.runs import mission_digest, mission_folder, records
 from benchmarks.specs import OUT
 from movplan.application.loading import load
 from movplan.costing.tariffs import Tariffs
@@ -128,9 +129,7 @@ def _differs(found: Size, whole: Size) -> bool:
 
 def keep(found: RuleGains) -> None:
     """Append to the file."""
-    OUT.mkdir(parents=True, exist_ok=True)
-    with FILE.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(found) + "\n")
+    append(dict(found), FILE)
 
 
 def as_rows(found: RuleGains) -> list[list[str]]:

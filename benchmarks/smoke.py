@@ -1,12 +1,20 @@
 """Does the measuring itself work? A small mission, a few methods, under a minute."""
 
+from benchmarks.child import ENDS_NOT, FAILED, FITS_NOT
+from benchmarks.missions import mission_folder
 from benchmarks.root_gap import root_gaps
-from benchmarks.runs import mission_folder, run, with_held
-from benchmarks.specs import GREEDY, OURS, Record, Spec
+from benchmarks.runs import run, with_held
+from benchmarks.specs import AGGREGATED, FULL, GREEDY, OURS, Record, Spec
 
 SIZE, SEED, SECONDS = 60, 1, 5.0
-TRIED = ((OURS, ""), (GREEDY, ""), ("highs", "aggregated"), ("cpsat2", "full"))
-MUST_ANSWER = (OURS, GREEDY)
+TRIED = (
+    (OURS, ""),
+    (GREEDY, ""),
+    ("highs", AGGREGATED),
+    ("cpsat8+hint", AGGREGATED),
+    ("cpsat2", FULL),
+)
+MUST_ANSWER = (OURS, GREEDY, "cpsat8+hint")
 
 
 def smoke() -> int:
@@ -32,7 +40,7 @@ def contradictions(rows: list[Record]) -> list[str]:
     wrong = [
         f"{row['method']} did not answer: {row.get('error', row['status'])}"
         for row in rows
-        if row["status"] == "failed"
+        if row["status"] in (FAILED, FITS_NOT, ENDS_NOT)
         or (row["method"] in MUST_ANSWER and row["value"] is None)
     ]
     for one in rows:

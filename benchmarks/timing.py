@@ -1,7 +1,7 @@
 """Times of a run: stages, and when a gap was reached."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from movplan.network import Request
@@ -12,6 +12,21 @@ if TYPE_CHECKING:
 
 GAPS = {"1%": 100, "0.1%": 1000}
 Trace = list[tuple[float, int | None, int | None]]
+
+
+def changes(points: Iterable[tuple[float, int | None, int | None]]) -> Trace:
+    """A trace without the points at which neither value nor bound changed.
+
+    What a point does not say (a bound told before there is any value) stays as it was.
+    """
+    found: Trace = []
+    value, bound = None, None
+    for seconds, new_value, new_bound in points:
+        value = value if new_value is None else new_value
+        bound = bound if new_bound is None else new_bound
+        if not found or found[-1][1:] != (value, bound):
+            found.append((round(seconds, 3), value, bound))
+    return found
 
 
 def time_to_gap(

@@ -7,7 +7,7 @@ from benchmarks.alike import alike, apart
 from benchmarks.decode import decode
 from benchmarks.full_model import FullModel, full_model
 from benchmarks.mission import Mission
-from benchmarks.peers import PEERS
+from benchmarks.peers import peer_named
 from movplan.costing.tariffs import Tariffs
 from movplan.formulation.build import build_model
 from movplan.formulation.model import Model
@@ -63,7 +63,7 @@ def test_both_forms_have_the_same_optimum_and_decode(
 ) -> None:
     values = []
     for form in forms:
-        found = PEERS["highs"](form.program, 20, 0)
+        found = peer_named("highs")(form.program, 20, 0)
         assert found.x is not None
         solution, _ = decode(form, found.x)
         assert (solution.column >= 0).any()
@@ -79,7 +79,7 @@ def test_our_plan_and_bound_stand_on_either_side_of_the_optimum() -> None:
     levels = plan_scenario(mission, Limits(time_limit_s=10)).plan.certificate.levels
     held = Mission(mission, built).held(tuple((x.name, x.held_at) for x in levels))
     whole = full_model(built.model, held, aggregated=True)
-    best = PEERS["highs"](whole.program, 20, 0)
+    best = peer_named("highs")(whole.program, 20, 0)
     ours = next(level for level in levels if level.name == "moved")
     assert best.x is not None
     assert ours.value <= whole.program.value(best.x) <= ours.bound
@@ -88,8 +88,8 @@ def test_our_plan_and_bound_stand_on_either_side_of_the_optimum() -> None:
 @pytest.mark.parametrize("name", ["cpsat2", "scip"])
 def test_other_peers_find_it_too(name: str, forms: tuple[FullModel, FullModel]) -> None:
     _, aggregated = forms
-    best = PEERS["highs"](aggregated.program, 20, 0)
-    found = PEERS[name](aggregated.program, 20, 0)
+    best = peer_named("highs")(aggregated.program, 20, 0)
+    found = peer_named(name)(aggregated.program, 20, 0)
     assert found.x is not None
     assert best.bound is not None
     assert found.bound is not None
