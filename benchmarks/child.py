@@ -5,6 +5,7 @@ count once (``Pss``), where the system tells; a plan is bounded in such a copy.
 """
 
 import os
+import resource
 import signal
 import subprocess
 import tempfile
@@ -22,13 +23,17 @@ PROC = Path("/proc")
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """What a child said, how it ended (``trouble``: "" is well), seconds, memory."""
+    """What a child said, how it ended (``trouble``: "" is well), seconds, memory.
+
+    ``cpu_s`` is the processor time of the child and of what it started and waited for.
+    """
 
     text: str
     errors: str
     code: int
     trouble: str
     seconds: float
+    cpu_s: float
     peak_mb: int
 
 
@@ -41,7 +46,7 @@ def run_watched(
     environment: Mapping[str, str] | None = None,
 ) -> Ended:
     """Run a command; kill it when it takes longer or holds more than it may."""
-    started = time.monotonic()
+    started, before = time.monotonic(), _cpu_of_children_s()
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as errors:
         child = subprocess.Popen(
             command,
@@ -64,8 +69,14 @@ def run_watched(
             code=child.returncode,
             trouble=trouble or _how(child.returncode),
             seconds=round(took, 2),
+            cpu_s=round(_cpu_of_children_s() - before, 2),
             peak_mb=round(peak),
         )
+
+
+def _cpu_of_children_s() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def end(child: "subprocess.Popen[str]") -> None:

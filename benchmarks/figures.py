@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from benchmarks.chart import Axis, Chart, Panel, axis_over
 from benchmarks.gaps import better_form, gap, worst, worst_over_time
 from benchmarks.growth import Growth
-from benchmarks.specs import OURS, PEER_NAMES, TARGETS, Record
+from benchmarks.specs import OURS, PEER_NAMES, Record
+from benchmarks.targets import first_targets
 from movplan.reports.svg import SMALL
 
 GAPS, GROWTH = "gap.svg", "growth.svg"
@@ -39,7 +40,7 @@ def gap_figure(rows: Sequence[Record]) -> str:
     for k, size in enumerate(sizes):
         of_size = [row for row in rows if row["size"] == size]
         limits = [row["limit_s"] for row in of_size]
-        limits += [seconds for seconds, _ in TARGETS.get(size, ())]
+        limits += [target.seconds for target in first_targets(size)]
         panel = Panel(
             chart,
             left=LEFT + (k % COLUMNS) * ACROSS,
@@ -53,8 +54,8 @@ def gap_figure(rows: Sequence[Record]) -> str:
         panel.frame(f"{size:,} families", across, "gap, worst of seeds")
         for name in methods:
             _method(panel, name, [row for row in of_size if row["method"] == name])
-        for seconds, percent in TARGETS.get(size, ()):
-            chart.cross(*panel.spot(seconds, percent), TARGET)
+        for target in first_targets(size):
+            chart.cross(*panel.spot(target.seconds, float(target.percent)), TARGET)
     return chart.to_svg(TOP + DOWN * max(1, -(-len(sizes) // COLUMNS)))
 
 

@@ -1,15 +1,17 @@
 """At what the levels before the measured one are held for the peers.
 
 What our runs proved, if they did; else what HiGHS finds for them on the aggregated
-model, level by level (``python -m benchmarks.held FOLDER``). Kept, so that all peers
-are held to the same.
+model, level by level (``python -m benchmarks.held FOLDER``); else, where it finds
+nothing, what our last run reached. Kept, so that all peers are held to the same.
 """
 
 import json
-import subprocess
 import sys
+from collections.abc import Iterator
+from operator import itemgetter
 from pathlib import Path
 
+from benchmarks.child import run_watched
 from benchmarks.full_model import full_model
 from benchmarks.mission import Mission, read_mission
 from benchmarks.peers.highs import highs
@@ -18,7 +20,7 @@ from benchmarks.specs import OURS, OUT, ROOT, Record
 from benchmarks.stages import Stages
 
 FILE = OUT / "held.jsonl"
-LEVEL_S = 60.0
+LEVEL_S, MOST_S = 60.0, 1200.0
 
 Held = tuple[tuple[str, int], ...]
 
@@ -27,7 +29,9 @@ def held_values(folder: Path, digest: str, rows: list[Record]) -> Held:
     """External values by level name, of a mission with this digest."""
     kept = _kept(digest)
     if kept is None:
-        kept = _proved(digest, rows) or _solved(folder)
+        kept = _proved(digest, rows) or _solved(folder) or _reached(digest, rows)
+        if kept is None:
+            raise SystemExit("earlier levels are not known: run movplan first")
         keep({"mission": digest, "held": kept}, FILE)
     return kept
 
@@ -39,23 +43,39 @@ def _kept(digest: str) -> Held | None:
 
 def _proved(digest: str, rows: list[Record]) -> Held | None:
     """What a run of ours proved about every earlier level."""
-    for row in reversed(rows):
-        if row["mission"] != digest or row["method"] != OURS or not row.get("levels"):
-            continue
-        names = [level["name"] for level in row["levels"]]
-        earlier = row["levels"][: names.index(row["level"])]
+    for _, earlier in _earlier_levels(digest, rows):
         if all(level["gap"] == "0" for level in earlier):
-            return tuple((level["name"], level["held_at"]) for level in earlier)
+            return _held(earlier)
     return None
 
 
-def _solved(folder: Path) -> Held:
+def _reached(digest: str, rows: list[Record]) -> Held | None:
+    """What the longest run of ours reached on every earlier level."""
+    runs = list(_earlier_levels(digest, rows))
+    return _held(max(runs, key=itemgetter(0))[1]) if runs else None
+
+
+def _held(levels: list[Record]) -> Held:
+    return tuple((level["name"], level["held_at"]) for level in levels)
+
+
+def _earlier_levels(
+    digest: str, rows: list[Record]
+) -> Iterator[tuple[float, list[Record]]]:
+    """Limit, and levels before the measured one, of our runs; the last first."""
+    for row in reversed(rows):
+        if row["mission"] == digest and row["method"] == OURS and row.get("levels"):
+            names = [level["name"] for level in row["levels"]]
+            yield row["limit_s"], row["levels"][: names.index(row["level"])]
+
+
+def _solved(folder: Path) -> Held | None:
     """Solved in a process of its own, so that no mission stays in this one."""
     command = [sys.executable, "-m", "benchmarks.held", str(folder)]
-    found = subprocess.run(
-        command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True
-    )
-    last = found.stdout.strip().splitlines()[-1]
+    ended = run_watched(command, seconds=MOST_S, folder=ROOT)
+    if ended.trouble:
+        return None
+    last = ended.text.strip().splitlines()[-1]
     return tuple((name, value) for name, value in json.loads(last))
 
 
@@ -72,7 +92,7 @@ def _solve(mission: Mission, k: int, held: Held) -> tuple[str, int]:
     full = full_model(mission.model, mission.held(held, k), aggregated=True)
     found = highs(full.program, LEVEL_S, 0)
     if found.x is None:
-        raise SystemExit("no solution of an earlier level: run movplan first")
+        raise SystemExit(f"no solution of level {k}")
     level = mission.model.levels[k]
     return level.level.name, level.external(full.program.value(found.x))
 

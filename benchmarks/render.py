@@ -4,7 +4,7 @@ import os
 import platform
 from pathlib import Path
 
-from benchmarks import cancel, engines, replan
+from benchmarks import cancel, engines, replan, targets
 from benchmarks.figures import GAPS, GROWTH, gap_figure, growth_figure
 from benchmarks.gaps import greedy_values
 from benchmarks.growth import Growth, growths
@@ -32,10 +32,17 @@ def render(here: Path = HERE) -> Path:
     (here / GAPS).write_text(gap_figure(rows), "utf-8")
     grown = growths(rows)
     (here / GROWTH).write_text(growth_figure(grown), "utf-8")
-    parts = [_head(rows), _figures(grown)]
+    again = replan.latest()
+    parts = [_head(rows), _targets(rows, again), _figures(grown)]
     for size in sorted({row["size"] for row in rows}):
         parts += _size(size, [row for row in rows if row["size"] == size])
-    parts += [replan.page(), cancel.page(), engines.page(), _root_gaps(), _rule_gains()]
+    parts += [
+        replan.page(again),
+        cancel.page(),
+        engines.page(),
+        _root_gaps(),
+        _rule_gains(),
+    ]
     page = here / RESULTS.name
     page.write_text("\n".join(part for part in parts if part) + "\n", "utf-8")
     return page
@@ -88,6 +95,13 @@ def machine() -> str:
     return f"{os.cpu_count()} cores ({cpu}), {pages / 2**30:.0f} GB"
 
 
+def _targets(rows: list[Record], again: list[Record]) -> str:
+    table = targets.as_rows(rows, again)
+    if len(table) == 1:
+        return ""
+    return "\n".join(["## Targets", "", "Worst of seeds.", "", *as_table(table), ""])
+
+
 def _figures(grown: list[Growth]) -> str:
     measured = [growth for growth in grown if growth.points]
     sizes = sorted({size for growth in measured for size, _ in growth.points})
@@ -99,6 +113,8 @@ def _figures(grown: list[Growth]) -> str:
         table.append([f"{growth.name}, {growth.unit}", *cells, slope])
     return "\n".join(
         [
+            "## Gap against time",
+            "",
             f"![Gap against time, by size and method]({GAPS})",
             "",
             "## Growth with size",

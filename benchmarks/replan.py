@@ -52,6 +52,7 @@ def measure(size: int, seed: int, limit_s: float | None = None) -> Record:
         "limit_s": again_s,
         **found,
         **took,
+        "level": next(row["name"] for row in levels if row["maximise"]),
         "levels": levels,
     }
 
@@ -72,18 +73,23 @@ def most_ridden(scenario: Scenario, plan: Plan) -> tuple[str, int]:
     return chosen.departure_id, chosen.persons
 
 
-def page(file: Path = FILE) -> str:
-    """What is said of it in RESULTS.md, the last of every mission and limit."""
+def latest(file: Path = FILE) -> list[Record]:
+    """The last record of every mission and limit."""
     last = {(r["size"], r["seed"], r["limit_s"]): r for r in records(file)}
-    if not last:
+    return [last[key] for key in sorted(last)]
+
+
+def page(rows: Sequence[Record]) -> str:
+    """What RESULTS.md says of it."""
+    if not rows:
         return ""
-    rows = [last[key] for key in sorted(last)]
     names = [level["name"] for level in rows[0]["levels"]]
-    table = [["mission", "limit s", "cancelled", "s", "MB", *names]]
+    table = [["mission", "limit s", "cancelled", "s", "CPU s", "MB", *names]]
     for row in rows:
         mission = f"{row['size']}/{row['seed']}"
         cancelled = f"{row['change'].split()[1].rstrip(':')}, {row['persons']} persons"
-        took = [f"{row['wall_s']:.1f}", str(row["memory_mb"])]
+        took = [f"{row['wall_s']:.1f}", f"{row.get('cpu_s', 0):.1f}"]
+        took.append(str(row["memory_mb"]))
         cells = [_cell(level) for level in row["levels"]]
         table.append([mission, f"{row['limit_s']:g}", cancelled, *took, *cells])
     return "\n".join(
@@ -107,7 +113,11 @@ def _command(
     ended = run_watched(command, seconds=2 * limit_s + GRACE_S, folder=ROOT)
     if ended.trouble:
         raise RuntimeError(f"{word}: {ended.trouble}\n{ended.text}{ended.errors}")
-    return {"wall_s": ended.seconds, "memory_mb": ended.peak_mb}
+    return {
+        "wall_s": ended.seconds,
+        "cpu_s": ended.cpu_s,
+        "memory_mb": ended.peak_mb,
+    }
 
 
 def _first_come(folder: Path, before: Path, change: str) -> dict[str, int]:
@@ -124,6 +134,7 @@ def _level(row: LevelResult, greedy: dict[str, int]) -> Record:
         "value": row.value,
         "bound": row.bound,
         "gap": str(row.gap_fraction),
+        "maximise": row.maximise,
         "first_come": greedy.get(row.name),
     }
 

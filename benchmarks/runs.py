@@ -69,6 +69,7 @@ def run(spec: Spec) -> Record:
         "mission": mission_digest(Path(spec.folder)),
         "folder": Path(spec.folder).name,
         "wall_s": ended.seconds,
+        "cpu_s": ended.cpu_s,
         **before,
     }
 

@@ -20,13 +20,6 @@ LIMITS_S = {
     10_000: (60.0, 180.0),
     100_000: (900.0,),
 }
-# What is aimed at: seconds and gap in percent, by size.
-TARGETS = {
-    250: ((10.0, 0.1),),
-    1000: ((10.0, 0.05), (30.0, 0.1)),
-    10_000: ((60.0, 0.2), (180.0, 0.1)),
-    100_000: ((900.0, 1.0),),
-}
 # Everybody is measured at these parts of the time, too.
 FRACTIONS = (0.25, 0.5, 1.0)
 OURS, GREEDY = "movplan", "first_come"

@@ -19,6 +19,11 @@ def test_a_child_that_ends_well_is_heard() -> None:
     assert (ended.text, ended.code, ended.trouble) == ("12\n", 0, "")
 
 
+def test_what_a_child_computes_is_counted_and_what_it_waits_is_not() -> None:
+    ended = run_watched(python("import time; time.sleep(1.5)"), seconds=30)
+    assert ended.seconds > 1.5 > ended.cpu_s > 0
+
+
 def test_a_child_that_fails_says_why() -> None:
     ended = run_watched(python("raise SystemExit('no data')"), seconds=30)
     assert (ended.trouble, ended.errors) == (FAILED, "no data\n")

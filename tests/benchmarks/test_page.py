@@ -51,11 +51,33 @@ RUNS = [
     ours(1000, 10.0, 95),
 ]
 
+AGAIN = {
+    "size": 1000,
+    "seed": 1,
+    "limit_s": 3.0,
+    "change": "departure A: cancel",
+    "persons": 30,
+    "wall_s": 2.9,
+    "cpu_s": 4.1,
+    "memory_mb": 500,
+    "level": "moved",
+    "levels": [
+        {
+            "name": "moved",
+            "value": 9999,
+            "bound": 10_000,
+            "gap": "1/10000",
+            "first_come": 9600,
+        }
+    ],
+}
+
 
 @pytest.fixture
 def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(pages, "records", lambda *_: RUNS if not _ else [])
-    for part in (pages.replan, pages.cancel, pages.engines):
+    monkeypatch.setattr(pages.replan, "latest", lambda: [AGAIN])
+    for part in (pages.cancel, pages.engines):
         monkeypatch.setattr(part, "page", lambda: "")
     return pages.render(tmp_path)
 
@@ -73,6 +95,23 @@ def test_every_gap_stands_beside_what_first_come_leaves(page: Path) -> None:
     text = page.read_text("utf-8")
     assert "| movplan | 1 | - | - | 2.000 % | 0.050 |" in text
     assert "| 1 | 2.000 % (0.050) |" in text
+
+
+def test_targets_stand_beside_what_was_measured(page: Path) -> None:
+    text = page.read_text("utf-8")
+    # 2 % of 0.1 % wanted; of the best known 98, 98; of peers 6 %.
+    row = "| 250 families | 10 | 0.1 % | 2.000 % | 10.0 |  | 250 | 100.00% | 6.000 % |"
+    assert f"{row} no |" in text
+    # One of 10,000 is within 0.1 %, and so are 2.9 s and 500 MB.
+    assert (
+        "| 1,000 families, planned again | 3 | 0.1 % | 0.010 % | 2.9 | 1024 | 500 |"
+        "  |  | yes |"
+    ) in text
+
+
+def test_a_second_plan_is_told_with_what_was_cancelled(page: Path) -> None:
+    text = page.read_text("utf-8")
+    assert "| 1000/1 | 3 | A, 30 persons | 2.9 | 4.1 | 500 | 0.010 % (0.003) |" in text
 
 
 def test_the_page_links_its_figures(page: Path) -> None:
