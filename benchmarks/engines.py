@@ -63,23 +63,19 @@ def page(file: Path = FILE) -> str:
 
 
 def as_rows(rows: Sequence[Record]) -> list[list[str]]:
-    """Engine by engine: value, how far above the LP, seconds, memory."""
+    """Engine by engine: value, what its prices prove, seconds, memory."""
     optimum = optimum_of(rows)
-    head = ["engine", "value", "above the LP", "s", "CPU s", "MB"]
+    head = ["engine", "value", "above the LP", "proves, above", "s", "CPU s", "MB"]
     near = [f"within {part * 100:g} % in s" for part in NEAR]
     table = [[*head, *near, "ended"]]
     for row in rows:
         value = row["value"]
-        above = (
-            "-"
-            if value is None or not optimum
-            else f"{(value / optimum - 1) * 100:.3f} %"
-        )
         table.append(
             [
                 row["engine"],
                 "-" if value is None else f"{value:.0f}",
-                above,
+                _above(value, optimum),
+                _above(row.get("proves"), optimum),
                 f"{row['seconds']:.1f}",
                 f"{row.get('cpu_s', 0):.1f}",
                 f"{row.get('memory_mb', 0)}",
@@ -88,6 +84,12 @@ def as_rows(rows: Sequence[Record]) -> list[list[str]]:
             ]
         )
     return table
+
+
+def _above(value: float | None, optimum: float | None) -> str:
+    if value is None or not optimum:
+        return "-"
+    return f"{(value / optimum - 1) * 100:.3f} %"
 
 
 def optimum_of(rows: Sequence[Record]) -> float | None:

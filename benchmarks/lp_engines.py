@@ -2,7 +2,8 @@
 
 All but our descent are given the LP of the aggregated model. The descent works on the
 compact one, the same but for sets of departures a bloc does not fit on, which it leaves
-out; so it may end below the LP. Seconds count from when the engine is called.
+out; so it may end below the LP. Seconds count from when the engine is called. What
+prices prove is the Lagrangian at them: a bound at any prices, whoever found them.
 """
 
 import json
@@ -15,13 +16,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import highspy
+import numpy as np
 from ortools.math_opt.python import mathopt
 from ortools.pdlp import solvers_pb2
 
 from benchmarks.full_model import full_model
 from benchmarks.mission import Mission, read_mission
 from benchmarks.peers.scip import math_opt_proto
-from benchmarks.scaled import Scaled, lp_of, scaled
+from benchmarks.scaled import FloatArray, Scaled, lp_of, scaled
 from benchmarks.specs import Record
 from benchmarks.stages import Stages
 from movplan.optimiser.bloc_pool import BlocPool
@@ -32,18 +34,19 @@ from movplan.optimiser.lagrangian import Lagrangian
 from movplan.optimiser.master import Held
 
 STEPS = 5_000
-LOOSE = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
 class Solved:
     """What an engine says: the LP's value (``None``: none), internal, and its word.
 
-    ``trace`` are seconds and values on the way, where an engine tells.
+    ``prices`` are those of the program's rows; ``trace`` seconds and values on the way,
+    where an engine tells.
     """
 
     value: float | None
     status: str
+    prices: FloatArray | None = None
     trace: tuple[tuple[float, float], ...] = ()
 
 
@@ -63,7 +66,10 @@ def highs(data: Scaled, seconds: float, **options: str) -> Solved:
     ended = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kUnknown)
     value = -engine.getInfo().objective_function_value / data.unit
     name = engine.modelStatusToString(status)
-    return Solved(value if status in ended else None, name)
+    if status not in ended:
+        return Solved(None, name)
+    # HiGHS minimises: what a row costs there is less than nothing.
+    return Solved(value, name, data.prices(-np.array(engine.getSolution().row_dual)))
 
 
 def math_opt(
@@ -75,10 +81,11 @@ def math_opt(
     if engine is mathopt.SolverType.PDLP:
         parameters.pdlp = _pdlp(loose)
     result = mathopt.solve(model, engine, params=parameters)
-    known = result.has_primal_feasible_solution()
-    optimal = result.termination.reason is mathopt.TerminationReason.OPTIMAL
-    value = result.objective_value() / data.unit if known and optimal else None
-    return Solved(value, result.termination.reason.name)
+    name = result.termination.reason.name
+    if result.termination.reason is not mathopt.TerminationReason.OPTIMAL:
+        return Solved(None, name)
+    dual = np.array(result.dual_values(list(model.linear_constraints())))
+    return Solved(result.objective_value() / data.unit, name, data.prices(dual))
 
 
 def _pdlp(loose: float | None) -> solvers_pb2.PrimalDualHybridGradientParams:
@@ -92,22 +99,37 @@ def _pdlp(loose: float | None) -> solvers_pb2.PrimalDualHybridGradientParams:
 def descent(mission: Mission, held: tuple[int, ...], seconds: float) -> Solved:
     """Our own descent, from no prices, for all the steps there is time for."""
     started = time.monotonic()
-    pool = BlocPool(mission.model, Blocs(mission.model), Pool(mission.model))
-    own = Descent.from_nothing(Lagrangian(pool, Held(held)))
+    own = Descent.from_nothing(lagrangian_of(mission, held))
     trace: list[tuple[float, float]] = []
 
     def told(found: Descent) -> None:
         trace.append((round(time.monotonic() - started, 3), found.value))
 
     own.run(STEPS, lambda: time.monotonic() - started > seconds, told)
-    return Solved(own.value, "ended", tuple(trace))
+    return Solved(own.value, "ended", trace=tuple(trace))
+
+
+def lagrangian_of(mission: Mission, held: tuple[int, ...]) -> Lagrangian:
+    """The Lagrangian of the measured level."""
+    pool = BlocPool(mission.model, Blocs(mission.model), Pool(mission.model))
+    return Lagrangian(pool, Held(held))
+
+
+def proved(mission: Mission, held: tuple[int, ...], found: Solved) -> float | None:
+    """The bound at an engine's prices: of the model's rows, then of held levels."""
+    if found.prices is None:
+        return found.value
+    rows = found.prices[: len(mission.model.rows)]
+    levels = found.prices[len(found.prices) - len(held) :]
+    return lagrangian_of(mission, held).evaluate(np.concatenate([rows, levels])).value
 
 
 Engine = Callable[[Scaled, float], Solved]
 ENGINES: dict[str, Engine] = {
     "GLOP": lambda data, s: math_opt(data, s, mathopt.SolverType.GLOP),
     "PDLP": lambda data, s: math_opt(data, s, mathopt.SolverType.PDLP),
-    "PDLP, 1e-4": lambda data, s: math_opt(data, s, mathopt.SolverType.PDLP, LOOSE),
+    "PDLP, 1e-4": lambda data, s: math_opt(data, s, mathopt.SolverType.PDLP, 1e-4),
+    "PDLP, 1e-3": lambda data, s: math_opt(data, s, mathopt.SolverType.PDLP, 1e-3),
     "HiGHS simplex": lambda data, s: highs(data, s, solver="simplex"),
     "HiGHS interior point": lambda data, s: highs(
         data, s, solver="ipm", run_crossover="off"
@@ -140,12 +162,15 @@ def solve(
         if data is None
         else ENGINES[engine](data, seconds)
     )
+    took, used = time.monotonic() - started, time.process_time() - cpu
     peak_kb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    bound = proved(mission, values, found)
     return {
         "value": None if found.value is None else outside(found.value),
+        "proves": None if bound is None else outside(bound),
         "status": found.status,
-        "seconds": round(time.monotonic() - started, 3),
-        "cpu_s": round(time.process_time() - cpu, 3),
+        "seconds": round(took, 3),
+        "cpu_s": round(used, 3),
         "shape": None if data is None else data.matrix.shape,
         "trace": [(t, outside(value)) for t, value in found.trace],
         "memory_mb": round(peak_kb / 1024),

@@ -4,17 +4,13 @@ import os
 import platform
 from pathlib import Path
 
-from benchmarks import cancel, engines, replan, targets
+from benchmarks import cancel, engines, replan, root_gap, rule_gains, targets
 from benchmarks.figures import GAPS, GROWTH, gap_figure, growth_figure
 from benchmarks.gaps import greedy_values
 from benchmarks.growth import Growth, growths
 from benchmarks.records import records
-from benchmarks.root_gap import FILE as ROOT_GAPS
-from benchmarks.rule_gains import FILE as RULE_GAINS
-from benchmarks.rule_gains import as_rows
 from benchmarks.specs import FRACTIONS, OURS, ROOT, Record, limits_of
 from benchmarks.tables import (
-    Table,
     as_table,
     at_fractions,
     levels,
@@ -40,8 +36,8 @@ def render(here: Path = HERE) -> Path:
         replan.page(again),
         cancel.page(),
         engines.page(),
-        _root_gaps(),
-        _rule_gains(),
+        root_gap.page(),
+        rule_gains.page(),
     ]
     page = here / RESULTS.name
     page.write_text("\n".join(part for part in parts if part) + "\n", "utf-8")
@@ -160,43 +156,3 @@ def _limit(limit: float, of_size: list[Record], *, in_parts: bool) -> str:
         text += [*as_table(levels(ours, greedy_values(of_size))), ""]
         text += ["Seconds by stage, worst of seeds:", "", *as_table(stages(ours)), ""]
     return "\n".join(text)
-
-
-def _root_gaps() -> str:
-    last = {(r["size"], r["seed"]): r for r in records(ROOT_GAPS)}
-    if not last:
-        return ""
-    rules = sorted({rule for row in last.values() for rule in row["without"]})
-    table: Table = [["mission", "rows x columns", "s", "LP bound", *rules]]
-    for (size, seed), row in sorted(last.items()):
-        added = [_added(row, rule) for rule in rules]
-        shape = f"{row['rows']} x {row['columns']}"
-        table.append(
-            [f"{size}/{seed}", shape, f"{row['seconds']}", f"{row['lp']:.0f}", *added]
-        )
-    return "\n".join(
-        [
-            "## The LP of the full model, and what each rule adds",
-            "",
-            "Percent by which the LP bound rises when rows of one rule are dropped:",
-            "",
-            *as_table(table),
-            "",
-        ]
-    )
-
-
-def _rule_gains() -> str:
-    """What rules take, mission by mission."""
-    last = {(r["size"], r["seed"]): r for r in records(RULE_GAINS)}
-    text = ["## What the rules take"] if last else []
-    for (size, seed), row in sorted(last.items()):
-        text += ["", f"Mission {size}/{seed}, each left out of screening and model:"]
-        text += ["", *as_table(as_rows(row))]
-    return "\n".join(text)
-
-
-def _added(row: Record, rule: str) -> str:
-    if rule not in row["without"]:
-        return ""
-    return f"{(row['without'][rule] / row['lp'] - 1) * 100:.2f}"

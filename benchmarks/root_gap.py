@@ -15,8 +15,9 @@ from benchmarks.missions import mission_digest, mission_folder
 from benchmarks.records import keep as append
 from benchmarks.records import records
 from benchmarks.scaled import FloatArray, Scaled, lp_of, scaled
-from benchmarks.specs import OUT
+from benchmarks.specs import OUT, Record
 from benchmarks.stages import Stages
+from benchmarks.tables import as_table
 
 FILE = OUT / "root_gap.jsonl"
 KEPT = frozenset({"one_journey"})
@@ -86,3 +87,34 @@ def _solve(data: Scaled, lower: FloatArray, upper: FloatArray) -> float:
     if engine.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         raise RuntimeError(engine.modelStatusToString(engine.getModelStatus()))
     return -float(engine.getInfo().objective_function_value)
+
+
+def page() -> str:
+    """What RESULTS.md says of it, the last of every mission."""
+    last = {(r["size"], r["seed"]): r for r in records(FILE)}
+    if not last:
+        return ""
+    rules = sorted({rule for row in last.values() for rule in row["without"]})
+    table = [["mission", "rows x columns", "s", "LP bound", *rules]]
+    for (size, seed), row in sorted(last.items()):
+        added = [_added(row, rule) for rule in rules]
+        shape = f"{row['rows']} x {row['columns']}"
+        table.append(
+            [f"{size}/{seed}", shape, f"{row['seconds']}", f"{row['lp']:.0f}", *added]
+        )
+    return "\n".join(
+        [
+            "## The LP of the full model, and what each rule adds",
+            "",
+            "Percent by which the LP bound rises when rows of one rule are dropped:",
+            "",
+            *as_table(table),
+            "",
+        ]
+    )
+
+
+def _added(row: Record, rule: str) -> str:
+    if rule not in row["without"]:
+        return ""
+    return f"{(row['without'][rule] / row['lp'] - 1) * 100:.2f}"

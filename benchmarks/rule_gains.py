@@ -20,6 +20,7 @@ from benchmarks.records import keep as append
 from benchmarks.records import records
 from benchmarks.root_gap import lp_bound
 from benchmarks.specs import OUT
+from benchmarks.tables import as_table
 from movplan.application.loading import load
 from movplan.costing.tariffs import Tariffs
 from movplan.domain.rulebook import RULEBOOK
@@ -150,3 +151,13 @@ def as_rows(found: RuleGains) -> list[list[str]]:
 
     gains = sorted(found["without"].items(), key=lambda item: -item[1]["lp"])
     return [head, row("nothing", whole), *(row(*gain) for gain in gains)]
+
+
+def page() -> str:
+    """What RESULTS.md says of it, the last of every mission."""
+    last = {(r["size"], r["seed"]): r for r in records(FILE)}
+    text = ["## What the rules take"] if last else []
+    for (size, seed), row in sorted(last.items()):
+        text += ["", f"Mission {size}/{seed}, each left out of screening and model:"]
+        text += ["", *as_table(as_rows(row))]
+    return "\n".join(text)

@@ -15,7 +15,10 @@ FloatArray = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Scaled:
-    """maximise objective x / ``unit``, lower <= matrix x <= upper, 0 <= x <= bound."""
+    """maximise objective x / ``unit``, lower <= matrix x <= upper, 0 <= x <= bound.
+
+    ``scale`` [rows] is what every row of the program was multiplied by.
+    """
 
     program: Program
     objective: FloatArray
@@ -24,6 +27,12 @@ class Scaled:
     matrix: csr_array
     lower: FloatArray
     upper: FloatArray
+    scale: FloatArray
+
+    def prices(self, dual: FloatArray) -> FloatArray:
+        """Duals of the scaled rows, not negative for <=, as prices of the program's."""
+        price = dual * self.scale / self.unit
+        return np.where(self.program.equal, price, np.maximum(price, 0.0))
 
     def whole_bound(self, bound: float) -> int | None:
         """A floating bound of the scaled objective as the whole value it allows."""
@@ -56,6 +65,7 @@ def scaled(program: Program) -> Scaled:
         matrix=csr_array(matrix.multiply(scale[:, np.newaxis])),
         lower=np.where(program.equal, upper, -np.inf),
         upper=upper,
+        scale=scale,
     )
 
 

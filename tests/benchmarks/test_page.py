@@ -75,9 +75,10 @@ AGAIN = {
 
 @pytest.fixture
 def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(pages, "records", lambda *_: RUNS if not _ else [])
+    monkeypatch.setattr(pages, "records", lambda: RUNS)
     monkeypatch.setattr(pages.replan, "latest", lambda: [AGAIN])
-    for part in (pages.cancel, pages.engines):
+    others = (pages.cancel, pages.engines, pages.root_gap, pages.rule_gains)
+    for part in others:
         monkeypatch.setattr(part, "page", lambda: "")
     return pages.render(tmp_path)
 
