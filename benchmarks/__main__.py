@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
 from benchmarks import cancel, engines, replan, root_gap, rule_gains
 from benchmarks.missions import mission_folder
@@ -26,7 +26,7 @@ from benchmarks.specs import (
 
 def main() -> None:
     """Run what is asked for and render everything measured so far."""
-    asked = _arguments()
+    asked = arguments(sys.argv[1:])
     if asked.smoke:
         sys.exit(smoke())
     if not asked.render:
@@ -48,7 +48,7 @@ def _measure(asked: argparse.Namespace) -> None:
         for measure in chosen:
             measure(size)
     if not chosen:
-        for record in run_all(_specs(asked), repeat=asked.repeat):
+        for record in run_all(specs(asked), repeat=asked.repeat):
             print(_said(record), flush=True)
 
 
@@ -60,7 +60,8 @@ def _rules(size: int, seed: int) -> None:
     rule_gains.keep(rule_gains.rule_gains(size, seed))
 
 
-def _arguments() -> argparse.Namespace:
+def arguments(words: Sequence[str]) -> argparse.Namespace:
+    """What is asked for."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     add = parser.add_argument
     add("--size", type=_numbers, default=SIZES)
@@ -70,12 +71,7 @@ def _arguments() -> argparse.Namespace:
         "--limit", type=float, help="seconds of the whole command, instead of a table's"
     )
     add("--times", type=float, default=1.0, help="multiplies the limit")
-    add(
-        "--fraction",
-        type=_parts,
-        default=FRACTIONS,
-        help="parts of the limit to run at",
-    )
+    add("--fraction", type=_parts, help="parts of the limit to run at, 0.25,0.5,1")
     add("--repeat", action="store_true", help="run again what was run")
     add("--root-gap", action="store_true", help="the LP, and without each rule")
     add("--rules", action="store_true", help="ways and LP with rules left out")
@@ -84,31 +80,36 @@ def _arguments() -> argparse.Namespace:
     add("--replan", action="store_true", help="plan again after a cancelled departure")
     add("--render", action="store_true", help="only write RESULTS.md and figures")
     add("--smoke", action="store_true", help="a minute, for CI")
-    return parser.parse_args()
+    return parser.parse_args(words)
 
 
-def _specs(asked: argparse.Namespace) -> list[Spec]:
+def specs(asked: argparse.Namespace) -> Iterator[Spec]:
     """Ours first: the peers are held to the levels it reached.
 
-    First come knows no limit: it runs once.
+    First come knows no limit: it runs once. Missions are made when their turn comes.
     """
-    return [
-        Spec(
-            size=size,
-            seed=seed,
-            method=method,
-            form=form,
-            limit_s=limit,
-            folder=str(mission_folder(size, seed)),
-            commit=asked.seeds if isinstance(asked.seeds, str) else "",
-        )
-        for size in asked.size
-        for seed in _seeds(asked, size)
-        for method in sorted(asked.method, key=METHODS.index)
-        if method not in PEER_NAMES or seed in seen_by_peers(_seeds(asked, size), size)
-        for form in forms_of(method)
-        for limit in _limits(asked, size)[: 1 if method == GREEDY else None]
-    ]
+    for size in asked.size:
+        for seed in _seeds(asked, size):
+            for method in sorted(asked.method, key=METHODS.index):
+                if method in PEER_NAMES and not _peers_see(asked, size, seed):
+                    continue
+                for form in forms_of(method):
+                    for limit in _limits(asked, size)[
+                        : 1 if method == GREEDY else None
+                    ]:
+                        yield Spec(
+                            size=size,
+                            seed=seed,
+                            method=method,
+                            form=form,
+                            limit_s=limit,
+                            folder=str(mission_folder(size, seed)),
+                            commit=asked.seeds if isinstance(asked.seeds, str) else "",
+                        )
+
+
+def _peers_see(asked: argparse.Namespace, size: int, seed: int) -> bool:
+    return seed in seen_by_peers(_seeds(asked, size), size)
 
 
 def _limits(asked: argparse.Namespace, size: int) -> list[float]:
