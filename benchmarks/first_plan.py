@@ -17,6 +17,7 @@ from movplan.optimiser.columns import Columns, Pool, make_columns
 from movplan.optimiser.compact import Compact
 from movplan.optimiser.hand_out import taken_by
 from movplan.optimiser.progress import Clock, Limits
+from movplan.optimiser.same import Same
 from movplan.optimiser.solution import Solution
 from movplan.optimiser.solve import Planner, optimise
 from movplan.planning.finish import Finisher
@@ -37,7 +38,7 @@ def first_plan(
 
 def counted(full: FullModel, solution: Solution, pool: Pool) -> IntArray | None:
     """A solution as the aggregated model counts it; ``None`` if that breaks a row."""
-    compact = Compact(full.model)
+    compact = Compact(full.model, Same.of(full.model))
     taken = taken_by(compact, pool.columns, solution)
     x = np.bincount(full.classes.pair_class[taken.pair], minlength=full.num_x)
     entry = _first_entries(full)
