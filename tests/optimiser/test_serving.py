@@ -1,6 +1,6 @@
 """Patients on missions: several escorts at once, escorts a family is pinned to."""
 
-from movplan.optimiser.serving import Duty, Stage, place_stages
+from movplan.optimiser.serving import Duty, Stage, left_unserved, place_stages
 
 FLIGHT = frozenset({("F", 0)})
 
@@ -37,3 +37,14 @@ def test_an_own_escort_serves_the_pinned_family_alone() -> None:
     for family, placed in (("A", [0, 0]), ("B", None)):
         pin = stage("pin", 0, family=family, size=0)
         assert place_stages([patient, pin], [duty(own=True)]) == placed
+
+
+def test_those_left_unserved_are_as_few_as_can_be() -> None:
+    # One escort of room 2 for four patients, the last of whom suits nobody; a needs
+    # two escorts at once, so b and c are served and a is not.
+    two = [stage(f"a/{k}", 0, member="a") for k in (1, 2)]
+    others = [stage("b/1", 0, member="b"), stage("c/1", 0, member="c"), stage("d/1")]
+    unserved = left_unserved([*two, *others], [duty(room=2)])
+    assert 4 in unserved
+    assert len(unserved) == 3
+    assert left_unserved(others[:2], [duty(room=2)]) == []

@@ -10,7 +10,7 @@ from movplan.optimiser.columns import Pool
 from movplan.optimiser.solution import Solution, nobody
 from movplan.planning.finish import MOST_OFF, Finished, Finisher
 from movplan.planning.in_force import plain_solution
-from movplan.planning.riding import UnfinishableError
+from movplan.planning.riding import UnfinishableError, UnservedError
 from movplan.screening import screen
 
 SCENARIO = generate(60, 3)
@@ -73,3 +73,34 @@ def test_where_too_many_would_stay_it_is_refused(built: Built) -> None:
     finisher, solution, alone = begun(built)
     finisher.fussed = tuple(alone[: MOST_OFF + 1])
     assert finisher.mended(solution) is None
+
+
+def test_whole_plans_are_repaired_however_many_stay(built: Built) -> None:
+    finisher, solution, alone = begun(built)
+    finisher.fussed = tuple(alone[: MOST_OFF + 1])
+    repaired = finisher.repaired(solution)
+    assert repaired is not None
+    assert (repaired.column[list(finisher.fussed)] < 0).all()
+    assert (repaired.column >= 0).any()
+
+
+class Unserved(Fussy):
+    """Has escorts for all but some units."""
+
+    def _settle(self, solution: Solution) -> Finished:
+        try:
+            return super()._settle(solution)
+        except UnfinishableError as trouble:
+            everybody = np.flatnonzero(solution.column >= 0).tolist()
+            left = trouble.units
+            raise UnservedError(everybody, lambda: left) from trouble
+
+
+def test_all_whom_no_escort_is_left_for_stay_behind_at_once(built: Built) -> None:
+    other, solution, alone = begun(built)
+    finisher = Unserved(SCENARIO, built, other.pool)
+    finisher.fussed = tuple(alone[: MOST_OFF + 1])
+    mended = finisher.repaired(solution)
+    assert mended is not None
+    assert (mended.column[list(finisher.fussed)] < 0).all()
+    assert (mended.column >= 0).any()

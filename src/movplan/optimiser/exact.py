@@ -13,7 +13,7 @@ from movplan.optimiser.bound import exact_total, value_step
 from movplan.optimiser.program import Effort, solve_cpsat
 from movplan.optimiser.progress import Clock
 from movplan.optimiser.state import LevelState
-from movplan.optimiser.whole import decoded, encoded, write_whole
+from movplan.optimiser.whole import decoded, encoded, num_columns, write_whole
 
 WORK = 20.0
 
@@ -38,9 +38,9 @@ def survivors(state: LevelState) -> IntArray:
 def prove(state: LevelState, clock: Clock, *, most_columns: int, share: float) -> None:
     """Solve the surviving pairs whole, if that takes at most so many columns."""
     pairs = np.union1d(survivors(state), _used_pairs(state))
-    whole = write_whole(state.model, state.held, pairs)
-    if whole.program.matrix.shape[1] > most_columns:
+    if num_columns(state.model, pairs) > most_columns:
         return
+    whole = write_whole(state.model, state.held, pairs)
     left = clock.left()
     effort = Effort(
         seconds=None if left is None else max(0.1, left * share),

@@ -29,7 +29,7 @@ WAYS_PER_BLOC = 2
 MAX_ROUNDS = 400
 STALL_ROUNDS = 12
 FEW_LINKS = 20
-CLOSE = 1e-3
+CLOSE, MET = 1e-3, 1e-6
 MISSIONS_AT_ONCE = 300
 
 
@@ -70,8 +70,20 @@ class Generator:
         self.bound: Bound | None = None
         self._stalled = 0
 
-    def run(self, *, target: float = 1e-6, report: Report | None = None) -> Root:
-        """Generate until the bound is within ``target`` of the LP, or stopped."""
+    def run(self, *, report: Report | None = None) -> Root:
+        """Generate columns and cuts until the bound meets the LP, or stopped."""
+        return self._run(report, self._cut)
+
+    def uncut(self, *, report: Report | None = None) -> Root:
+        """Generate columns until the bound meets the LP without more cuts, or stopped.
+
+        ``run`` goes on from there.
+        """
+        return self._run(report, _nothing_cut)
+
+    def _run(
+        self, report: Report | None, separate: Callable[[LpSolution], int]
+    ) -> Root:
         rounds = 0
         lp = self.master.nothing()
         while True:
@@ -80,25 +92,25 @@ class Generator:
                 break
             lp, rounds = found, rounds + 1
             added = self._price(lp)
-            cut = self._cut(lp) if self._gap(lp) < CLOSE or not added else 0
+            cut = separate(lp) if self._gap(lp) < CLOSE or not added else 0
             if report is not None:
                 report(self._require_bound(), lp)
             if not added and not cut:
                 break
-            if self._finished(lp, target, rounds, cut):
+            if self._finished(lp, rounds, cut):
                 break
         if self.bound is None:
             self._improve_bound(lp.at)
         at = with_cuts(lp.at, len(self.cuts))
         return Root(self._require_bound(), replace(lp, at=at), self.cuts, rounds)
 
-    def _finished(self, lp: LpSolution, target: float, rounds: int, cut: int) -> bool:
+    def _finished(self, lp: LpSolution, rounds: int, cut: int) -> bool:
         if self.stop():
             return True
         if cut:
             return False
         return (
-            self._gap(lp) <= target
+            self._gap(lp) <= MET
             or rounds >= MAX_ROUNDS
             or self._stalled >= STALL_ROUNDS
         )
@@ -190,6 +202,10 @@ class Generator:
         if self.centre is not None:
             self.centre = with_cuts(self.centre, len(self.cuts))
         return len(fresh)
+
+
+def _nothing_cut(_: LpSolution) -> int:
+    return 0
 
 
 def first_per_group(order: IntArray, group: IntArray, count: int) -> IntArray:

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from functools import partial
 
-import numpy as np
-
 from movplan.formulation.model import Model
 from movplan.optimiser.beside import ANYTHING, Beside, can_copy_processes
 from movplan.optimiser.bloc_pool import BlocPool
@@ -13,12 +11,19 @@ from movplan.optimiser.exact import prove
 from movplan.optimiser.generate import Generator, Root
 from movplan.optimiser.improve import AT_ONCE, Improver, construct
 from movplan.optimiser.master import Held, LpSolution
-from movplan.optimiser.progress import Clock, Progress
+from movplan.optimiser.outright import solve_outright
+from movplan.optimiser.progress import Clock, Progress, Stop
 from movplan.optimiser.run import Run
 from movplan.optimiser.snapshot import free_root, priced_root, root_over
 from movplan.optimiser.solution import Solution, nobody
 from movplan.optimiser.state import LevelState
 from movplan.optimiser.warm import beyond_simplex, start_from, warm_prices
+from movplan.optimiser.what_counts import (
+    counts_few,
+    counts_most,
+    first_large,
+    is_large,
+)
 
 STALL_ROUNDS = 4
 # Columns of the whole program up to which a proof is tried before and after improving.
@@ -89,6 +94,33 @@ def _in_turn(
     if done(state, clock):
         return state
     stop = clock.until_share(ROOT_SHARE)
+    if counts_few(model, held.level):
+        _outright(state, Generator(model, pool, held, stop, start=best), run)
+    else:
+        _bounded(state, best, run, stop)
+    if not done(state, clock):
+        construct(state, clock, large=is_large(model, held.level))
+        tell(state, run, stage="construct")
+    if not done(state, clock):
+        prove(state, clock, most_columns=SMALL, share=PROOF_SHARE)
+        tell(state, run, stage="prove")
+    _improve(Improver(state, clock, counts_most(model, held.level)), run)
+    return state
+
+
+def _outright(state: LevelState, generator: Generator, run: Run) -> None:
+    """Bound and solve a level of few families, without cuts first, then with them."""
+    for bounded in (generator.uncut, generator.run):
+        state.renew(bounded(report=_bound_report(state.model, state.held, run)))
+        solve_outright(state, run.clock)
+        tell(state, run, stage="construct")
+        if done(state, run.clock):
+            return
+
+
+def _bounded(state: LevelState, best: Solution, run: Run, stop: Stop) -> None:
+    """Bound a level that counts many, and take a plain solution if it is the first."""
+    model, pool, held = state.model, state.blocs, state.held
     large = is_large(model, held.level)
     many = pool.blocs.count >= WARM_BLOCS
     warm = warm_prices(pool, held, stop) if large and many else None
@@ -102,14 +134,6 @@ def _in_turn(
     state.renew(root)
     if large:
         state.offer_plain(run.plain(state.best))
-    if not done(state, clock):
-        construct(state, clock, large=large)
-        tell(state, run, stage="construct")
-    if not done(state, clock):
-        prove(state, clock, most_columns=SMALL, share=PROOF_SHARE)
-        tell(state, run, stage="prove")
-    _improve(Improver(state, clock, counts_most(model, held.level)), run)
-    return state
 
 
 def _at_the_same_time(
@@ -165,7 +189,7 @@ def _state(
         root=root,
         best=best,
         bound=root.bound.value,
-        mend=run.mend,
+        mend=run.patient if counts_few(pool.model, held.level) else run.mend,
     )
     state.bound = max(state.bound, state.value)
     return state
@@ -233,23 +257,3 @@ def _bound_report(
 def done(state: LevelState, clock: Clock) -> bool:
     """Whether a level is proved, good enough, or out of time."""
     return state.proved or state.gap <= clock.limits.enough or clock.stop()
-
-
-def is_large(model: Model, k: int) -> bool:
-    """Whether a level is the first that counts most of the model."""
-    return k == first_large(model) < len(model.levels)
-
-
-def first_large(model: Model) -> int:
-    """The first level that counts most of the model; behind the last if none does."""
-    levels = range(len(model.levels))
-    return next((j for j in levels if _values_most(model, j)), len(levels))
-
-
-def counts_most(model: Model, k: int) -> bool:
-    """Whether a level counts most of the model's pairs, or what everything costs."""
-    return _values_most(model, k) or model.levels[k].counts_cost
-
-
-def _values_most(model: Model, k: int) -> bool:
-    return bool(2 * np.count_nonzero(model.levels[k].pair_value) > len(model.pairs))

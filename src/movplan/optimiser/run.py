@@ -46,10 +46,14 @@ class Board:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What every part of a run is given."""
+    """What every part of a run is given.
+
+    ``patient`` mends whole plans of levels that count few families.
+    """
 
     clock: Clock
     watch: Watch
     board: Board
     mend: Mend = as_it_is
+    patient: Mend = as_it_is
     plain: Plain = nothing_plain

@@ -1,7 +1,7 @@
 """Who looks after whom: patients placed on missions, then escorts."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
@@ -12,6 +12,7 @@ from movplan.optimiser.packing import small_solver
 
 SERVING_WORK = 5.0
 Segment = tuple[str, int]
+_On = dict[tuple[int, int], cp_model.IntVar]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +47,44 @@ def place_stages(stages: Sequence[Stage], duties: Sequence[Duty]) -> list[int] |
     A duty that serves anybody serves somebody from end to end.
     """
     model = cp_model.CpModel()
-    on: dict[tuple[int, int], cp_model.IntVar] = {}
+    on, used = _offer(model, stages, duties, model.add_exactly_one)
+    model.minimize(sum(used))
+    chosen = _solved(model, on)
+    return None if chosen is None else [chosen[s] for s in range(len(stages))]
+
+
+def left_unserved(stages: Sequence[Stage], duties: Sequence[Duty]) -> list[int]:
+    """Stages without a duty when as many have one as can be; all if none is found."""
+    model = cp_model.CpModel()
+    on, _ = _offer(model, stages, duties, model.add_at_most_one)
+    model.maximize(sum(on.values()))
+    chosen = _solved(model, on) or {}
+    return [s for s in range(len(stages)) if s not in chosen]
+
+
+def _solved(model: cp_model.CpModel, on: _On) -> dict[int, int] | None:
+    """The duty of every stage that has one."""
+    solver = small_solver(SERVING_WORK)
+    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return None
+    return {s: d for (s, d), var in on.items() if solver.value(var)}
+
+
+def _offer(
+    model: cp_model.CpModel,
+    stages: Sequence[Stage],
+    duties: Sequence[Duty],
+    cover: Callable[[list[cp_model.IntVar]], object],
+) -> tuple[_On, list[cp_model.IntVar]]:
+    """Stages on duties and duties used; ``cover`` says how many duties a stage has."""
+    on: _On = {}
     for s, stage in enumerate(stages):
         possible = [
             d for d in sorted(stage.suits) if stage.segments <= duties[d].segments
         ]
         for d in possible:
             on[s, d] = model.new_bool_var("")
-        if not possible:
-            return None
-        model.add_exactly_one(on[s, d] for d in possible)
+        cover([on[s, d] for d in possible])
     used = [model.new_bool_var("") for _ in duties]
     for d, duty in enumerate(duties):
         mine = [s for s, other in on if other == d]
@@ -64,12 +93,7 @@ def place_stages(stages: Sequence[Stage], duties: Sequence[Duty]) -> list[int] |
         _limit(model, stages, duty, {s: on[s, d] for s in mine})
         _from_end_to_end(model, stages, duty, {s: on[s, d] for s in mine}, used[d])
         _apart(model, stages, {s: on[s, d] for s in mine})
-    model.minimize(sum(used))
-    solver = small_solver(SERVING_WORK)
-    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return None
-    chosen = {s: d for (s, d), var in on.items() if solver.value(var)}
-    return [chosen[s] for s in range(len(stages))]
+    return on, used
 
 
 def _limit(

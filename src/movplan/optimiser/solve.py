@@ -53,12 +53,14 @@ class Planner:
     ``start`` puts the columns of a known solution into the pool and returns it.
     ``plain`` adds to whoever travels so far, quickly: the first large level begins from
     it, and any falls back on it on which time was up before the search had begun.
-    ``finisher`` says what solutions become when finished.
+    ``finisher`` says what solutions become when finished; ``patient`` the same of whole
+    plans of levels that count few families, however many have to stay behind.
     """
 
     start: Start | None = None
     plain: Callable[[Pool, Solution], Solution | None] | None = None
     finisher: Callable[[Pool], Mend] | None = None
+    patient: Callable[[Pool], Mend] | None = None
 
 
 UNPLANNED = Planner()
@@ -77,9 +79,10 @@ def optimise(
     """
     pool = Pool(model)
     mend = planner.finisher(pool) if planner.finisher is not None else as_it_is
+    patient = planner.patient(pool) if planner.patient is not None else mend
     known = planner.start(pool) if planner.start is not None else None
     plain = partial(planner.plain, pool) if planner.plain is not None else nothing_plain
-    run = Run(clock, watch, board or Board(), mend, plain)
+    run = Run(clock, watch, board or Board(), mend, patient, plain)
     blocs = BlocPool(model, Blocs(model), pool)
     best = known if known is not None else nobody(model)
     held: list[int] = []

@@ -176,13 +176,16 @@ class LevelState:
         reduced: NDArray[np.float64] = value - self.root.lp.bloc_price[pool.bloc]
         return reduced
 
-    def enrich(self, ways: int) -> None:
-        """Add the most promising ways of every bloc at the root's prices."""
+    def enrich(self, ways: int, only: IntArray | None = None) -> None:
+        """Add the most promising ways of every bloc (or some) at the root's prices."""
         blocs = self.blocs.blocs
         priced = blocs.pricing.price(self.root.cuts, self.root.lp.at)
         for chosen in blocs.choose(priced.pair_value, ways):
-            owner, pairs = chosen.pairs(chosen.position)
-            self.blocs.add_pairs(priced, blocs.ids[chosen.position], owner, pairs)
+            position = chosen.position
+            if only is not None:
+                position = position[np.isin(blocs.ids[position], only)]
+            owner, pairs = chosen.pairs(position)
+            self.blocs.add_pairs(priced, blocs.ids[position], owner, pairs)
 
     def blocs_of(self, units: IntArray) -> IntArray:
         """The blocs of some units."""

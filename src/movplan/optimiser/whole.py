@@ -128,6 +128,18 @@ def write_whole(model: Model, held: Held, pairs: IntArray) -> Whole:
     )
 
 
+def num_columns(model: Model, pairs: IntArray) -> int:
+    """Columns of the program over some pairs, without writing it."""
+    option_ptr = model.pairs.option_ptr
+    option = under(option_ptr, under(model.pairs.slot_ptr, pairs)[1])[1]
+    template = model.pairs.slot_template[option]
+    uses = np.concatenate([model.pairs.template[pairs], template])
+    choices = np.diff(model.templates.choice_ptr)
+    paid = choices[under(model.templates.charge_ptr, uses)[1]]
+    several = int(paid[paid > 1].sum())
+    return len(uses) + several + len(model.plant)
+
+
 def _num_choices(model: Model) -> IntArray:
     return np.diff(model.templates.choice_ptr)
 

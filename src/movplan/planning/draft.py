@@ -145,6 +145,7 @@ class Desk:
                 ),
                 plain=plain,
                 finisher=lambda pool: finisher(pool).mended,
+                patient=lambda pool: finisher(pool).repaired,
             )
             return optimise(
                 built.model, self.clock, self.watch, planner, board=self.board

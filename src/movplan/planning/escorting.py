@@ -10,9 +10,16 @@ from movplan.formulation.build import Built
 from movplan.formulation.escort_spans import Chain, segments_of, stages_of
 from movplan.formulation.escorts import watches
 from movplan.formulation.missions import Mission
-from movplan.optimiser.serving import Duty, Shift, Stage, name_escorts, place_stages
+from movplan.optimiser.serving import (
+    Duty,
+    Shift,
+    Stage,
+    left_unserved,
+    name_escorts,
+    place_stages,
+)
 from movplan.optimiser.solution import Solution
-from movplan.planning.riding import Riding, UnfinishableError
+from movplan.planning.riding import Riding, UnfinishableError, UnservedError
 from movplan.planning.staffing import staff_wanted
 from movplan.screening.escort_need import EscortKind
 
@@ -70,8 +77,6 @@ class Escorting:
         asked = list(self._asked(solution))
         owners = sorted({each.unit for each in asked})
         served = self._served(asked, offered)
-        if served is None:
-            raise UnfinishableError(owners)
         staff = self._staff(solution, offered)
         going = sorted({*served, *staff})
         escorts = name_escorts([_shift(offered[k]) for k in going], self.headcount)
@@ -87,7 +92,7 @@ class Escorting:
 
     def _served(
         self, asked: list[_Asked], offered: list[Mission]
-    ) -> dict[int, set[str]] | None:
+    ) -> dict[int, set[str]]:
         """Families by the mission (position) that serves them."""
         suited = {
             each.what: frozenset(k for k, m in enumerate(offered) if each.suits(m))
@@ -104,7 +109,10 @@ class Escorting:
         ]
         placed = place_stages(stages, duties)
         if placed is None:
-            return None
+            raise UnservedError(
+                sorted({each.unit for each in asked}),
+                lambda: sorted({asked[s].unit for s in left_unserved(stages, duties)}),
+            )
         served: dict[int, set[str]] = defaultdict(set)
         for each, duty in zip(asked, placed, strict=True):
             served[duty].add(self.riding.family_id(each.unit))

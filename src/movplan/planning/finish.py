@@ -21,12 +21,12 @@ from movplan.optimiser.repack import repack
 from movplan.optimiser.solution import Solution, settle_idle
 from movplan.planning.convoys import Convoys, LoadedVehicle
 from movplan.planning.escorting import Escorting, SentMission
-from movplan.planning.riding import Riding, UnfinishableError
+from movplan.planning.riding import Riding, UnfinishableError, UnservedError
 from movplan.planning.road import Load, load_road
 
 # Vehicles added one by one to a solution that packs by count only, and families that
-# may stay behind where no more are to be had.
-MOST_MORE, MOST_OFF = 4, 3
+# may stay behind where no more are to be had; repairs of a whole plan of few families.
+MOST_MORE, MOST_OFF, MOST_REPAIRS = 4, 3, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,18 @@ class Finisher:
                 return solution
         return None
 
+    def repaired(self, solution: Solution) -> Solution | None:
+        """The same for whole plans of few families: convoys are decided again, too."""
+        self._tried.clear()
+        for _ in range(MOST_REPAIRS):
+            try:
+                self._settle(solution)
+            except UnfinishableError as trouble:
+                solution = self._repair(solution, trouble)
+            else:
+                return solution
+        return None
+
     def _settle(self, solution: Solution) -> Finished:
         missions = self.escorting.missions(solution)
         vehicles = self.convoys.pack_all(solution, missions)
@@ -111,7 +123,19 @@ class Finisher:
             ) or self._decided_again(solution, trouble.departure_id)
             if again is not None:
                 return again
-        return self.without(solution, self._least(trouble))
+        return self._without_those(solution, trouble)
+
+    def _without_those(
+        self, solution: Solution, trouble: UnfinishableError
+    ) -> Solution:
+        """The solution less all for whom there is no escort, or less one in trouble."""
+        left = trouble.left() if isinstance(trouble, UnservedError) else trouble.units
+        if len(left) == len(trouble.units):
+            return self.without(solution, self._least(trouble))
+        for unit in left:
+            if solution.column[unit] >= 0:
+                solution = self.without(solution, unit)
+        return solution
 
     def _least(self, trouble: UnfinishableError) -> int:
         """Of those in trouble the one whose loss costs least."""

@@ -1,6 +1,7 @@
 """Who takes which itinerary in a solution: the look-ups that finishing shares."""
 
 from collections import defaultdict
+from collections.abc import Callable
 
 import numpy as np
 
@@ -98,3 +99,14 @@ class UnfinishableError(Exception):
     def __init__(self, units: list[int], departure_id: str | None = None) -> None:
         super().__init__(f"{len(units)} units")
         self.units, self.departure_id = units, departure_id
+
+
+class UnservedError(UnfinishableError):
+    """Escorts do not suffice for all of ``units``; ``left`` finds for whom they do not.
+
+    Looking costs as much again as serving, so it is done when asked.
+    """
+
+    def __init__(self, units: list[int], left: Callable[[], list[int]]) -> None:
+        super().__init__(units)
+        self.left = left

@@ -1,0 +1,30 @@
+"""How much of a model a level counts: it says how the level is best solved."""
+
+import numpy as np
+
+from movplan.formulation.model import Model
+
+
+def is_large(model: Model, k: int) -> bool:
+    """Whether a level is the first that counts most of the model."""
+    return k == first_large(model) < len(model.levels)
+
+
+def first_large(model: Model) -> int:
+    """The first level that counts most of the model; behind the last if none does."""
+    levels = range(len(model.levels))
+    return next((j for j in levels if _values_most(model, j)), len(levels))
+
+
+def counts_few(model: Model, k: int) -> bool:
+    """Whether a level comes before the first that counts most, and counts no cost."""
+    return k < first_large(model) and not model.levels[k].counts_cost
+
+
+def counts_most(model: Model, k: int) -> bool:
+    """Whether a level counts most of the model's pairs, or what everything costs."""
+    return _values_most(model, k) or model.levels[k].counts_cost
+
+
+def _values_most(model: Model, k: int) -> bool:
+    return bool(2 * np.count_nonzero(model.levels[k].pair_value) > len(model.pairs))
