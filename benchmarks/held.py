@@ -26,12 +26,15 @@ Held = tuple[tuple[str, int], ...]
 
 
 def held_values(folder: Path, digest: str, rows: list[Record]) -> Held:
-    """External values by level name, of a mission with this digest."""
+    """External values by level name, of a mission with this digest.
+
+    Raises ``LookupError`` where nobody found any.
+    """
     kept = _kept(digest)
     if kept is None:
         kept = _proved(digest, rows) or _solved(folder) or _reached(digest, rows)
         if kept is None:
-            raise SystemExit("earlier levels are not known: run movplan first")
+            raise LookupError("earlier levels are not known")
         keep({"mission": digest, "held": kept}, FILE)
     return kept
 

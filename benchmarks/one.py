@@ -19,6 +19,7 @@ from benchmarks.timing import (  # noqa: E402
 )
 
 Json = dict[str, object]
+CONTRADICTS = "contradicts itself"
 
 
 def main() -> None:
@@ -39,6 +40,7 @@ def elapsed() -> float:
 def run_ours(spec: Spec) -> Json:
     """The command as a user gives it: read, plan, write."""
     from movplan.application import loading, planning
+    from movplan.domain.errors import ConflictError
     from movplan.planning import Limits
 
     stages = Stages({"import": round(elapsed(), 3)})
@@ -46,7 +48,12 @@ def run_ours(spec: Spec) -> Json:
     with stages.stage("read"):
         loaded = loading.load(Path(spec.folder))
     limits = Limits(time_limit_s=spec.limit_s, seed=spec.seed, began=STARTED)
-    result = planning.plan(loaded, limits)
+    try:
+        result = planning.plan(loaded, limits)
+    except ConflictError as conflict:
+        # A mission of few families may be given pins that its money does not allow.
+        said = {"value": None, "bound": None, "error": str(conflict)}
+        return {"level": "", "status": CONTRADICTS, **said}
     plan_path = Path(spec.folder) / f"plan-{spec.limit_s:g}.json"
     with stages.stage("write"):
         planning.save(result, plan_path)

@@ -149,5 +149,9 @@ def run(sizes: Sequence[int], seeds: Sequence[int], limit_s: float | None) -> No
     """Measure and keep, mission by mission."""
     for size in sizes:
         for seed in seeds:
-            row = keep(measure(size, seed, limit_s), FILE)
+            try:
+                row = keep(measure(size, seed, limit_s), FILE)
+            except RuntimeError as trouble:
+                print(f"{size}/{seed} {trouble}", flush=True)
+                continue
             print(f"{size}/{seed} {row['change']}: {row['wall_s']} s", flush=True)

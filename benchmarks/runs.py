@@ -16,9 +16,16 @@ GRACE_S = 120.0
 
 
 def run_all(specs: Iterable[Spec], *, repeat: bool = False) -> Iterator[Record]:
-    """Run what has not been run yet with this code on this mission."""
+    """Run what has not been run yet with this code on this mission.
+
+    A peer that would not know at what to hold earlier levels is passed over.
+    """
     for spec in specs:
-        spec = with_held(spec)
+        try:
+            spec = with_held(spec)
+        except LookupError as unknown:
+            print(f"{spec.size}/{spec.seed} {spec.method}: {unknown}", flush=True)
+            continue
         done = None if repeat else find_done(spec)
         yield done if done is not None else keep(run(spec))
 

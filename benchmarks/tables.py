@@ -98,13 +98,13 @@ def smaller_gap(rows: list[Record]) -> str:
 
 def levels(rows: list[Record], greedy: Greedy) -> Table:
     """Gaps of all levels of ours, seed by seed, each beside what first come leaves."""
-    names = [level["name"] for level in rows[0]["levels"]]
+    named = [[level["name"] for level in row["levels"]] for row in rows]
+    names = max(named, key=len)  # a mission without pins has no level for them
     table = [["seed", *names]]
     for row in sorted(rows, key=lambda r: int(r["seed"])):
         reached = greedy.get(row["seed"], {})
-        table.append(
-            [str(row["seed"]), *(_level_cell(x, reached) for x in row["levels"])]
-        )
+        cells = {x["name"]: _level_cell(x, reached) for x in row["levels"]}
+        table.append([str(row["seed"]), *(cells.get(name, "") for name in names)])
     return table
 
 

@@ -16,7 +16,7 @@ from benchmarks.growth import exponent
 from benchmarks.render import latest
 from benchmarks.smoke import contradictions
 from benchmarks.specs import Record
-from benchmarks.tables import at_fractions, side_by_side, smaller_gap
+from benchmarks.tables import at_fractions, levels, side_by_side, smaller_gap
 from benchmarks.timing import changes, time_to_gap
 
 
@@ -116,6 +116,19 @@ def test_a_peer_that_did_not_fit_says_so() -> None:
     away = row("cpsat8", None, None, status="did not fit", error="")
     table = side_by_side([away], [away])
     assert table[1][4] == "did not fit"
+
+
+def test_missions_with_and_without_pins_stand_in_one_table() -> None:
+    def level(name: str) -> Record:
+        return {"name": name, "value": 99, "bound": 100}
+
+    pinned = row("movplan", 99, 100, levels=[level("pinned"), level("moved")])
+    free = row("movplan", 99, 100, seed=2, levels=[level("moved")])
+    assert levels([free, pinned], {}) == [
+        ["seed", "pinned", "moved"],
+        ["1", "1.000 %", "1.000 %"],
+        ["2", "", "1.000 %"],
+    ]
 
 
 def test_over_time_the_worst_seed_counts_once_all_have_a_gap() -> None:
