@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from movplan.optimiser.blocs import Blocs
 from movplan.optimiser.columns import Pool
 from movplan.optimiser.progress import Clock, Watch
 from movplan.optimiser.solution import Solution
@@ -31,10 +32,12 @@ class Board:
 
     ``bounds`` are the external bounds proved so far, level by level up to the one being
     solved. ``pool`` and ``solution`` belong together and are not changed in place: a
-    solution stays good while the search goes on.
+    solution stays good while the search goes on. ``blocs`` are the model's, with what
+    pricing knows of it: looking for these again takes longer than a bound.
     """
 
     pool: Pool | None = None
+    blocs: Blocs | None = None
     solution: Solution | None = None
     bounds: list[int] = field(default_factory=list)
 

@@ -84,6 +84,7 @@ def optimise(
     plain = partial(planner.plain, pool) if planner.plain is not None else nothing_plain
     run = Run(clock, watch, board or Board(), mend, patient, plain)
     blocs = BlocPool(model, Blocs(model), pool)
+    run.board.blocs = blocs.blocs
     best = known if known is not None else nobody(model)
     held: list[int] = []
     outcomes: list[LevelOutcome] = []
@@ -120,9 +121,9 @@ def so_far(model: Model, board: Board, reason: StopReason) -> Optimised:
     The pool is a copy: what is done with it leaves the run as it is. Levels not yet
     reached have the bound at which every row is free.
     """
-    if board.solution is None or board.pool is None:
+    if board.solution is None or board.pool is None or board.blocs is None:
         raise ValueError("Expected a board with a solution.")
-    blocs, cuts = Blocs(model), no_cuts(model)
+    blocs, cuts = board.blocs, no_cuts(model)
     outcomes = []
     for k, level in enumerate(model.levels):
         internal = board.solution.value(model, board.pool.columns, k)
