@@ -1,6 +1,7 @@
 """One cell of a kind the model alone would read too generously."""
 
 import re
+import sys
 from datetime import date, datetime
 
 from movplan.files.tidy import LIST_SEPARATOR, split_list, tidy_items, tidy_text
@@ -12,8 +13,11 @@ TOMAN_HINT = "use IRR: 1 toman = 10 IRR, and amounts are in minor units of the r
 
 
 def tidy_cell(cell: object) -> object:
-    """The cell, a text tidied."""
-    return tidy_text(cell) if isinstance(cell, str) else cell
+    """The cell, a text tidied; the same text is the same object, kept once.
+
+    Ids and codes stand in many rows.
+    """
+    return sys.intern(tidy_text(cell)) if isinstance(cell, str) else cell
 
 
 def read_list(value: object) -> object:
