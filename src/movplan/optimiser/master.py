@@ -335,15 +335,13 @@ def _quiet_highs() -> highspy.Highs:
 
 def row_scale(model: Model) -> FloatArray:
     """Power of two per row that brings its largest coefficient near one."""
-    largest = np.ones(len(model.rows))
+    largest = np.ones(len(model.rows), np.int64)
     for matrix in (
         model.templates.resources,
         model.templates.draws,
         model.plant.matrix,
     ):
-        if matrix.nnz:
-            top = abs(matrix).max(axis=0).toarray().ravel()
-            largest = np.maximum(largest, top)
+        np.maximum.at(largest, matrix.indices, np.abs(matrix.data))
     return 2.0 ** -np.round(np.log2(largest) - 3)
 
 

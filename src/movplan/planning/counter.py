@@ -16,8 +16,9 @@ from movplan.planning.outlook import Outlook
 from movplan.planning.stock import Stock
 
 MAX_TRIES = 400
-# Groups whose pairs are looked at together; what those before take of it comes late.
-LOOK_AHEAD = 50
+# Groups whose pairs are looked at together, and their share of those that wait: what
+# those before take of it comes late, but every look goes over all that is left.
+LOOK_AHEAD, LOOK_AHEAD_SHARE = 50, 1 / 200
 
 Group = tuple[int, ...]
 
@@ -69,8 +70,9 @@ class Counter:
         A group is served when every unit of it gets a pair, else none does.
         """
         waiting = [group for group in groups if group[0] not in self.taken]
-        for start in range(0, len(waiting), LOOK_AHEAD):
-            some = waiting[start : start + LOOK_AHEAD]
+        step = max(LOOK_AHEAD, int(len(waiting) * LOOK_AHEAD_SHARE))
+        for start in range(0, len(waiting), step):
+            some = waiting[start : start + step]
             self._look_at(np.array([unit for group in some for unit in group]))
             for group in some:
                 self._tries = 0

@@ -188,9 +188,11 @@ def _completed(
     for row in rows:
         if (row.family_id, row.part) not in journeys:
             yield row
-    for (family_id, part), it in journeys.items():
-        own = [r for r in rows if (r.family_id, r.part) == (family_id, part)]
-        yield from _ridden(own, it)
+    own: dict[Key, list[Assignment]] = defaultdict(list)
+    for row in rows:
+        own[row.family_id, row.part].append(row)
+    for key, it in journeys.items():
+        yield from _ridden(own[key], it)
 
 
 def _pinned_journeys(

@@ -156,20 +156,18 @@ class Stock:
         ):
             if self.plant[column] >= plant.upper[column]:
                 continue
-            filled = self._filled(self._offer(column), wanted)
-            if filled is None:
-                continue
+            offer = self._offer(column)
+            filled = sum(given_to in wanted for given_to in offer.gives)
             score = (-filled, plant.cost[column] / -given, column)
-            best = score if best is None else min(best, score)
+            if (best is None or score < best) and self._may_be_bought(offer):
+                best = score
         return None if best is None else best[2]
 
-    def _filled(self, offer: Offer, lacking: frozenset[int]) -> int | None:
-        """Lacking rows a column gives to; ``None`` if it may not be bought."""
+    def _may_be_bought(self, offer: Offer) -> bool:
+        """Whether there is money and, throughout, an escort for one more."""
         if any(self.left[row] < amount for row, amount in offer.money):
-            return None
-        if not self._staffed(offer):
-            return None
-        return sum(row in lacking for row in offer.gives)
+            return False
+        return self._staffed(offer)
 
     def _staffed(self, offer: Offer) -> bool:
         """Whether a pool has an escort free for one more mission, throughout."""
