@@ -1,6 +1,15 @@
 """Patients on missions: several escorts at once, escorts a family is pinned to."""
 
-from movplan.optimiser.serving import Duty, Stage, left_unserved, place_stages
+from datetime import UTC, datetime
+
+from movplan.optimiser.serving import (
+    Duty,
+    Shift,
+    Stage,
+    left_unserved,
+    name_escorts,
+    place_stages,
+)
 
 FLIGHT = frozenset({("F", 0)})
 
@@ -48,3 +57,23 @@ def test_those_left_unserved_are_as_few_as_can_be() -> None:
     assert 4 in unserved
     assert len(unserved) == 3
     assert left_unserved(others[:2], [duty(room=2)]) == []
+
+
+def shift(leaves: int, free: int, *may_go: str) -> Shift:
+    """A mission from one day of May 2026 to another."""
+    day = [datetime(2026, 5, d, tzinfo=UTC) for d in (leaves, free)]
+    return Shift(leaves=day[0], free=day[1], may_go=may_go)
+
+
+def test_an_escort_goes_again_only_when_free() -> None:
+    one, other = shift(1, 4, "E1", "E2"), shift(3, 6, "E1")
+    assert name_escorts([one, other], {"E1": 1, "E2": 1}) == ["E2", "E1"]
+    assert name_escorts([one, shift(4, 6, "E1")], {"E1": 1, "E2": 0}) == ["E1", "E1"]
+    assert name_escorts([other, shift(5, 7, "E1")], {"E1": 1}) is None
+
+
+def test_as_many_are_away_at_once_as_there_are_heads() -> None:
+    three = [shift(day, day + 3, "NURSES") for day in (1, 2, 3)]
+    assert name_escorts(three, {"NURSES": 3}) == ["NURSES"] * 3
+    assert name_escorts(three, {"NURSES": 2}) is None
+    assert name_escorts([*three[:2], shift(4, 5, "NURSES")], {"NURSES": 2}) is not None

@@ -1,11 +1,12 @@
 """Who looks after whom: patients placed on missions, then escorts."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
 
+import numpy as np
 from ortools.sat.python import cp_model
 
 from movplan.optimiser.packing import small_solver
@@ -86,8 +87,11 @@ def _offer(
             on[s, d] = model.new_bool_var("")
         cover([on[s, d] for d in possible])
     used = [model.new_bool_var("") for _ in duties]
+    of_duty: list[list[int]] = [[] for _ in duties]
+    for s, d in on:
+        of_duty[d].append(s)
     for d, duty in enumerate(duties):
-        mine = [s for s, other in on if other == d]
+        mine = of_duty[d]
         for s in mine:
             model.add_implication(on[s, d], used[d])
         _limit(model, stages, duty, {s: on[s, d] for s in mine})
@@ -180,16 +184,32 @@ def name_escorts(
         if not options:
             return None
         model.add_exactly_one(options.values())
-    for shift in shifts:
-        for escort, most in headcount.items():
-            away = [
-                goes[k][escort]
-                for k, other in enumerate(shifts)
-                if escort in goes[k] and other.leaves <= shift.leaves < other.free
-            ]
-            if len(away) > most:
-                model.add(sum(away) <= most)
+    for escort, most, missions in _too_many_at_once(shifts, headcount):
+        model.add(sum(goes[k][escort] for k in missions) <= most)
     solver = small_solver(SERVING_WORK)
     if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
     return [next(e for e, var in row.items() if solver.value(var)) for row in goes]
+
+
+def _too_many_at_once(
+    shifts: Sequence[Shift], headcount: dict[str, int]
+) -> Iterator[tuple[str, int, list[int]]]:
+    """When a mission leaves: escorts who might be on more than they can, and these.
+
+    Shift by shift, escort by escort: (escort, how many at once, missions).
+    """
+    escorts = list(headcount)
+    may_go = np.array(
+        [[escort in own for escort in escorts] for own in _possible(shifts)], np.bool_
+    ).reshape(len(shifts), len(escorts))
+    most = np.array(list(headcount.values()), np.int64)
+    for shift in shifts:
+        away = np.array([o.leaves <= shift.leaves < o.free for o in shifts], np.bool_)
+        for e in np.flatnonzero(may_go[away].sum(axis=0) > most).tolist():
+            missions = np.flatnonzero(away & may_go[:, e]).tolist()
+            yield escorts[e], int(most[e]), missions
+
+
+def _possible(shifts: Sequence[Shift]) -> Iterator[frozenset[str]]:
+    return (frozenset(shift.may_go) for shift in shifts)
