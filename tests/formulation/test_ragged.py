@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from movplan.formulation.ragged import (
     first_rows,
+    narrow,
     number_segments,
     pointers,
     unique_rows,
@@ -65,3 +66,11 @@ def test_segments_have_the_same_number_when_they_are_equal(
     number = number_segments(values, ptr).tolist()
     for one, other in combinations(range(len(segments)), 2):
         assert (number[one] == number[other]) == (segments[one] == segments[other])
+
+
+def test_codes_take_no_more_bytes_than_they_need() -> None:
+    for most, size in ((0, 1), (127, 1), (128, 2), (40_000, 4)):
+        codes = np.array([0, most, 1], np.int64)
+        assert narrow(codes).tolist() == [0, most, 1]
+        assert narrow(codes).itemsize == size
+    assert len(narrow(np.zeros(0, np.int64))) == 0

@@ -13,7 +13,13 @@ from movplan.formulation.appointments import Slots
 from movplan.formulation.ceilings import ceiling_draws
 from movplan.formulation.charges import CATEGORIES, Kinds
 from movplan.formulation.context import Context
-from movplan.formulation.ragged import expand, pointers, unique_rows
+from movplan.formulation.ragged import (
+    CodeArray,
+    expand,
+    narrow,
+    pointers,
+    unique_rows,
+)
 from movplan.formulation.rowbook import IntArray
 
 
@@ -26,11 +32,11 @@ class Choices:
     """
 
     template: IntArray
-    category: IntArray
-    item: IntArray
+    category: CodeArray
+    item: CodeArray
     payable: NDArray[np.bool_]
     ptr: IntArray
-    line: IntArray
+    line: CodeArray
     cost: IntArray
     draws: csr_array
 
@@ -79,11 +85,11 @@ def find_choices(context: Context, money: MoneyRows, slots: Slots) -> Choices:
         draws = csr_array(hstack([draws, ceilings], format="csr"))
     return Choices(
         template=charges.template,
-        category=charges.kinds.category[charges.kind],
-        item=charges.item,
+        category=narrow(charges.kinds.category)[charges.kind],
+        item=narrow(charges.item),
         payable=counts > 0,
         ptr=pointers(counts),
-        line=line,
+        line=narrow(line),
         cost=ways.cost[way],
         draws=draws,
     )

@@ -19,6 +19,7 @@ from scipy.sparse import csr_array
 
 from movplan.domain.scenario import Level
 from movplan.domain.words import CostCategory, Part
+from movplan.formulation.ragged import CodeArray
 from movplan.formulation.rowbook import IntArray, Rows
 from movplan.screening.result import AppointmentOption, Screening
 
@@ -79,10 +80,10 @@ class Templates:
     resources: csr_array
     cost: IntArray
     charge_ptr: IntArray
-    charge_category: IntArray
-    charge_item: IntArray
+    charge_category: CodeArray
+    charge_item: CodeArray
     choice_ptr: IntArray
-    choice_line: IntArray
+    choice_line: CodeArray
     choice_cost: IntArray
     draws: csr_array
     option: tuple[AppointmentOption | None, ...]

@@ -7,6 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 IntArray = NDArray[np.int64]
+CodeArray = NDArray[np.signedinteger[Any]]
+
+
+def narrow(codes: IntArray) -> CodeArray:
+    """Codes from 0 on (places in a list) in as few bytes as hold them all."""
+    return codes.astype(np.min_scalar_type(-1 - int(codes.max(initial=0))))
 
 
 def pointers(counts: IntArray) -> IntArray:

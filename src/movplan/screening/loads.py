@@ -96,7 +96,6 @@ class _Desk:
         chairs = self._special(is_wheelchair)
         stretchers = self._special(is_stretcher)
         extra = stretchers * (self._values("stretcher_seats", carrier) - 1)
-        everyday = np.ones((1, self._days), dtype=np.int64)
         return Loads(
             day0=self._day0,
             family_ids=tuple(family.family_id for family in self._families),
@@ -105,13 +104,17 @@ class _Desk:
             children=children,
             infants=infants,
             extra_infants=infants - lap,
-            wheelchairs=chairs * everyday,
-            stretchers=stretchers * everyday,
+            wheelchairs=self._every_day(chairs),
+            stretchers=self._every_day(stretchers),
             flight_seats=persons - lap + extra,
             convoy_seats=persons - lap - chairs - stretchers,
-            flight_wheelchairs=self._special(is_wheelchair_aloft) * everyday,
+            flight_wheelchairs=self._every_day(self._special(is_wheelchair_aloft)),
             luggage_kg=self._luggage,
         )
+
+    def _every_day(self, column: IntArray) -> IntArray:
+        """The same on every day, kept once: [families, 1] to [families, days]."""
+        return np.broadcast_to(column, (len(column), self._days))
 
     def _values(self, name: str, carrier: str | None) -> IntArray:
         """A ride value of every family: [families, 1]."""
