@@ -50,13 +50,12 @@ class Lagrangian:
         rows, units = len(model.rows), len(model.units)
         levels = csr_array(-compact.values[:k].T)
         matrix = hstack([compact.matrix[:, :rows], levels], format="csr")
-        self._matrix = csr_array(matrix)
-        self._matrix.eliminate_zeros()
-        self._uses = csr_array(self._matrix.T)
+        matrix.eliminate_zeros()
+        self._matrix = _in_floats(matrix)
         asks = -compact.matrix[: compact.starts[3], rows + units :]
         slots = len(compact.alike.slot_of)
-        self._slots = csr_array(asks[: compact.starts[1], :slots])
-        self._charges = csr_array(asks[: compact.starts[2], slots:])
+        self._slots = _in_floats(asks[: compact.starts[1], :slots])
+        self._charges = _in_floats(asks[: compact.starts[2], slots:])
         kept = -np.array(held.values, np.int64)
         self.rhs = np.concatenate([model.rows.rhs, kept]).astype(np.float64)
         self.equal = np.concatenate([model.rows.equal, np.zeros(k, np.bool_)])
@@ -101,7 +100,7 @@ class Lagrangian:
         opened = float(upper @ np.where(self._rostered, 0.0, np.maximum(plant, 0.0)))
         return Evaluated(
             value=worth + opened + float(settled @ self.rhs),
-            use=np.asarray(self._uses @ used),
+            use=np.asarray(self._matrix.T @ used),
             plant=used[plant0:],
         )
 
@@ -113,3 +112,8 @@ class Lagrangian:
         good = chosen[0].worth > 0
         pairs = chosen[0].pairs(chosen[0].position[good])[1]
         return float(chosen[0].worth[good].sum()), pairs
+
+
+def _in_floats(matrix: csr_array) -> csr_array:
+    """The same matrix for products with prices: whole numbers are cast every time."""
+    return csr_array(matrix.astype(np.float64))
