@@ -37,8 +37,9 @@ from movplan.screening import Screening, screen
 
 # What finishing, costing and checking take, as a share of screening and the model:
 # these do much once per kind, so what follows grows faster (measured: 1.0 of them at
-# 250 and 1,000 families, 1.4 at 10,000).
+# 250 and 1,000 families, 1.4 at 10,000), until most families stay (1.6 at 30,000).
 AFTER_SEARCH_S, AFTER_SEARCH_SHARE, MORE_PER_FAMILY = 0.7, 0.95, 1 / 18_000
+MOST_AFTER_SEARCH = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ class Desk:
             built = build_model(self.scenario, screening, tariffs, without=self.without)
         took = self.clock.elapsed() - before
         share = AFTER_SEARCH_SHARE + MORE_PER_FAMILY * len(self.scenario.families)
-        self.clock.reserve(AFTER_SEARCH_S + share * took)
+        self.clock.reserve(AFTER_SEARCH_S + min(share, MOST_AFTER_SEARCH) * took)
         return screening, built
 
     def _search(self, built: Built, start: Plan | None) -> Optimised:
