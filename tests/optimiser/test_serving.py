@@ -6,6 +6,7 @@ from movplan.optimiser.serving import (
     Duty,
     Shift,
     Stage,
+    left_unnamed,
     left_unserved,
     name_escorts,
     place_stages,
@@ -63,6 +64,14 @@ def shift(leaves: int, free: int, *may_go: str) -> Shift:
     """A mission from one day of May 2026 to another."""
     day = [datetime(2026, 5, d, tzinfo=UTC) for d in (leaves, free)]
     return Shift(leaves=day[0], free=day[1], may_go=may_go)
+
+
+def test_missions_left_without_an_escort_are_as_few_as_can_be() -> None:
+    # E1 alone may go on all three; the long one overlaps both others.
+    long, early, late = shift(1, 9, "E1"), shift(1, 4, "E1"), shift(5, 8, "E1")
+    assert left_unnamed([long, early, late], {"E1": 1}) == [0]
+    assert left_unnamed([early, late], {"E1": 1}) == []
+    assert left_unnamed([shift(1, 2)], {"E1": 1}) == [0]
 
 
 def test_an_escort_goes_again_only_when_free() -> None:

@@ -12,6 +12,8 @@ from ortools.sat.python import cp_model
 from movplan.optimiser.packing import small_solver
 
 SERVING_WORK = 5.0
+# Who has no escort is looked for between two rounds of a search.
+UNNAMED_WORK = 0.5
 Segment = tuple[str, int]
 _On = dict[tuple[int, int], cp_model.IntVar]
 
@@ -190,6 +192,21 @@ def name_escorts(
     if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
     return [next(e for e, var in row.items() if solver.value(var)) for row in goes]
+
+
+def left_unnamed(shifts: Sequence[Shift], headcount: dict[str, int]) -> list[int]:
+    """Missions without an escort when as many have one as can be; all if none found."""
+    model = cp_model.CpModel()
+    goes = [{e: model.new_bool_var("") for e in shift.may_go} for shift in shifts]
+    for options in goes:
+        model.add_at_most_one(options.values())
+    for escort, most, missions in _too_many_at_once(shifts, headcount):
+        model.add(sum(goes[k][escort] for k in missions) <= most)
+    model.maximize(sum(var for options in goes for var in options.values()))
+    solver = small_solver(UNNAMED_WORK)
+    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return list(range(len(shifts)))
+    return [k for k, row in enumerate(goes) if not any(map(solver.value, row.values()))]
 
 
 def _too_many_at_once(

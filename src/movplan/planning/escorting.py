@@ -14,6 +14,7 @@ from movplan.optimiser.serving import (
     Duty,
     Shift,
     Stage,
+    left_unnamed,
     left_unserved,
     name_escorts,
     place_stages,
@@ -79,12 +80,19 @@ class Escorting:
         served = self._served(asked, offered)
         staff = self._staff(solution, offered)
         going = sorted({*served, *staff})
-        escorts = name_escorts([_shift(offered[k]) for k in going], self.headcount)
+        shifts = [_shift(offered[k]) for k in going]
+        escorts = name_escorts(shifts, self.headcount)
         if escorts is None:
             aboard = [
                 unit for ride in self._staffed(solution).values() for unit in ride
             ]
-            raise UnfinishableError(owners or sorted(set(aboard)))
+
+            def left() -> list[int]:
+                lost = left_unnamed(shifts, self.headcount)
+                theirs = {f for k in lost for f in served.get(going[k], ())}
+                return [u for u in owners if self.riding.family_id(u) in theirs]
+
+            raise UnservedError(owners or sorted(set(aboard)), left)
         return [
             SentMission(offered[k], escort, tuple(sorted(served.get(k, ()))))
             for k, escort in zip(going, escorts, strict=True)

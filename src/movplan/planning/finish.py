@@ -27,6 +27,8 @@ from movplan.planning.road import Load, load_road
 # Vehicles added one by one to a solution that packs by count only, and families that
 # may stay behind where no more are to be had; repairs of a whole plan of few families.
 MOST_MORE, MOST_OFF, MOST_REPAIRS = 4, 3, 20
+# One more may stay behind for so many on the way.
+ONE_OFF_IN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +69,18 @@ class Finisher:
         Where that does not do, a few families stay behind, those whose loss costs
         least. What is not needed stays: others may yet use it.
         """
-        off = 0
-        for _ in range(MOST_MORE + MOST_OFF):
+        travel = int((solution.column >= 0).sum())
+        most_off = MOST_OFF + travel // ONE_OFF_IN
+        for _ in range(MOST_MORE + most_off):
             try:
                 self._settle(solution)
             except UnfinishableError as trouble:
                 more = None
                 if trouble.departure_id is not None:
                     more = self._one_more_vehicle(solution, trouble.departure_id)
-                if more is None:
-                    off += 1
-                    more = self.without(solution, self._least(trouble))
-                if off > MOST_OFF:
+                solution = more or self._without_those(solution, trouble)
+                if travel - int((solution.column >= 0).sum()) > most_off:
                     return None
-                solution = more
             else:
                 return solution
         return None
@@ -130,7 +130,7 @@ class Finisher:
     ) -> Solution:
         """The solution less all for whom there is no escort, or less one in trouble."""
         left = trouble.left() if isinstance(trouble, UnservedError) else trouble.units
-        if len(left) == len(trouble.units):
+        if not left or len(left) == len(trouble.units):
             return self.without(solution, self._least(trouble))
         for unit in left:
             if solution.column[unit] >= 0:
@@ -193,7 +193,15 @@ class Finisher:
             name = self.model.rows.names[row]
             if name.rule == "departure_runs":
                 return self._cancel(smaller, name.subject)
+            if name.rule == "escort_mission":
+                smaller = self._not_sent(smaller, row)
         return smaller
+
+    def _not_sent(self, solution: Solution, row: int) -> Solution:
+        """The solution less a mission nobody needs any more, by its row."""
+        asks = self.model.plant.matrix[:, [row]].toarray()[:, 0] > 0
+        plant = np.where(asks, 0, solution.plant)
+        return solution.with_plant(settle_idle(self.model, plant))
 
     def _cancel(self, solution: Solution, departure_id: str) -> Solution:
         for unit in np.flatnonzero(solution.column >= 0).tolist():
