@@ -57,6 +57,7 @@ $(VENV)/.pip: constraints.txt
 
 $(VENV)/.user: $(VENV)/.pip pyproject.toml
 	@$(PIP) install $(CONSTRAINTS) --editable .
+	@$(BIN)/python -m movplan.optimiser.annealing
 	@touch $@
 
 $(VENV)/.developer: $(VENV)/.user

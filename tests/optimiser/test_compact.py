@@ -17,14 +17,14 @@ from movplan.optimiser.compact import Compact
 from movplan.optimiser.counted_parts import Basis, CountedPart, cut_out_counted
 from movplan.optimiser.generate import Generator
 from movplan.optimiser.hand_out import hand_out, taken_by
-from movplan.optimiser.improve import construct
+from movplan.optimiser.improve import WAYS_PER_BLOC
 from movplan.optimiser.master import Held
 from movplan.optimiser.program import Effort, solve_cpsat
-from movplan.optimiser.progress import Clock, Limits
 from movplan.optimiser.same import Same
 from movplan.optimiser.solution import Solution, nobody, settle_idle
 from movplan.optimiser.state import LevelState
 from movplan.screening import screen
+from tests.optimiser.annealed import annealed
 from tests.optimiser.generated import empty_pool, mission_model, moved_level
 
 
@@ -39,7 +39,8 @@ def state() -> LevelState:
     found = LevelState(
         model, pool, held_of(model), root, nobody(model), root.bound.value
     )
-    construct(found, Clock(Limits(), lambda: False), large=True)
+    found.enrich(WAYS_PER_BLOC)
+    annealed(found)
     assert 0 < len(found.best.used()) < len(model.units)
     return found
 

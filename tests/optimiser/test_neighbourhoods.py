@@ -6,28 +6,29 @@ import pytest
 from movplan.optimiser.bound import exact_total
 from movplan.optimiser.fill import fill
 from movplan.optimiser.generate import Generator
-from movplan.optimiser.improve import construct
+from movplan.optimiser.improve import WAYS_PER_BLOC
 from movplan.optimiser.master import Held
 from movplan.optimiser.neighbourhoods import KINDS
 from movplan.optimiser.neighbourhoods.loss import loss
 from movplan.optimiser.neighbourhoods.slack import slack
 from movplan.optimiser.pricing import price_plant
-from movplan.optimiser.progress import Clock, Limits
 from movplan.optimiser.solution import Solution, nobody
 from movplan.optimiser.state import LevelState
+from tests.optimiser.annealed import annealed
 from tests.optimiser.generated import empty_pool, mission_model, moved_level
 
 
 @pytest.fixture(scope="module")
 def state() -> LevelState:
-    """A level bounded and constructed."""
+    """A level bounded, with a plan."""
     model = mission_model(60, 3)
     pool = empty_pool(model)
     held = Held((-(10**9),) * moved_level(model))
     root = Generator(model, pool, held, lambda: False, start=nobody(model)).run()
     bound = root.bound.value
     found = LevelState(model, pool, held, root, nobody(model), bound)
-    construct(found, Clock(Limits(), lambda: False), large=True)
+    found.enrich(WAYS_PER_BLOC)
+    annealed(found)
     assert found.value > 0
     return found
 

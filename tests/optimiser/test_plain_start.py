@@ -10,7 +10,7 @@ from movplan.optimiser.solution import Solution, nobody
 from movplan.optimiser.solve import Optimised, Planner, optimise
 from movplan.planning.in_force import plain_solution
 from tests.optimiser.generated import mission_model, moved_level
-from tests.optimiser.test_exchange import DATA, on_the_way
+from tests.optimiser.on_the_way import DATA, on_the_way
 
 MODEL = mission_model(60, 3)
 MOVED = moved_level(MODEL)

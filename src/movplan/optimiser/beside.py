@@ -77,6 +77,10 @@ class Beside:
             self.over = self.over or news is None
             snapshot = news or snapshot
 
+    def has_news(self) -> bool:
+        """Whether something waits to be asked for."""
+        return not self._news.empty()
+
     def end(self) -> Snapshot | None:
         """End the process, and return its last word; nothing where it was ended."""
         if self._ended:

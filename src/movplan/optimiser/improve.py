@@ -1,6 +1,6 @@
-"""Construct and improve: integer programs over a part, the rest held still."""
+"""Integer programs over a part, the rest held still."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -8,7 +8,6 @@ import numpy as np
 
 from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.counted_parts import Basis, CountedPart, cut_out_counted
-from movplan.optimiser.exchange import exchange
 from movplan.optimiser.fill import fill
 from movplan.optimiser.from_arrays import search_cpsat
 from movplan.optimiser.neighbourhoods import KINDS
@@ -19,15 +18,10 @@ from movplan.optimiser.progress import Clock
 from movplan.optimiser.state import LevelState
 
 WAYS_PER_BLOC, FEW_WAYS = 6, 3
-GROUP_BLOCS, GROUP_WORK, GROUP_SECONDS = 40, 0.3, 1.0
-NEAR = 0.07
 SUPPORT_WORK = 3.0
 PART_WORK = 0.3
 PART_SECONDS = 2.0
 ROUND_PARTS, ROUND_COUNTED = 12, 4
-# Share of the value a round has to gain for the next to be of its sort, with so many
-# blocs; the more there are, the less of them a round decides.
-ENOUGH, FEW_BLOCS = 15e-3, 240
 AT_ONCE = 2
 # Units that stay and are decided again with those a neighbourhood draws.
 MOST_OTHERS = 50
@@ -35,7 +29,8 @@ SMALLEST, LARGEST = 12, 100
 GROW, SHRINK = 1.25, 0.8
 
 
-def _both_cores() -> int:
+def both_cores() -> int:
+    """Parts solved at once where nothing else is under way."""
     return AT_ONCE
 
 
@@ -44,48 +39,17 @@ def nothing_new() -> None:
 
 
 def construct(state: LevelState, clock: Clock, *, large: bool) -> None:
-    """A first solution: group by group near the LP, and over what the LP uses.
+    """A first solution of a level that counts few families; columns for any.
 
-    Exchanges come first and last, and give the groups more to begin from. Levels that
-    count few families are whole at once over the columns the LP uses.
+    Such a level is whole at once over the columns the LP uses. One that counts most is
+    searched by walks (``annealing/``), which need no columns.
     """
-    if not large:
-        _over_support(state, clock)
-        if not state.proved:
-            state.enrich(FEW_WAYS)
+    if large:
+        state.enrich(WAYS_PER_BLOC)
         return
-    state.enrich(WAYS_PER_BLOC)
-    exchange(state, clock.stop)
-    for group in groups(state):
-        if clock.stop():
-            return
-        slack = NEAR * abs(state.bound) / max(1, state.blocs.blocs.count)
-        part = _near(state, group, max(1.0, slack))
-        left = clock.left()
-        seconds = None if left is None else max(0.05, min(left, GROUP_SECONDS))
-        effort = Effort(seconds=seconds, work=GROUP_WORK, seed=clock.limits.seed)
-        _take(state, part, search_cpsat(part.program, effort, part.start, clock.stop))
-    fill(state)
-    exchange(state, clock.stop)
-
-
-def groups(state: LevelState) -> Iterator[IntArray]:
-    """Blocs in groups that share departures, those the LP is surest of first."""
-    blocs = state.blocs.blocs
-    use = np.bincount(
-        state.blocs.bloc[: len(state.root.lp.columns)],
-        state.root.lp.columns,
-        minlength=blocs.count,
-    )
-    rides = np.zeros((blocs.count, state.unit_departures.shape[1]))
-    np.maximum.at(rides, blocs.of_unit, state.unit_departures)
-    rest = np.arange(blocs.count)
-    while len(rest):
-        first = rest[np.argmax(use[rest])]
-        shared = rides[rest] @ rides[first] / (1 + rides[rest].sum(axis=1))
-        order = np.argsort(-shared, kind="stable")
-        yield np.sort(rest[order[:GROUP_BLOCS]])
-        rest = np.sort(rest[order[GROUP_BLOCS:]])
+    _over_support(state, clock)
+    if not state.proved:
+        state.enrich(FEW_WAYS)
 
 
 def _near(state: LevelState, blocs: IntArray, slack: float) -> Part:
@@ -113,15 +77,13 @@ def _over_support(state: LevelState, clock: Clock) -> None:
 class Improver:
     """Rounds of neighbourhoods: kinds by what they gave, sizes by how hard they are.
 
-    Parts over known columns are quick and come first. On levels that count most of the
-    model (``large``), where a round of them gains little, the next is over the compact
-    model with whoever stays and could ride with those drawn; and the other way round.
+    Parts are over known columns, or over the compact model (``counted``) with whoever
+    stays and could ride with those drawn.
     """
 
     state: LevelState
     clock: Clock
-    large: bool
-    at_once: Callable[[], int] = _both_cores
+    at_once: Callable[[], int] = both_cores
     before: Callable[[], None] = nothing_new
     counted: bool = False
     round: int = 0
@@ -144,12 +106,7 @@ class Improver:
                 for (kind, _), part, answer in zip(drawn, parts, answers, strict=True):
                     self._learn(kind, _take(self.state, part, answer), answer)
         fill(self.state)
-        exchange(self.state, self.clock.stop)
-        gained = self.state.value - before
-        share = FEW_BLOCS / max(FEW_BLOCS, self.state.blocs.blocs.count)
-        if self.large and gained < ENOUGH * share * abs(before):
-            self.counted = not self.counted
-        return gained
+        return self.state.value - before
 
     def _draw(self, rng: np.random.Generator) -> tuple[str, IntArray]:
         names = list(KINDS)

@@ -4,15 +4,17 @@ from collections.abc import Callable
 from functools import partial
 
 from movplan.formulation.model import Model
+from movplan.optimiser.annealing.prepare import is_prepared
 from movplan.optimiser.beside import ANYTHING, Beside, can_copy_processes
 from movplan.optimiser.bloc_pool import BlocPool
 from movplan.optimiser.bound import Bound
 from movplan.optimiser.exact import prove
 from movplan.optimiser.generate import Generator, Root
-from movplan.optimiser.improve import AT_ONCE, Improver, construct
+from movplan.optimiser.improve import AT_ONCE, construct
 from movplan.optimiser.master import Held, LpSolution
 from movplan.optimiser.outright import solve_outright
 from movplan.optimiser.progress import Clock, Progress, Stop
+from movplan.optimiser.rounds import Rounds
 from movplan.optimiser.run import Run
 from movplan.optimiser.snapshot import free_root, priced_root, root_over
 from movplan.optimiser.solution import Solution, nobody
@@ -104,7 +106,7 @@ def _in_turn(
     if not done(state, clock):
         prove(state, clock, most_columns=SMALL, share=PROOF_SHARE)
         tell(state, run, stage="prove")
-    _improve(Improver(state, clock, counts_most(model, held.level)), run)
+    _improve(Rounds(state, clock, counts_most(model, held.level)), run)
     return state
 
 
@@ -144,17 +146,18 @@ def _at_the_same_time(
     clock.raced = True
     try:
         state = _state(pool, best, held, free_root(pool, held), run)
-        state.offer_plain(run.plain(best))
-        tell(state, run, stage="construct")
-        improver = Improver(
+        if not is_prepared():
+            state.offer_plain(run.plain(best))
+            tell(state, run, stage="construct")
+        rounds = Rounds(
             state,
             clock,
             large=True,
-            counted=True,
             at_once=lambda: AT_ONCE if beside.over else AT_ONCE - 1,
+            news=lambda: not is_priced(state) and beside.has_news(),
         )
-        improver.before = partial(_take_over, improver, beside, run)
-        _improve(improver, run, lambda: not beside.over)
+        rounds.before = partial(_take_over, state, beside, run)
+        _improve(rounds, run, lambda: not beside.over)
     finally:
         last = beside.end()
     if last is not None:
@@ -162,21 +165,21 @@ def _at_the_same_time(
     return state
 
 
-def _take_over(improver: Improver, beside: Beside, run: Run) -> None:
-    """Take prices that have come; with the first, construct near what they promise.
-
-    Until then no columns are known, and parts are cut out of the compact model.
-    """
-    state, news = improver.state, beside.latest()
+def _take_over(state: LevelState, beside: Beside, run: Run) -> None:
+    """Take prices that have come; with the first, columns at these."""
+    news = beside.latest()
     if news is None:
         return
-    first = not state.root.lp.at.row.any()
+    first = not is_priced(state)
     state.renew(root_over(state.blocs, news))
-    tell(state, run, stage="bound")
     if first:
         construct(state, run.clock, large=True)
-        improver.counted = False
-        tell(state, run, stage="construct")
+    tell(state, run, stage="bound")
+
+
+def is_priced(state: LevelState) -> bool:
+    """Whether any row has a price."""
+    return bool(state.root.lp.at.row.any())
 
 
 def _state(
@@ -200,18 +203,18 @@ def _nothing_under_way() -> bool:
 
 
 def _improve(
-    improver: Improver, run: Run, under_way: Callable[[], bool] = _nothing_under_way
+    search: Rounds, run: Run, under_way: Callable[[], bool] = _nothing_under_way
 ) -> None:
     """Rounds until nothing is left to gain, to try or to spend.
 
     While the bound is ``under_way``, better prices may come: no round is in vain.
     """
-    state, clock = improver.state, improver.clock
+    state, clock = search.state, search.clock
     rounds, stalled = 0, 0
     while not done(state, clock) and (stalled < STALL_ROUNDS or under_way()):
         if clock.limits.effort is not None and rounds >= clock.limits.effort:
             break
-        better = improver.run()
+        better = search.run()
         stalled = 0 if better else stalled + 1
         rounds += 1
         state.rounds = rounds

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from movplan.formulation.model import Model
+from movplan.formulation.ragged import expand
 from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.cuts import Cuts
 from movplan.optimiser.pricing import Multipliers, Prices, price_plant
@@ -91,6 +92,23 @@ class Rosters:
             price = at.row[pool.rows].tolist()
             _send(pool, reduced[pool.mission], price, self._there(pool), use)
         return use
+
+    def out(self) -> tuple[IntArray, IntArray, IntArray]:
+        """Rows a mission keeps an escort from, and how many escorts each row has.
+
+        As (plant column, row) pairs: from the balance it leaves to the one it is back
+        in. Idle escorts are what missions leave of ``there`` [rows of ``rows``].
+        """
+        columns, rows, there = [], [], np.zeros(len(self.model.rows), np.int64)
+        for pool in self.pools:
+            start = np.repeat(np.arange(len(pool.rows)), np.diff(pool.ptr))
+            owner, at = expand(start, pool.back - start)
+            columns.append(pool.mission[owner])
+            rows.append(pool.rows[at])
+            there[pool.rows] = np.cumsum(self.model.rows.rhs[pool.rows])
+        if not columns:
+            return self.rows, self.rows, self.rows
+        return np.concatenate(columns), np.concatenate(rows), there[self.rows]
 
     def _there(self, pool: _Pool) -> list[float]:
         there: list[float] = self.model.rows.rhs[pool.rows].astype(float).tolist()

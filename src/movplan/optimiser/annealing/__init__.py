@@ -1,0 +1,1 @@
+"""Walks that cool: many small steps, compiled, over everything a level decides."""

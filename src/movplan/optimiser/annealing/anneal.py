@@ -1,0 +1,232 @@
+"""The walk itself: step by step, worse steps taken the less often the cooler it is.
+
+A step puts a bloc on another way, whatever it lacks: plant that supplies it is looked
+for, then whoever uses it leaves; or it uses a plant column less. Those who left, and a
+few who stay, then go where they fit. The step is taken with chance
+``exp(gain / heat)``, a gain being always taken, else undone.
+"""
+
+import numpy as np
+
+from movplan.formulation.rowbook import IntArray
+from movplan.optimiser.annealing.compiled import compiled
+from movplan.optimiser.annealing.items import Items, Position, Trail
+from movplan.optimiser.annealing.moves import (
+    BLOCS,
+    NONE,
+    PLANT,
+    ROWS,
+    STEPS,
+    attend,
+    drop,
+    go,
+    lacking,
+    leave,
+    look_at,
+    make_way,
+    note,
+    settle,
+    some,
+    supply,
+    undo,
+    what_uses,
+)
+
+# Chance of a step that uses less plant, and that a bloc on its way moves at all.
+LESS_PLANT, MOVES = 0.05, 0.5
+# Blocs that may leave for another; for plant no longer used.
+MOST_LEAVE, MOST_LEAVE_PLANT = 3, 60
+# Blocs that stay and are tried after a step; plant looked for, for a way.
+OTHERS, SUPPLIES = 2, 4
+# The same after a step that uses less plant: what that frees may suit many.
+MANY_OTHERS = 20
+# Passes over all rows until nothing is broken.
+PASSES = 20
+
+
+@compiled
+def arrive(items: Items, at: Position, trail: Trail, step: int) -> bool:
+    """Some bloc takes another of its ways; whoever is in the way leaves."""
+    bloc = np.random.randint(len(at.number))
+    if at.number[bloc] > 0 and np.random.random() > MOVES:
+        return False
+    first, last = items.way_ptr[bloc], items.way_ptr[bloc + 1]
+    if first == last:
+        return False
+    way = some(first, last)
+    if not leave(items, at, trail, bloc, step):
+        return False
+    for _ in range(SUPPLIES):
+        row = lacking(items, at, way)
+        if row == NONE or not supply(items, at, trail, row):
+            break
+    go(items, at, bloc, way, force=True)
+    for k in range(at.number[bloc]):
+        if not look_at(items, trail, at.has[bloc, k], 1):
+            return False
+    return make_way(items, at, trail, MOST_LEAVE, step)
+
+
+@compiled
+def do_without(items: Items, at: Position, trail: Trail, step: int) -> bool:
+    """Some plant is used less; whoever needs it leaves."""
+    plant = np.random.randint(len(at.plant))
+    if at.plant[plant] == 0 or not drop(items, at, trail, plant):
+        return False
+    return make_way(items, at, trail, MOST_LEAVE_PLANT, step)
+
+
+@compiled
+def fill_up(items: Items, at: Position, trail: Trail, step: int) -> None:
+    """Blocs that stay go where plant new in this step asks to be filled."""
+    for n in range(trail.size[PLANT]):
+        item = items.first_plant + trail.plant[n]
+        for k in range(items.ptr[item], items.ptr[item + 1]):
+            row = items.row[k]
+            if items.penalty[row] > 0 and at.left[row] < 0:
+                fill_row(items, at, trail, row, step)
+
+
+@compiled
+def fill_row(items: Items, at: Position, trail: Trail, row: int, step: int) -> None:
+    """Blocs that stay and may fill a row go where they fit, until it is full."""
+    first, count = items.filler_ptr[row], items.filler_ptr[row + 1]
+    count -= first
+    offset = np.random.randint(max(1, count))
+    for k in range(count):
+        if at.left[row] >= 0:
+            return
+        bloc = items.filler[first + (offset + k) % count]
+        if at.number[bloc] > 0 or trail.mark[bloc] == step:
+            continue
+        if not note(at, trail, bloc, step):
+            return
+        if not settle(items, at, bloc, trail):
+            trail.size[BLOCS] -= 1
+
+
+@compiled
+def settle_all(
+    items: Items, at: Position, trail: Trail, step: int, others: int
+) -> None:
+    """Those who left go where they fit, then some who stay."""
+    for n in range(trail.size[BLOCS]):
+        if at.number[trail.bloc[n]] == 0:
+            settle(items, at, trail.bloc[n], trail)
+    fill_up(items, at, trail, step)
+    for _ in range(others):
+        bloc = np.random.randint(len(at.number))
+        stays = at.number[bloc] == 0 and trail.mark[bloc] != step
+        if stays and note(at, trail, bloc, step):
+            settle(items, at, bloc, trail)
+
+
+@compiled
+def remember(at: Position, best: Position, changed: Trail) -> None:
+    """Copy into the best what changed since it was found."""
+    for n in range(changed.size[BLOCS]):
+        bloc = changed.bloc[n]
+        changed.mark[bloc] = 0
+        best.number[bloc] = at.number[bloc]
+        for k in range(at.number[bloc]):
+            best.has[bloc, k] = at.has[bloc, k]
+    changed.size[BLOCS] = 0
+    best.plant[:] = at.plant
+    best.value[0] = at.value[0]
+
+
+@compiled
+def board(items: Items, at: Position, order: IntArray) -> None:
+    """Give whoever travels a berth, if one is left: a better packing may have more."""
+    for bloc in order:
+        if at.number[bloc] == 0:
+            continue
+        way = at.has[bloc, 0]
+        for k in range(items.slot_ptr[way], items.slot_ptr[way + 1]):
+            if items.slot[k] >= items.first_berth:
+                attend(items, at, bloc, items.slot[k], force=False)
+
+
+@compiled
+def restore_rows(items: Items, at: Position, trail: Trail) -> bool:
+    """Do without whatever plant asks for more than families fill of a row.
+
+    A departure with too few persons is called off, a mission nobody needs not sent;
+    who rode goes where there is room. What that breaks is looked at again; no if a row
+    stays broken that no plant asks to be filled.
+    """
+    for _ in range(PASSES):
+        for row in range(len(items.penalty)):
+            while items.penalty[row] > 0 and at.left[row] < 0:
+                clear(trail)
+                step = trail.size[STEPS]
+                plant = what_uses(items, at, row)
+                if plant == NONE or not drop(items, at, trail, plant):
+                    return False
+                if not make_way(items, at, trail, len(trail.bloc), step):
+                    return False
+                settle_all(items, at, trail, step, OTHERS)
+        if at.broken[0] == 0:
+            return True
+    return False
+
+
+@compiled
+def clear(trail: Trail) -> None:
+    """Begin another step."""
+    trail.size[BLOCS] = trail.size[PLANT] = trail.size[ROWS] = 0
+    trail.size[STEPS] += 1
+
+
+@compiled
+def anneal(
+    items: Items,
+    at: Position,
+    best: Position,
+    trail: Trail,
+    changed: Trail,
+    seed: int,
+    steps: int,
+    hot: float,
+    cold: float,
+    lenient: float,
+    strict: float,
+) -> int:
+    """So many steps, cooling from ``hot`` to ``cold``; says how many were taken.
+
+    Penalties count for ``lenient`` of themselves at first and ``strict`` at the end.
+    ``best`` has what the best position with nothing broken has; what that leaves of
+    rows is not kept.
+    """
+    np.random.seed(seed)
+    taken = 0
+    for number in range(steps):
+        done = number / steps
+        heat = hot * (cold / hot) ** done
+        share = lenient * (strict / lenient) ** done
+        clear(trail)
+        step = trail.size[STEPS]
+        value, broken = at.value[0], at.broken[0]
+        others = OTHERS
+        if np.random.random() < LESS_PLANT and len(at.plant) > 0:
+            others = MANY_OTHERS
+            complete = do_without(items, at, trail, step)
+        else:
+            complete = arrive(items, at, trail, step)
+        if complete:
+            settle_all(items, at, trail, step, others)
+            gain = at.value[0] - value - share * (at.broken[0] - broken)
+            if gain >= 0 or np.random.random() < np.exp(gain / heat):
+                taken += 1
+                for n in range(trail.size[BLOCS]):
+                    bloc = trail.bloc[n]
+                    if changed.mark[bloc] == 0:
+                        changed.mark[bloc] = 1
+                        changed.bloc[changed.size[BLOCS]] = bloc
+                        changed.size[BLOCS] += 1
+                if at.value[0] > best.value[0] and at.broken[0] == 0:
+                    remember(at, best, changed)
+                continue
+        undo(items, at, trail)
+        at.value[0], at.broken[0] = value, broken
+    return taken

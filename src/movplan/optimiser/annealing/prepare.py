@@ -1,0 +1,75 @@
+"""Compile the walk before it is needed: once per version of movplan and machine.
+
+It takes about twenty seconds, which no plan should wait for: setting up does it, and
+where it was not done a process beside does, while the search goes on without walks.
+"""
+
+import hashlib
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import numba
+import numpy as np
+
+from movplan.formulation.rowbook import IntArray
+from movplan.optimiser.annealing.anneal import anneal, board, restore_rows
+from movplan.optimiser.annealing.items import Items, Position, Trail
+
+
+def prepare() -> None:
+    """Compile all that walks call, for the arrays they call it with."""
+    nothing, starts = np.zeros(0, np.int64), np.zeros(1, np.int64)
+    lists: dict[str, IntArray | int] = {"ptr": starts}
+    for name in Items._fields:
+        if name.startswith("first_"):
+            lists[name] = 0
+        elif name not in lists:
+            lists[name] = starts if name.endswith("_ptr") else nothing
+    items = Items(**lists)  # type: ignore[arg-type]
+    at = Position(
+        np.zeros((0, 1), np.int64), nothing, nothing, nothing, starts, starts.copy()
+    )
+    trail = Trail(
+        size=np.zeros(4, np.int64),
+        bloc=nothing,
+        number=nothing,
+        has=np.zeros((0, 1), np.int64),
+        plant=nothing,
+        change=nothing,
+        row=nothing,
+        mark=nothing,
+    )
+    board(items, at, nothing)
+    anneal(items, at, at.copy(), trail, trail, 0, 0, 1.0, 1.0, 1.0, 1.0)
+    restore_rows(items, at, trail)
+    done = _done()
+    if done is not None:
+        done.touch()
+
+
+@cache
+def prepare_beside() -> None:
+    """Have another process compile, once."""
+    command = [sys.executable, "-m", "movplan.optimiser.annealing"]
+    subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def is_prepared() -> bool:
+    """Whether walks can begin at once. Yes where nothing can be kept between runs."""
+    done = _done()
+    return done is None or done.exists()
+
+
+@cache
+def _done() -> Path | None:
+    """The file that says all is compiled as it now stands; none if nothing is kept."""
+    kept = getattr(anneal, "stats", None)
+    if kept is None or kept.cache_path is None:
+        return None
+    here = Path(__file__).parent
+    source = b"".join(path.read_bytes() for path in sorted(here.glob("*.py")))
+    version = f"{numba.__version__} {sys.version} {np.__version__}"
+    digest = hashlib.sha256(source + version.encode()).hexdigest()[:16]
+    return Path(kept.cache_path) / f"walk-{digest}.done"

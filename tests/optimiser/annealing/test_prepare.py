@@ -1,0 +1,44 @@
+"""Walks are compiled ahead, and a run with a clock does not wait for that."""
+
+from pathlib import Path
+
+import pytest
+
+from movplan.optimiser import rounds
+from movplan.optimiser.annealing import prepare
+from movplan.optimiser.progress import Clock, Limits
+from tests.optimiser.annealed import annealed
+from tests.optimiser.on_the_way import DATA, on_the_way
+
+
+def test_what_was_compiled_is_known_to_be(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    mark = tmp_path / "walk.done"
+    monkeypatch.setattr(prepare, "_done", lambda: mark)
+    assert not prepare.is_prepared()
+    prepare.prepare()
+    assert prepare.is_prepared()
+
+
+def test_where_nothing_is_kept_nothing_is_waited_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(prepare, "_done", lambda: None)
+    assert prepare.is_prepared()
+
+
+def test_with_a_clock_a_walk_waits_until_it_is_compiled(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(rounds, "is_prepared", lambda: False)
+    monkeypatch.setattr(rounds, "prepare_beside", lambda: asked.append("compile"))
+    state = on_the_way(DATA, 0)
+    clock = Clock(Limits(time_limit_s=60.0), lambda: False)
+    clock.share(1.0)
+    search = rounds.Rounds(state, clock, large=True)
+    assert search.run() == 0
+    assert asked == ["compile"]
+    assert search.turn == 1  # parts go on
+    assert annealed(state).value > 30  # without a clock it compiles and walks

@@ -1,0 +1,190 @@
+"""Walks: whoever is in the way goes otherwise, and every step can be undone."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from movplan.formulation.model import Model
+from movplan.optimiser.annealing.build import Stocker
+from movplan.optimiser.annealing.items import Position
+from movplan.optimiser.annealing.moves import NONE, go, leave, undo
+from movplan.optimiser.annealing.walk import Walk, ways_of
+from movplan.optimiser.annealing.ways import find_ways
+from movplan.optimiser.bloc_pool import BlocPool
+from movplan.optimiser.counted_parts import Basis
+from movplan.optimiser.master import Held
+from movplan.optimiser.snapshot import free_root
+from movplan.optimiser.solution import Solution, nobody
+from movplan.optimiser.state import LevelState
+from tests.optimiser.annealed import annealed
+from tests.optimiser.generated import empty_pool, mission_model, moved_level
+from tests.optimiser.on_the_way import DATA, on_the_way
+
+MISSION = mission_model(60, 3)
+
+
+def held_of(model: Model) -> Held:
+    return Held((-(10**9),) * moved_level(model))
+
+
+def empty_state(model: Model) -> LevelState:
+    """Nobody travels, and no row has a price."""
+    pool, held = empty_pool(model), held_of(model)
+    root = free_root(pool, held)
+    return LevelState(model, pool, held, root, nobody(model), root.bound.value)
+
+
+def walk_from(state: LevelState) -> Walk:
+    pool = state.blocs
+    priced = pool.blocs.pricing.price(state.root.cuts, state.root.lp.at)
+    ways = find_ways(pool.blocs, priced.pair_value, ways_of(pool, state.best))
+    stock = Stocker(pool, state.held).stock(ways, state.row_price)
+    return Walk.from_solution(stock, Basis(pool.compact, pool, state.best))
+
+
+def travelling(state: LevelState) -> list[int]:
+    return np.flatnonzero(state.best.column >= 0).tolist()
+
+
+def keeps_rows(model: Model, pool: BlocPool, solution: Solution) -> bool:
+    used, rows = solution.usage(model, pool.pool.columns), model.rows
+    return bool(np.where(rows.equal, used == rows.rhs, used <= rows.rhs).all())
+
+
+def test_whoever_can_go_otherwise_makes_way() -> None:
+    state = on_the_way(DATA, 0)
+    assert state.value == 30
+    # A vehicle is hired for one of the others as well.
+    assert travelling(annealed(state))[:2] == [0, 1]
+    assert state.value == 80
+
+
+def test_whoever_is_worth_less_stays() -> None:
+    only_one_way = replace(
+        DATA, convoys=((0,), (0,), (2,), (2,), (2,)), draws=DATA.draws[:5]
+    )
+    assert 0 not in travelling(annealed(on_the_way(only_one_way, 0)))
+    worth_more = replace(only_one_way, weights=(50, 40, 10, 10, 10))
+    assert 1 not in travelling(annealed(on_the_way(worth_more, 0)))
+
+
+def test_money_counts_as_seats_do() -> None:
+    # buses cost line 0 three of ten if all go; family 1 asks for nine of either line
+    dear = replace(DATA, draws=(*DATA.draws[:2], (9, 9), *DATA.draws[3:]))
+    dear = replace(dear, budget=(10, 8))
+    assert 1 not in travelling(annealed(on_the_way(dear, 0)))
+
+
+def test_what_cannot_be_finished_is_not_taken() -> None:
+    state = on_the_way(DATA, 0)
+    state.mend = lambda found: found if found.column[1] < 0 else None
+    assert travelling(annealed(state)) == [0]
+
+
+@pytest.mark.parametrize("seed", [3, 4])
+def test_a_mission_is_filled_from_nothing_and_keeps_every_row(seed: int) -> None:
+    model = mission_model(60, seed)
+    state = annealed(empty_state(model))
+    everybody = model.levels[state.k].pair_value[model.pairs.unit_ptr[:-1]].sum()
+    assert state.value > 0.4 * everybody
+    assert keeps_rows(model, state.blocs, state.best)
+
+
+def test_the_same_seed_walks_the_same_way() -> None:
+    first, again = (annealed(empty_state(MISSION), seed=5) for _ in range(2))
+    other = annealed(empty_state(MISSION), seed=6)
+    assert np.array_equal(first.best.column, again.best.column)
+    assert not np.array_equal(first.best.column, other.best.column)
+
+
+@pytest.mark.parametrize(
+    "start", [empty_state, lambda model: annealed(empty_state(model))]
+)
+def test_a_walk_knows_what_is_left(start: Callable[[Model], LevelState]) -> None:
+    walk = walk_from(start(MISSION))
+    walk.run(seed=1, steps=3_000, heat=(500.0, 50.0), share=(1.0, 2.0))
+    at, items = walk.at, walk.stock.items
+    left, value = walk.stock.room.copy(), 0
+    plant = items.first_plant + np.repeat(np.arange(len(at.plant)), at.plant)
+    had = [at.has[b, : at.number[b]] for b in range(len(at.number))]
+    for item in np.concatenate([*had, plant]).tolist():
+        entries = slice(items.ptr[item], items.ptr[item + 1])
+        left[items.row[entries]] -= items.amount[entries]
+        value += int(items.worth[item])
+    assert np.array_equal(left, at.left)
+    assert value == at.value[0]
+    hard = items.penalty == 0
+    assert (left[hard] >= 0).all()
+    assert at.broken[0] == pytest.approx(items.penalty @ np.maximum(-left, 0), abs=1e-6)
+
+
+def test_the_best_of_a_walk_is_a_solution_worth_as_much() -> None:
+    state = empty_state(MISSION)
+    walk = walk_from(state)
+    walk.run(seed=2, steps=5_000, heat=(500.0, 20.0), share=(0.7, 6.0))
+    best = walk.repaired()
+    solution = walk.solution(best)
+    assert solution.value(MISSION, state.pool.columns, state.k) == best.value[0] > 0
+    assert keeps_rows(MISSION, state.blocs, solution)
+
+
+def test_a_step_undone_leaves_no_trace() -> None:
+    walk = walk_from(annealed(empty_state(MISSION)))
+    items, at, trail = walk.stock.items, walk.at, walk.trail
+    before = at.copy()
+    bloc = int(np.flatnonzero(at.number)[0])
+    assert leave(items, at, trail, bloc, 1)
+    assert at.number[bloc] == 0
+    assert at.value[0] < before.value[0]
+    way = int(items.way_ptr[bloc])
+    assert go(items, at, bloc, way, force=True) == NONE
+    undo(items, at, trail)
+    _same(at, before)
+
+
+def _same(at: Position, before: Position) -> None:
+    for field in ("left", "plant", "value", "number"):
+        assert np.array_equal(getattr(at, field), getattr(before, field)), field
+    for bloc, number in enumerate(at.number.tolist()):
+        assert np.array_equal(at.has[bloc, :number], before.has[bloc, :number])
+
+
+def test_a_departure_with_too_few_is_called_off() -> None:
+    walk = walk_from(empty_state(MISSION))
+    for seed in range(20):
+        walk.run(seed=seed, steps=200, heat=(5_000.0, 5_000.0), share=(0.01, 0.01))
+        short = (walk.at.left < 0) & (walk.stock.items.penalty > 0)
+        names = MISSION.rows.names
+        rules = {names[row].rule for row in np.flatnonzero(short).tolist()}
+        if "departure_runs" in rules:
+            break
+    assert "departure_runs" in rules
+    whole = walk.repaired()
+    assert whole.broken[0] == 0
+    assert keeps_rows(MISSION, walk.basis.pool, walk.solution(whole))
+
+
+def test_nobody_is_split_over_two_vehicles() -> None:
+    # Two buses of four on convoy 0: four, two and two persons fit, three threes do not.
+    buses = replace(
+        DATA, vehicles=2, vehicle_price=(0, 0, 0), weights=(30, 30, 30, 1, 1)
+    )
+    threes = replace(
+        buses, sizes=(3, 3, 2, 1, 1), convoys=((0,),) * 5, draws=DATA.draws[:5]
+    )
+    walk = walk_from(on_the_way(threes))
+    walk.run(seed=1, steps=2_000, heat=(10.0, 0.1), share=(1.0, 1.0))
+    items, has = walk.stock.items, walk.best.has
+    first, last = items.option_ptr[items.first_berth], items.option_ptr[-1]
+    berths = [
+        int(item)
+        for bloc, number in enumerate(walk.best.number)
+        for item in has[bloc, :number]
+        if first <= item < last
+    ]
+    assert len(berths) == int((walk.best.number > 0).sum()) == 4
+    assert walk.best.value[0] == 62  # 3 + 1 and 3 + 1 persons, not 3 + 3 + 2
+    assert all(a <= b for a, b in pairwise(sorted(berths)))
