@@ -16,7 +16,7 @@ from movplan.optimiser.state import LevelState
 
 # Share of the value a round has to gain for the next to be of its sort, with so many
 # blocs; the more there are, the less of them a round decides.
-ENOUGH, FEW_BLOCS = 2e-3, 240
+ENOUGH, FEW_BLOCS = 1e-2, 240
 
 
 @dataclass(slots=True)

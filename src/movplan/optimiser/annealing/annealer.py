@@ -27,8 +27,9 @@ LESS_HOT, ENOUGH_S = 0.6, 5e-3
 LENIENT, STRICT = 0.7, 6.0
 # Steps between looks at the clock, and steps per bloc of a round without one.
 SLICE, STEPS_PER_BLOC = 4_000, 400
-# Share of the time left that a round takes, but at least so many seconds.
-ROUND_SHARE, SHORTEST = 0.6, 0.3
+# Share of the time left that a round takes, but at least so many seconds, and at most
+# so many per bloc: longer walks gain little, parts and a fresh start more.
+ROUND_SHARE, SHORTEST, LONGEST_EACH = 0.6, 0.3, 15e-3
 
 
 @dataclass
@@ -51,7 +52,10 @@ class Annealer:
         walks = [Walk.from_solution(stock, basis) for _ in range(self.at_once())]
         self.round += 1
         left = self.clock.left()
-        seconds = None if left is None else max(SHORTEST, ROUND_SHARE * left)
+        longest = LONGEST_EACH * state.blocs.blocs.count
+        seconds = None
+        if left is not None:
+            seconds = max(SHORTEST, min(ROUND_SHARE * left, longest))
         hot = self._hot(seconds)
         with ThreadPoolExecutor(len(walks)) as pool:
             tasks = [
