@@ -149,14 +149,16 @@ def _at_the_same_time(
         if not is_prepared():
             state.offer_plain(run.plain(best))
             tell(state, run, stage="construct")
+        look = partial(_take_over, state, beside, run)
         rounds = Rounds(
             state,
             clock,
             large=True,
             at_once=lambda: AT_ONCE if beside.over else AT_ONCE - 1,
+            before=look,
             news=lambda: not is_priced(state) and beside.has_news(),
+            meanwhile=lambda: look() if is_priced(state) else None,
         )
-        rounds.before = partial(_take_over, state, beside, run)
         _improve(rounds, run, lambda: not beside.over)
     finally:
         last = beside.end()

@@ -19,12 +19,18 @@ from movplan.optimiser.state import LevelState
 ENOUGH, FEW_BLOCS = 1e-2, 240
 
 
+def no_news() -> bool:
+    """Where nothing ends a round of walks early."""
+    return False
+
+
 @dataclass(slots=True)
 class Rounds:
     """Rounds at a level; ``before`` each of its programs, news are looked for.
 
-    On levels that count most of the model (``large``) there are walks, and parts of
-    both sorts; on others parts over known columns only.
+    ``news`` end a round of walks; ``meanwhile`` is called while these go on. On levels
+    that count most of the model (``large``) there are walks, and parts of both sorts;
+    on others parts over known columns only.
     """
 
     state: LevelState
@@ -32,13 +38,16 @@ class Rounds:
     large: bool
     at_once: Callable[[], int] = both_cores
     before: Callable[[], None] = nothing_new
-    news: Callable[[], bool] = bool
+    news: Callable[[], bool] = no_news
+    meanwhile: Callable[[], None] = nothing_new
     turn: int = 0
     annealer: Annealer = field(init=False)
     improver: Improver = field(init=False)
 
     def __post_init__(self) -> None:
-        self.annealer = Annealer(self.state, self.clock, self.at_once, self.news)
+        self.annealer = Annealer(
+            self.state, self.clock, self.at_once, self.news, self.meanwhile
+        )
         self.improver = Improver(self.state, self.clock, self.at_once, self.before)
 
     def run(self) -> int:

@@ -17,6 +17,7 @@ from movplan.optimiser.annealing.moves import (
     PLANT,
     ROWS,
     STEPS,
+    around,
     attend,
     drop,
     go,
@@ -90,9 +91,7 @@ def fill_up(items: Items, at: Position, trail: Trail, step: int) -> None:
 @compiled
 def fill_row(items: Items, at: Position, trail: Trail, row: int, step: int) -> None:
     """Blocs that stay and may fill a row go where they fit, until it is full."""
-    first, count = items.filler_ptr[row], items.filler_ptr[row + 1]
-    count -= first
-    offset = np.random.randint(max(1, count))
+    first, count, offset = around(items.filler_ptr, row)
     for k in range(count):
         if at.left[row] >= 0:
             return
@@ -187,23 +186,17 @@ def anneal(
     changed: Trail,
     seed: int,
     steps: int,
-    hot: float,
-    cold: float,
-    lenient: float,
-    strict: float,
+    heat: float,
+    share: float,
 ) -> int:
-    """So many steps, cooling from ``hot`` to ``cold``; says how many were taken.
+    """So many steps at some heat; says how many were taken.
 
-    Penalties count for ``lenient`` of themselves at first and ``strict`` at the end.
-    ``best`` has what the best position with nothing broken has; what that leaves of
-    rows is not kept.
+    Penalties count for ``share`` of themselves. ``best`` has what the best position
+    with nothing broken has; what that leaves of rows is not kept.
     """
     np.random.seed(seed)
     taken = 0
-    for number in range(steps):
-        done = number / steps
-        heat = hot * (cold / hot) ** done
-        share = lenient * (strict / lenient) ** done
+    for _ in range(steps):
         clear(trail)
         step = trail.size[STEPS]
         value, broken = at.value[0], at.broken[0]

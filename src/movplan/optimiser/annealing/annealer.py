@@ -6,7 +6,7 @@ goes by; with ``effort`` it takes a number of steps.
 """
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -30,16 +30,23 @@ SLICE, STEPS_PER_BLOC = 4_000, 400
 # Share of the time left that a round takes, but at least so many seconds, and at most
 # so many per bloc: longer walks gain little, parts and a fresh start more.
 ROUND_SHARE, SHORTEST, LONGEST_EACH = 0.6, 0.3, 15e-3
+# Seconds between looks at what else there is to do.
+PATIENCE_S = 0.5
 
 
 @dataclass
 class Annealer:
-    """Walks at a level; ``at_once`` says how many, ``news`` whether to end a round."""
+    """Walks at a level.
+
+    ``at_once`` says how many, ``news`` whether to end a round; ``meanwhile`` is called
+    now and then while they are under way.
+    """
 
     state: LevelState
     clock: Clock
     at_once: Callable[[], int]
     news: Callable[[], bool]
+    meanwhile: Callable[[], None]
     hot: float = HOT
     round: int = 0
     _stocker: Stocker | None = field(init=False, default=None)
@@ -62,6 +69,8 @@ class Annealer:
                 pool.submit(self._walk, walk, number, seconds, hot)
                 for number, walk in enumerate(walks)
             ]
+            while wait(tasks, timeout=PATIENCE_S).not_done:
+                self.meanwhile()
             for task in tasks:
                 task.result()
         found = [(walk.repaired(), walk) for walk in walks]
@@ -102,12 +111,8 @@ class Annealer:
         while done < 1 and not (self.clock.stop() or self.news()):
             heat = self._worth * hot * (COLD / hot) ** done
             share = LENIENT * (STRICT / LENIENT) ** done
-            walk.run(
-                seed=int(rng.integers(1 << 31)),
-                steps=SLICE,
-                heat=(heat, heat),
-                share=(share, share),
-            )
+            chance = int(rng.integers(1 << 31))
+            walk.run(seed=chance, steps=SLICE, heat=heat, share=share)
             taken += SLICE
             if seconds is None:
                 done = taken / steps

@@ -6,10 +6,20 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, hstack, vstack
 
-from movplan.formulation.ragged import pointers, segment_min
+from movplan.formulation.ragged import segment_min
 from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.annealing.berths import Berths
 from movplan.optimiser.annealing.items import Items
+from movplan.optimiser.annealing.sparse import (
+    ends,
+    listed,
+    padded,
+    padded_left,
+    plain,
+    positive,
+    summed,
+    where,
+)
 from movplan.optimiser.annealing.ways import Ways
 from movplan.optimiser.bloc_pool import BlocPool
 from movplan.optimiser.master import Held
@@ -62,7 +72,7 @@ class Stocker:
         x, y, z, plant = np.split(
             np.arange(self.compact.starts[-1]), self.compact.starts[1:-1]
         )
-        self._x, self._y, self._z = (_padded(self._uses[k], bins) for k in (x, y, z))
+        self._x, self._y, self._z = (padded(self._uses[k], bins) for k in (x, y, z))
         vehicles = self._uses[plant][self.berths.plant]
         self._plant = csr_array(hstack([vehicles, self.berths.supplies], format="csr"))
         slots, charges = _asks(pool)
@@ -74,78 +84,89 @@ class Stocker:
 
     def stock(self, ways: Ways, row_price: NDArray[np.float64]) -> Stock:
         """All items of some ways, options and choices in order of price."""
-        compact, berths = self.compact, self.berths
-        price = np.zeros(len(self._room))
-        price[: len(row_price)] = np.maximum(row_price, 0.0)
-        paid = self._z @ price
-        choice = np.lexsort((paid, compact.z.of))
-        cheapest = segment_min(paid, compact.z.ptr)
-        option = np.lexsort(
-            (self._y @ price + self._y_charges @ cheapest, compact.y.of)
-        )
-        berth = _padded_left(berths.uses, len(self._room))
-        rows = [
-            ways.rides @ self._x,
-            self._y[option],
-            berth,
-            self._z[choice],
-            self._plant,
-        ]
-        matrix = _plain(vstack(rows, format="csr"))
-        slots = csr_array(ways.rides @ self._slots)
-        none = csr_array((berth.shape[0], self._y_charges.shape[1]), dtype=np.int64)
-        asked = [ways.rides @ self._x_charges, self._y_charges[option], none]
-        charges = csr_array(vstack(asked, format="csr"))
-        values = np.split(compact.values[self.held.level], compact.starts[1:-1])
-        worth = [
-            ways.rides @ values[0],
-            values[1][option],
-            np.zeros(berth.shape[0], np.int64),
-            values[2][choice],
-            values[3][berths.plant],
-        ]
-        first = np.cumsum([row.shape[0] for row in rows])
-        supplies = csr_array(matrix[first[3] :].T)
+        option, choice = self._in_order_of(row_price)
+        rows = self._rows(ways, option, choice)
+        matrix, first = plain(vstack(rows, format="csr")), ends(rows)
+        slots, charges = self._asked(ways, option)
+        worth = self._worth(ways, option, choice)
         riders = self._riders(ways, matrix[: first[0]], slots, charges)
-        blocs = self.pool.blocs.count
-        way_ptr = np.searchsorted(ways.bloc, np.arange(blocs + 1))
-        fillers = csr_array(_summed(way_ptr) @ _positive(-matrix[: first[0]])).T.tocsr()
-        options = np.append(compact.y.ptr[:-1], len(option) + berths.ptr)
+        way_ptr = self._way_ptr(ways)
+        fillers = csr_array((summed(way_ptr) @ positive(-matrix[: first[0]])).T)
+        supplies = csr_array(matrix[first[3] :].T)
+        compact, berths = self.compact, self.berths
         items = Items(
             ptr=matrix.indptr.astype(np.int64),
             row=matrix.indices.astype(np.int64),
             amount=matrix.data,
-            worth=np.concatenate(worth),
+            worth=worth,
             way_ptr=way_ptr,
-            **_listed("slot", slots),
-            **_listed("charge", charges),
-            option_ptr=first[0] + options,
+            **listed("slot", slots),
+            **listed("charge", charges),
+            option_ptr=first[0]
+            + np.append(compact.y.ptr[:-1], len(option) + berths.ptr),
             choice_ptr=first[2] + compact.z.ptr,
             first_berth=len(compact.y.ptr) - 1,
             first_plant=int(first[3]),
             upper=berths.upper,
-            **_where("supplier", supplies, supplies.data < 0),
-            **_where("holder", supplies, supplies.data > 0),
-            **_where("rider", riders, riders.data > 0),
-            **_where("filler", fillers, fillers.data > 0),
-            penalty=self._penalty(matrix[: first[3]], np.concatenate(worth)),
+            **where("supplier", supplies, supplies.data < 0),
+            **where("holder", supplies, supplies.data > 0),
+            **where("rider", riders, riders.data > 0),
+            **where("filler", fillers, fillers.data > 0),
+            penalty=self._penalty(matrix[: first[3]], worth),
         )
-        known = np.append(option, np.full(berth.shape[0], -1))
+        known = np.append(option, np.full(berths.uses.shape[0], -1))
         return Stock(items, ways, known, choice, berths.plant, self._room)
+
+    def _in_order_of(self, row_price: NDArray[np.float64]) -> tuple[IntArray, IntArray]:
+        """Entries of y and z, those of a class the cheapest first."""
+        compact = self.compact
+        price = np.zeros(len(self._room))
+        price[: len(row_price)] = np.maximum(row_price, 0.0)
+        paid = self._z @ price
+        cheapest = segment_min(paid, compact.z.ptr)
+        asked = self._y @ price + self._y_charges @ cheapest
+        return np.lexsort((asked, compact.y.of)), np.lexsort((paid, compact.z.of))
+
+    def _rows(self, ways: Ways, option: IntArray, choice: IntArray) -> list[csr_array]:
+        """What ways, options, berths, choices and plant use."""
+        berth = padded_left(self.berths.uses, len(self._room))
+        taken, paid = self._y[option], self._z[choice]
+        return [csr_array(ways.rides @ self._x), taken, berth, paid, self._plant]
+
+    def _asked(self, ways: Ways, option: IntArray) -> tuple[csr_array, csr_array]:
+        """Slots that ways ask for; charges that ways and options do, berths none."""
+        shape = (self.berths.uses.shape[0], self._y_charges.shape[1])
+        none = csr_array(shape, dtype=np.int64)
+        asked = [ways.rides @ self._x_charges, self._y_charges[option], none]
+        slots = csr_array(ways.rides @ self._slots)
+        return slots, csr_array(vstack(asked, format="csr"))
+
+    def _worth(self, ways: Ways, option: IntArray, choice: IntArray) -> IntArray:
+        """What every item is worth at the level; berths nothing."""
+        compact = self.compact
+        x, y, z, plant = np.split(compact.values[self.held.level], compact.starts[1:-1])
+        berth = np.zeros(self.berths.uses.shape[0], np.int64)
+        rides = ways.rides @ x
+        return np.concatenate(
+            [rides, y[option], berth, z[choice], plant[self.berths.plant]]
+        )
+
+    def _way_ptr(self, ways: Ways) -> IntArray:
+        """Where the ways of every bloc begin, and the last one ends."""
+        return np.searchsorted(ways.bloc, np.arange(self.pool.blocs.count + 1))
 
     def _riders(
         self, ways: Ways, rows: csr_array, slots: csr_array, charges: csr_array
     ) -> csr_array:
         """Where blocs may use rows: [rows x blocs], more than 0."""
         compact, berths = self.compact, self.berths
-        pays = _summed(compact.z.ptr) @ _positive(self._z)
-        own = _positive(self._y) + _positive(self._y_charges) @ pays
-        rides = _positive(_padded_left(berths.uses, len(self._room)))
-        takes = vstack([_summed(compact.y.ptr) @ own, _summed(berths.ptr) @ rides])
-        used = _positive(rows) + _positive(slots) @ takes
-        used = used + _positive(charges[: len(ways.bloc)]) @ pays
-        ptr = np.searchsorted(ways.bloc, np.arange(self.pool.blocs.count + 1))
-        return csr_array((_summed(ptr) @ used).T)
+        pays = summed(compact.z.ptr) @ positive(self._z)
+        own = positive(self._y) + positive(self._y_charges) @ pays
+        rides = positive(padded_left(berths.uses, len(self._room)))
+        takes = vstack([summed(compact.y.ptr) @ own, summed(berths.ptr) @ rides])
+        used = positive(rows) + positive(slots) @ takes
+        used = used + positive(charges[: len(ways.bloc)]) @ pays
+        return csr_array((summed(self._way_ptr(ways)) @ used).T)
 
     def _penalty(self, rows: csr_array, worth: IntArray) -> IntArray:
         """What a unit broken costs of rows that families fill and none uses.
@@ -159,7 +180,7 @@ class Stocker:
         value = np.abs(worth[coo.row[mine]]).astype(np.float64)
         valued = np.bincount(coo.col[mine], value, minlength=width)
         each = np.maximum(valued, 1) / np.maximum(fills, 1)
-        asked = _positive(self._plant).sum(axis=0) > 0
+        asked = positive(self._plant).sum(axis=0) > 0
         each = np.where(asked, each, HELD_PENALTY * each)
         filled = np.where((fills > 0) & (used == 0), np.maximum(each, 1.0), 0.0)
         return np.rint(filled).astype(np.int64)
@@ -172,16 +193,16 @@ def _uses(pool: BlocPool, held: Held) -> tuple[csr_array, IntArray]:
     """
     model, compact = pool.model, pool.compact
     looked_at = ~(pool.blocs.tied | model.rows.equal)
-    plain = csr_array(compact.matrix[:, : len(model.rows)])
-    plain = csr_array(plain.multiply(looked_at.astype(np.int64)))
+    found = csr_array(compact.matrix[:, : len(model.rows)])
+    found = csr_array(found.multiply(looked_at.astype(np.int64)))
     mission, row, there = pool.blocs.rosters.out()
     entries = (np.ones(len(row), np.int64), (compact.starts[3] + mission, row))
-    out = csr_array(entries, shape=plain.shape)
+    out = csr_array(entries, shape=found.shape)
     levels = csr_array(-compact.values[: held.level].T)
     room = np.where(looked_at, model.rows.rhs, 0)
     room[pool.blocs.rosters.rows] = there
     kept = -np.array(held.values, np.int64)
-    uses = csr_array(hstack([plain + out, levels], format="csr"))
+    uses = csr_array(hstack([found + out, levels], format="csr"))
     return uses, np.concatenate([room, kept])
 
 
@@ -192,56 +213,3 @@ def _asks(pool: BlocPool) -> tuple[csr_array, csr_array]:
     asks = csr_array(-compact.matrix[: compact.starts[2], first:])
     slots = len(compact.alike.slot_of)
     return csr_array(asks[:, :slots]), csr_array(asks[:, slots:])
-
-
-def _padded(matrix: csr_array, more: int) -> csr_array:
-    """With so many empty columns more."""
-    shape = (matrix.shape[0], matrix.shape[1] + more)
-    return csr_array((matrix.data, matrix.indices, matrix.indptr), shape=shape)
-
-
-def _padded_left(matrix: csr_array, width: int) -> csr_array:
-    """The last columns of a wider matrix."""
-    at = matrix.indices + (width - matrix.shape[1])
-    shape = (matrix.shape[0], width)
-    return csr_array((matrix.data, at, matrix.indptr), shape=shape)
-
-
-def _plain(matrix: csr_array) -> csr_array:
-    matrix.sum_duplicates()
-    matrix.eliminate_zeros()
-    return matrix
-
-
-def _positive(matrix: csr_array) -> csr_array:
-    """1 where a matrix is positive."""
-    plain = csr_array(matrix, copy=True)
-    plain.data = (plain.data > 0).astype(np.float64)
-    plain.eliminate_zeros()
-    return plain
-
-
-def _summed(ptr: IntArray) -> csr_array:
-    """The sum over every segment: [segments x elements]."""
-    count = int(ptr[-1])
-    ones = np.ones(count)
-    return csr_array((ones, np.arange(count), ptr), shape=(len(ptr) - 1, count))
-
-
-def _listed(name: str, counts: csr_array) -> dict[str, IntArray]:
-    """Rows of counts as ragged lists, each column as often as it counts."""
-    counts = _plain(counts)
-    owner = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
-    times = counts.data.astype(np.int64)
-    sizes = np.bincount(np.repeat(owner, times), minlength=counts.shape[0])
-    listed = np.repeat(counts.indices, times).astype(np.int64)
-    return {f"{name}_ptr": pointers(sizes), name: listed}
-
-
-def _where(
-    name: str, matrix: csr_array, mask: NDArray[np.bool_]
-) -> dict[str, IntArray]:
-    """Columns of the entries chosen, row by row."""
-    owner = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
-    sizes = np.bincount(owner[mask], minlength=matrix.shape[0])
-    return {f"{name}_ptr": pointers(sizes), name: matrix.indices[mask].astype(np.int64)}

@@ -6,6 +6,7 @@ something return a row that lacks, or ``NONE``.
 
 import numpy as np
 
+from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.annealing.compiled import compiled
 from movplan.optimiser.annealing.items import Items, Position, Trail
 
@@ -196,35 +197,42 @@ def look_at(items: Items, trail: Trail, item: int, sign: int) -> bool:
 
 
 @compiled
-def supply(items: Items, at: Position, trail: Trail, row: int) -> bool:
-    """Run, hire or send what gives more of a row, and what that needs itself."""
-    first, count = items.supplier_ptr[row], items.supplier_ptr[row + 1]
-    count -= first
-    offset = np.random.randint(max(1, count))
-    for k in range(count):
-        plant = items.supplier[first + (offset + k) % count]
-        if at.plant[plant] >= items.upper[plant]:
-            continue
-        item = items.first_plant + plant
-        lacks = lacking(items, at, item)
-        if lacks != NONE and supply_plainly(items, at, trail, lacks):
-            lacks = lacking(items, at, item)
-        if lacks == NONE:
-            return set_plant(items, at, trail, plant, 1)
-    return False
+def around(ptr: IntArray, row: int) -> tuple[int, int, int]:
+    """What stands at a row: the first, how many, and one by chance to begin with."""
+    first = int(ptr[row])
+    count = int(ptr[row + 1]) - first
+    return first, count, np.random.randint(max(1, count))
 
 
 @compiled
 def supply_plainly(items: Items, at: Position, trail: Trail, row: int) -> bool:
     """Run, hire or send what gives more of a row and lacks nothing."""
-    first, count = items.supplier_ptr[row], items.supplier_ptr[row + 1]
-    count -= first
-    offset = np.random.randint(max(1, count))
+    first, count, offset = around(items.supplier_ptr, row)
     for k in range(count):
         plant = items.supplier[first + (offset + k) % count]
         free = at.plant[plant] < items.upper[plant]
         if free and lacking(items, at, items.first_plant + plant) == NONE:
             return set_plant(items, at, trail, plant, 1)
+    return False
+
+
+@compiled
+def supply(items: Items, at: Position, trail: Trail, row: int) -> bool:
+    """The same; or what lacks something that can be supplied: a vehicle its departure.
+
+    Not by calling itself: compiled functions that do crash when kept on disk.
+    """
+    if supply_plainly(items, at, trail, row):
+        return True
+    first, count, offset = around(items.supplier_ptr, row)
+    for k in range(count):
+        plant = items.supplier[first + (offset + k) % count]
+        if at.plant[plant] < items.upper[plant]:
+            item = items.first_plant + plant
+            lacks = lacking(items, at, item)
+            got = lacks == NONE or supply_plainly(items, at, trail, lacks)
+            if got and lacking(items, at, item) == NONE:
+                return set_plant(items, at, trail, plant, 1)
     return False
 
 
@@ -242,9 +250,7 @@ def uses(items: Items, at: Position, bloc: int, row: int) -> bool:
 @compiled
 def who_uses(items: Items, at: Position, trail: Trail, row: int, step: int) -> int:
     """Of two blocs that use a row the one worth less, not yet touched by this step."""
-    first, count = items.rider_ptr[row], items.rider_ptr[row + 1]
-    count -= first
-    offset = np.random.randint(max(1, count))
+    first, count, offset = around(items.rider_ptr, row)
     best, found = NONE, 0
     for k in range(count):
         bloc = items.rider[first + (offset + k) % count]
@@ -263,9 +269,7 @@ def who_uses(items: Items, at: Position, trail: Trail, row: int, step: int) -> i
 @compiled
 def what_uses(items: Items, at: Position, row: int) -> int:
     """A plant column in use that uses a row."""
-    first, count = items.holder_ptr[row], items.holder_ptr[row + 1]
-    count -= first
-    offset = np.random.randint(max(1, count))
+    first, count, offset = around(items.holder_ptr, row)
     for k in range(count):
         plant = int(items.holder[first + (offset + k) % count])
         if at.plant[plant] > 0:

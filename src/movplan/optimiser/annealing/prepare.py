@@ -12,10 +12,14 @@ from pathlib import Path
 
 import numba
 import numpy as np
+from llvmlite import binding  # type: ignore[import-untyped]
 
 from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.annealing.anneal import anneal, board, restore_rows
 from movplan.optimiser.annealing.items import Items, Position, Trail
+
+# What is compiled, and what that is given.
+COMPILED = ("anneal.py", "compiled.py", "items.py", "moves.py")
 
 
 def prepare() -> None:
@@ -42,7 +46,7 @@ def prepare() -> None:
         mark=nothing,
     )
     board(items, at, nothing)
-    anneal(items, at, at.copy(), trail, trail, 0, 0, 1.0, 1.0, 1.0, 1.0)
+    anneal(items, at, at.copy(), trail, trail, 0, 0, 1.0, 1.0)
     restore_rows(items, at, trail)
     done = _done()
     if done is not None:
@@ -50,10 +54,12 @@ def prepare() -> None:
 
 
 @cache
-def prepare_beside() -> None:
-    """Have another process compile, once."""
+def prepare_beside() -> "subprocess.Popen[bytes]":
+    """The one other process that compiles."""
     command = [sys.executable, "-m", "movplan.optimiser.annealing"]
-    subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
 
 
 def is_prepared() -> bool:
@@ -69,7 +75,8 @@ def _done() -> Path | None:
     if kept is None or kept.cache_path is None:
         return None
     here = Path(__file__).parent
-    source = b"".join(path.read_bytes() for path in sorted(here.glob("*.py")))
-    version = f"{numba.__version__} {sys.version} {np.__version__}"
+    source = b"".join((here / name).read_bytes() for name in COMPILED)
+    cpu = binding.get_host_cpu_name() + binding.get_host_cpu_features().flatten()
+    version = f"{numba.__version__} {sys.version} {np.__version__} {cpu}"
     digest = hashlib.sha256(source + version.encode()).hexdigest()[:16]
     return Path(kept.cache_path) / f"walk-{digest}.done"

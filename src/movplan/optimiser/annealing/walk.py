@@ -55,17 +55,10 @@ class Walk:
             best.value[0] = NOTHING
         return cls(stock, basis, at, best, trail, _trail(blocs, 0, blocs))
 
-    def run(
-        self,
-        *,
-        seed: int,
-        steps: int,
-        heat: tuple[float, float],
-        share: tuple[float, float],
-    ) -> int:
+    def run(self, *, seed: int, steps: int, heat: float, share: float) -> int:
         """Walk on for so many steps; says how many were taken."""
         places = self.at, self.best, self.trail, self.changed
-        return anneal(self.stock.items, *places, seed, steps, *heat, *share)
+        return anneal(self.stock.items, *places, seed, steps, heat, share)
 
     def repaired(self) -> Position:
         """Where it stands with nothing broken, if that is better than the best."""
