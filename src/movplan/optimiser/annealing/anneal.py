@@ -17,7 +17,6 @@ from movplan.optimiser.annealing.moves import (
     PLANT,
     ROWS,
     STEPS,
-    around,
     attend,
     drop,
     go,
@@ -78,33 +77,6 @@ def do_without(items: Items, at: Position, trail: Trail, step: int) -> bool:
 
 
 @compiled
-def fill_up(items: Items, at: Position, trail: Trail, step: int) -> None:
-    """Blocs that stay go where plant new in this step asks to be filled."""
-    for n in range(trail.size[PLANT]):
-        item = items.first_plant + trail.plant[n]
-        for k in range(items.ptr[item], items.ptr[item + 1]):
-            row = items.row[k]
-            if items.penalty[row] > 0 and at.left[row] < 0:
-                fill_row(items, at, trail, row, step)
-
-
-@compiled
-def fill_row(items: Items, at: Position, trail: Trail, row: int, step: int) -> None:
-    """Blocs that stay and may fill a row go where they fit, until it is full."""
-    first, count, offset = around(items.filler_ptr, row)
-    for k in range(count):
-        if at.left[row] >= 0:
-            return
-        bloc = items.filler[first + (offset + k) % count]
-        if at.number[bloc] > 0 or trail.mark[bloc] == step:
-            continue
-        if not note(at, trail, bloc, step):
-            return
-        if not settle(items, at, bloc, trail):
-            trail.size[BLOCS] -= 1
-
-
-@compiled
 def settle_all(
     items: Items, at: Position, trail: Trail, step: int, others: int
 ) -> None:
@@ -112,7 +84,6 @@ def settle_all(
     for n in range(trail.size[BLOCS]):
         if at.number[trail.bloc[n]] == 0:
             settle(items, at, trail.bloc[n], trail)
-    fill_up(items, at, trail, step)
     for _ in range(others):
         bloc = np.random.randint(len(at.number))
         stays = at.number[bloc] == 0 and trail.mark[bloc] != step

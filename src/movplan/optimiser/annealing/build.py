@@ -90,8 +90,6 @@ class Stocker:
         slots, charges = self._asked(ways, option)
         worth = self._worth(ways, option, choice)
         riders = self._riders(ways, matrix[: first[0]], slots, charges)
-        way_ptr = self._way_ptr(ways)
-        fillers = csr_array((summed(way_ptr) @ positive(-matrix[: first[0]])).T)
         supplies = csr_array(matrix[first[3] :].T)
         compact, berths = self.compact, self.berths
         items = Items(
@@ -99,7 +97,7 @@ class Stocker:
             row=matrix.indices.astype(np.int64),
             amount=matrix.data,
             worth=worth,
-            way_ptr=way_ptr,
+            way_ptr=self._way_ptr(ways),
             **listed("slot", slots),
             **listed("charge", charges),
             option_ptr=first[0]
@@ -111,7 +109,6 @@ class Stocker:
             **where("supplier", supplies, supplies.data < 0),
             **where("holder", supplies, supplies.data > 0),
             **where("rider", riders, riders.data > 0),
-            **where("filler", fillers, fillers.data > 0),
             penalty=self._penalty(matrix[: first[3]], worth),
         )
         known = np.append(option, np.full(berths.uses.shape[0], -1))

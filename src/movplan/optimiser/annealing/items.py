@@ -27,9 +27,9 @@ class Items(NamedTuple):
 
     Of row r, plant ``supplier[supplier_ptr[r] ..]`` gives more, plant
     ``holder[holder_ptr[r] ..]`` uses some, and so may the blocs
-    ``rider[rider_ptr[r] ..]``; the blocs ``filler[filler_ptr[r] ..]`` may fill it. Rows
-    that families only fill (a departure's minimum, a level held) may be broken on the
-    way at ``penalty[r]`` a unit; others (penalty 0) never.
+    ``rider[rider_ptr[r] ..]``. Rows that families only fill (a departure's minimum, a
+    level held) may be broken on the way at ``penalty[r]`` a unit; others (penalty 0)
+    never.
     """
 
     ptr: IntArray
@@ -52,8 +52,6 @@ class Items(NamedTuple):
     holder: IntArray
     rider_ptr: IntArray
     rider: IntArray
-    filler_ptr: IntArray
-    filler: IntArray
     penalty: IntArray
 
 

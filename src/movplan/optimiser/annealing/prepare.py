@@ -1,6 +1,6 @@
 """Compile the walk before it is needed: once per version of movplan and machine.
 
-It takes about twenty seconds, which no plan should wait for: setting up does it, and
+It takes 20 to 40 s, which no plan should wait for: setting up does it, and
 where it was not done a process beside does, while the search goes on without walks.
 """
 
