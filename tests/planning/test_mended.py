@@ -93,7 +93,7 @@ class Unserved(Fussy):
         except UnfinishableError as trouble:
             everybody = np.flatnonzero(solution.column >= 0).tolist()
             left = trouble.units
-            raise UnservedError(everybody, lambda: left) from trouble
+            raise UnservedError(everybody, left) from trouble
 
 
 def test_all_whom_no_escort_is_left_for_stay_behind_at_once(built: Built) -> None:

@@ -1,6 +1,6 @@
 """Who looks after whom: patients placed on missions, then escorts."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,12 +8,14 @@ from itertools import combinations
 
 import numpy as np
 from ortools.sat.python import cp_model
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
 
 from movplan.optimiser.packing import small_solver
 
 SERVING_WORK = 5.0
-# Who has no escort is looked for between two rounds of a search.
-UNNAMED_WORK = 0.5
+# Who goes on missions of one group is looked for between two rounds of a search.
+NAMING_WORK = 0.5
 Segment = tuple[str, int]
 _On = dict[tuple[int, int], cp_model.IntVar]
 
@@ -24,7 +26,8 @@ class Stage:
 
     A member who needs several escorts at once is a ``patient`` for each of them, all of
     one ``member``. ``size`` 0 takes no room: a family to whom the escort is pinned, who
-    may have a patient of its own there or not.
+    may have a patient of its own there or not. Where not all are served, those of the
+    greatest ``weight`` are.
     """
 
     patient: str
@@ -33,6 +36,7 @@ class Stage:
     member: str = ""
     family: str = ""
     size: int = 1
+    weight: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +48,67 @@ class Duty:
     room: int
 
 
-def place_stages(stages: Sequence[Stage], duties: Sequence[Duty]) -> list[int] | None:
-    """The duty of every stage with as few duties as can be, or ``None``.
+def place_stages(stages: Sequence[Stage], duties: Sequence[Duty]) -> list[int | None]:
+    """The duty of every stage, ``None`` where there is none; on few duties.
 
-    A duty that serves anybody serves somebody from end to end.
+    A duty that serves anybody serves somebody from end to end. Stages no duty could
+    serve in turn are looked at by themselves: all are served with as few duties as can
+    be, or else as many as can be.
     """
+    placed: list[int | None] = [None] * len(stages)
+    possible = [
+        [d for d in sorted(stage.suits) if stage.segments <= duties[d].segments]
+        for stage in stages
+    ]
+    for group, own in _groups(possible):
+        some, offered = [stages[k] for k in group], [duties[d] for d in own]
+        position = {d: k for k, d in enumerate(own)}
+        suits = [[position[d] for d in possible[k]] for k in group]
+        found = _all_served(some, offered, suits) or _most_served(some, offered, suits)
+        for s, d in found.items():
+            placed[group[s]] = own[d]
+    return placed
+
+
+Suits = Sequence[Sequence[int]]
+
+
+def _groups(possible: Suits) -> Iterator[tuple[list[int], list[int]]]:
+    """What shares a possibility, directly or through others, and these; in order.
+
+    What has none is in no group.
+    """
+    count = len(possible)
+    owner = np.repeat(np.arange(count), [len(options) for options in possible])
+    option = np.array([d for options in possible for d in options], np.int64)
+    size = count + int(option.max(initial=-1)) + 1
+    edges = (np.ones(len(owner), np.int64), (owner, count + option))
+    graph = csr_array(edges, shape=(size, size))
+    label = connected_components(graph, directed=False)[1]
+    for group in np.unique(label[owner]).tolist():
+        members = np.flatnonzero(label == group)
+        mine = members[members < count].tolist()
+        yield mine, (members[members >= count] - count).tolist()
+
+
+def _all_served(
+    stages: Sequence[Stage], duties: Sequence[Duty], suits: Suits
+) -> dict[int, int] | None:
+    """The duty of every stage with as few duties as can be, or ``None``."""
     model = cp_model.CpModel()
-    on, used = _offer(model, stages, duties, model.add_exactly_one)
+    on, used = _offer(model, stages, duties, suits, model.add_exactly_one)
     model.minimize(sum(used))
-    chosen = _solved(model, on)
-    return None if chosen is None else [chosen[s] for s in range(len(stages))]
+    return _solved(model, on)
 
 
-def left_unserved(stages: Sequence[Stage], duties: Sequence[Duty]) -> list[int]:
-    """Stages without a duty when as many have one as can be; all if none is found."""
+def _most_served(
+    stages: Sequence[Stage], duties: Sequence[Duty], suits: Suits
+) -> dict[int, int]:
+    """A duty for as many stages as can be; for none if none is found."""
     model = cp_model.CpModel()
-    on, _ = _offer(model, stages, duties, model.add_at_most_one)
-    model.maximize(sum(on.values()))
-    chosen = _solved(model, on) or {}
-    return [s for s in range(len(stages)) if s not in chosen]
+    on, _ = _offer(model, stages, duties, suits, model.add_at_most_one)
+    model.maximize(sum(stages[s].weight * var for (s, _), var in on.items()))
+    return _solved(model, on) or {}
 
 
 def _solved(model: cp_model.CpModel, on: _On) -> dict[int, int] | None:
@@ -77,14 +123,12 @@ def _offer(
     model: cp_model.CpModel,
     stages: Sequence[Stage],
     duties: Sequence[Duty],
+    suits: Suits,
     cover: Callable[[list[cp_model.IntVar]], object],
 ) -> tuple[_On, list[cp_model.IntVar]]:
     """Stages on duties and duties used; ``cover`` says how many duties a stage has."""
     on: _On = {}
-    for s, stage in enumerate(stages):
-        possible = [
-            d for d in sorted(stage.suits) if stage.segments <= duties[d].segments
-        ]
+    for s, possible in enumerate(suits):
         for d in possible:
             on[s, d] = model.new_bool_var("")
         cover([on[s, d] for d in possible])
@@ -169,44 +213,79 @@ def _from_end_to_end(
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """A mission to be given to somebody: when away, and who may go."""
+    """A mission to be given to somebody: when away, who may go, and what it counts."""
 
     leaves: datetime
     free: datetime
     may_go: tuple[str, ...]
+    weight: int = 1
 
 
 def name_escorts(
     shifts: Sequence[Shift], headcount: dict[str, int]
-) -> list[str] | None:
-    """An escort for every mission, nobody twice at a time; ``None`` if impossible."""
-    model = cp_model.CpModel()
-    goes = [{e: model.new_bool_var("") for e in shift.may_go} for shift in shifts]
-    for options in goes:
-        if not options:
-            return None
-        model.add_exactly_one(options.values())
-    for escort, most, missions in _too_many_at_once(shifts, headcount):
-        model.add(sum(goes[k][escort] for k in missions) <= most)
-    solver = small_solver(SERVING_WORK)
-    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return None
-    return [next(e for e, var in row.items() if solver.value(var)) for row in goes]
+) -> list[str | None]:
+    """Who goes on every mission, nobody twice at a time; ``None`` where nobody can.
+
+    Those left count as little as can be. Missions no escort could go on in turn are
+    looked at by themselves: whoever is free goes; where that leaves any, CP-SAT
+    decides.
+    """
+    names: list[str | None] = [None] * len(shifts)
+    number = {escort: k for k, escort in enumerate(headcount)}
+    may_go = [[number[escort] for escort in shift.may_go] for shift in shifts]
+    for group, _ in _groups(may_go):
+        own = [shifts[k] for k in group]
+        found = _whoever_is_free(own, headcount)
+        if None in found:
+            found = _most_named(own, headcount, found)
+        for k, name in zip(group, found, strict=True):
+            names[k] = name
+    return names
 
 
-def left_unnamed(shifts: Sequence[Shift], headcount: dict[str, int]) -> list[int]:
-    """Missions without an escort when as many have one as can be; all if none found."""
+def _whoever_is_free(
+    shifts: Sequence[Shift], headcount: dict[str, int]
+) -> list[str | None]:
+    """Mission by mission in time, the free escort who may go on the fewest."""
+    chances = Counter(escort for shift in shifts for escort in shift.may_go)
+    away: dict[str, list[datetime]] = defaultdict(list)
+    names: list[str | None] = [None] * len(shifts)
+    for k in sorted(range(len(shifts)), key=lambda k: shifts[k].leaves):
+        leaves = shifts[k].leaves
+        for escort in shifts[k].may_go:
+            away[escort] = [free for free in away[escort] if free > leaves]
+        free = [e for e in shifts[k].may_go if len(away[e]) < headcount[e]]
+        if free:
+            names[k] = min(free, key=lambda e: (chances[e], e))
+            away[names[k] or ""].append(shifts[k].free)
+    return names
+
+
+def _most_named(
+    shifts: Sequence[Shift], headcount: dict[str, int], start: list[str | None]
+) -> list[str | None]:
+    """Those missions with an escort that count the most; ``start`` if none is found."""
     model = cp_model.CpModel()
     goes = [{e: model.new_bool_var("") for e in shift.may_go} for shift in shifts]
-    for options in goes:
+    for options, name in zip(goes, start, strict=True):
         model.add_at_most_one(options.values())
+        for escort, var in options.items():
+            model.add_hint(var, escort == name)
     for escort, most, missions in _too_many_at_once(shifts, headcount):
         model.add(sum(goes[k][escort] for k in missions) <= most)
-    model.maximize(sum(var for options in goes for var in options.values()))
-    solver = small_solver(UNNAMED_WORK)
+    model.maximize(
+        sum(
+            shift.weight * var
+            for shift, options in zip(shifts, goes, strict=True)
+            for var in options.values()
+        )
+    )
+    solver = small_solver(NAMING_WORK)
     if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return list(range(len(shifts)))
-    return [k for k, row in enumerate(goes) if not any(map(solver.value, row.values()))]
+        return start
+    return [
+        next((e for e, var in row.items() if solver.value(var)), None) for row in goes
+    ]
 
 
 def _too_many_at_once(

@@ -14,15 +14,17 @@ from movplan.optimiser.serving import (
     Duty,
     Shift,
     Stage,
-    left_unnamed,
-    left_unserved,
     name_escorts,
     place_stages,
 )
 from movplan.optimiser.solution import Solution
+from movplan.optimiser.what_counts import counts_few
 from movplan.planning.riding import Riding, UnfinishableError, UnservedError
 from movplan.planning.staffing import staff_wanted
 from movplan.screening.escort_need import EscortKind
+
+# What a family weighs that a level of few counts, where escorts do not suffice for all.
+COUNTS_FEW = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,23 +82,30 @@ class Escorting:
         served = self._served(asked, offered)
         staff = self._staff(solution, offered)
         going = sorted({*served, *staff})
-        shifts = [_shift(offered[k]) for k in going]
+        weight = {self.riding.family_id(u): self._weight(u) for u in owners}
+        shifts = [
+            _shift(offered[k], [weight[f] for f in served.get(k, ())]) for k in going
+        ]
         escorts = name_escorts(shifts, self.headcount)
-        if escorts is None:
-            aboard = [
-                unit for ride in self._staffed(solution).values() for unit in ride
-            ]
-
-            def left() -> list[int]:
-                lost = left_unnamed(shifts, self.headcount)
-                theirs = {f for k in lost for f in served.get(going[k], ())}
-                return [u for u in owners if self.riding.family_id(u) in theirs]
-
+        lost = [k for k, name in zip(going, escorts, strict=True) if name is None]
+        if lost:
+            aboard = [u for ride in self._staffed(solution).values() for u in ride]
+            theirs = {family for k in lost for family in served.get(k, ())}
+            left = [u for u in owners if self.riding.family_id(u) in theirs]
             raise UnservedError(owners or sorted(set(aboard)), left)
         return [
             SentMission(offered[k], escort, tuple(sorted(served.get(k, ()))))
             for k, escort in zip(going, escorts, strict=True)
+            if escort is not None
         ]
+
+    def _weight(self, unit: int) -> int:
+        """What a unit counts: more than any number of others at levels of few."""
+        model = self.built.model
+        first = model.pairs.unit_ptr[unit]
+        few = [k for k in range(len(model.levels)) if counts_few(model, k)]
+        counts = sum(int(model.levels[k].pair_value[first] > 0) for k in few)
+        return 1 + COUNTS_FEW * counts
 
     def _served(
         self, asked: list[_Asked], offered: list[Mission]
@@ -116,14 +125,15 @@ class Escorting:
             for mission in offered
         ]
         placed = place_stages(stages, duties)
-        if placed is None:
-            raise UnservedError(
-                sorted({each.unit for each in asked}),
-                lambda: sorted({asked[s].unit for s in left_unserved(stages, duties)}),
-            )
+        left = {
+            each.unit for each, duty in zip(asked, placed, strict=True) if duty is None
+        }
+        if left:
+            raise UnservedError(sorted({each.unit for each in asked}), sorted(left))
         served: dict[int, set[str]] = defaultdict(set)
         for each, duty in zip(asked, placed, strict=True):
-            served[duty].add(self.riding.family_id(each.unit))
+            if duty is not None:
+                served[duty].add(self.riding.family_id(each.unit))
         return served
 
     def _asked(self, solution: Solution) -> Iterator[_Asked]:
@@ -153,6 +163,7 @@ class Escorting:
                     suits=frozenset(),
                     member=member,
                     family=self.riding.family_id(unit),
+                    weight=self._weight(unit),
                 )
                 yield _Asked(stage, unit, watch.need)
 
@@ -204,8 +215,9 @@ def _goes(mission: Mission, departure_id: str, role: EscortRole) -> bool:
     )
 
 
-def _shift(mission: Mission) -> Shift:
+def _shift(mission: Mission, weights: list[int]) -> Shift:
     return Shift(
+        weight=max(1, sum(weights)),
         leaves=mission.leaves_base,
         free=mission.free_from,
         may_go=mission.may_go,

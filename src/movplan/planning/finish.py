@@ -129,7 +129,7 @@ class Finisher:
         self, solution: Solution, trouble: UnfinishableError
     ) -> Solution:
         """The solution less all for whom there is no escort, or less one in trouble."""
-        left = trouble.left() if isinstance(trouble, UnservedError) else trouble.units
+        left = trouble.left if isinstance(trouble, UnservedError) else trouble.units
         if not left or len(left) == len(trouble.units):
             return self.without(solution, self._least(trouble))
         for unit in left:

@@ -1,7 +1,6 @@
 """Who takes which itinerary in a solution: the look-ups that finishing shares."""
 
 from collections import defaultdict
-from collections.abc import Callable
 
 import numpy as np
 
@@ -102,11 +101,8 @@ class UnfinishableError(Exception):
 
 
 class UnservedError(UnfinishableError):
-    """Escorts do not suffice for all of ``units``; ``left`` finds for whom they do not.
+    """Escorts do not suffice for all of ``units``; for those ``left`` they do not."""
 
-    Looking costs as much again as serving, so it is done when asked.
-    """
-
-    def __init__(self, units: list[int], left: Callable[[], list[int]]) -> None:
+    def __init__(self, units: list[int], left: list[int]) -> None:
         super().__init__(units)
         self.left = left
