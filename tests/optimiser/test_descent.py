@@ -3,15 +3,16 @@
 import numpy as np
 import pytest
 
+from movplan.optimiser import warm
 from movplan.optimiser.bloc_pool import BlocPool
 from movplan.optimiser.bound import exact_bound, exact_total
 from movplan.optimiser.cuts import no_cuts
 from movplan.optimiser.descent import Descent
+from movplan.optimiser.first_order import Priced
 from movplan.optimiser.generate import Generator
 from movplan.optimiser.lagrangian import FloatArray, Lagrangian
 from movplan.optimiser.master import Held
 from movplan.optimiser.solution import nobody
-from movplan.optimiser.warm import warm_prices
 from tests.optimiser.generated import empty_pool, mission_model, moved_level
 
 
@@ -85,19 +86,38 @@ def test_it_goes_down_to_near_the_lp(pool: BlocPool) -> None:
     assert values[-1] <= 1.1 * root.bound.value < values[0]
 
 
-def test_its_prices_prove_a_bound(pool: BlocPool) -> None:
+def test_its_prices_prove_a_bound(
+    pool: BlocPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With more blocs than simplex can do, prices come by descent."""
+    monkeypatch.setattr(warm, "MOST_BLOCS", 1)
     held = held_at(pool, moved_level(pool.model))
-    warm = warm_prices(pool, held, never)
+    told: list[Priced] = []
+    found = warm.warm_prices(pool, held, never, told.append)
     cuts = no_cuts(pool.model)
-    bound = exact_bound(pool.model, pool.blocs, cuts, held, warm.at)
+    bound = exact_bound(pool.model, pool.blocs, cuts, held, found.at)
     root = Generator(
         pool.model, empty_pool(pool.model), held, never, start=nobody(pool.model)
     ).run()
     assert root.lp.value - 1e-6 <= bound.value
+    assert len(told) > 1
 
 
-def test_stopped_at_once_it_has_no_prices_of_its_own(pool: BlocPool) -> None:
-    """But rosters: theirs follow from the others, whatever these are."""
+def test_what_is_used_on_average_is_what_ways_use(pool: BlocPool) -> None:
+    """Nobody travels more than once, and rows are used by those who do."""
     held = held_at(pool, moved_level(pool.model))
-    priced = np.flatnonzero(warm_prices(pool, held, lambda: True).at.row)
+    descent = Descent.from_nothing(Lagrangian(pool, held))
+    descent.run(100, never)
+    units = np.bincount(pool.model.pairs.unit, descent.pairs)
+    assert 0 < units.max() <= 1 + 1e-9
+    assert (descent.plant <= pool.model.plant.upper + 1e-9).all()
+
+
+def test_stopped_at_once_it_has_no_prices_of_its_own(
+    pool: BlocPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """But rosters: theirs follow from the others, whatever these are."""
+    monkeypatch.setattr(warm, "MOST_BLOCS", 1)
+    held = held_at(pool, moved_level(pool.model))
+    priced = np.flatnonzero(warm.warm_prices(pool, held, lambda: True).at.row)
     assert np.isin(priced, pool.blocs.rosters.rows).all()

@@ -21,9 +21,9 @@ from movplan.formulation.model import Model
 from movplan.optimiser.bloc_pool import BlocPool
 from movplan.optimiser.bound import Bound
 from movplan.optimiser.columns import Pool
+from movplan.optimiser.first_order import Priced
 from movplan.optimiser.generate import Generator, Report
 from movplan.optimiser.master import Held, LpSolution
-from movplan.optimiser.pricing import Multipliers
 from movplan.optimiser.progress import Stop
 from movplan.optimiser.snapshot import (
     Snapshot,
@@ -34,10 +34,6 @@ from movplan.optimiser.snapshot import (
 from movplan.optimiser.solution import Solution
 from movplan.optimiser.warm import beyond_simplex, start_from, warm_prices
 
-# The prices of an LP are better to search by than those of the descent from here on.
-NEAR = 0.03
-# An internal value every plan reaches: levels held at it hold nothing.
-ANYTHING = -(1 << 50)
 News = Snapshot | str | None
 
 
@@ -77,10 +73,6 @@ class Beside:
             self.over = self.over or news is None
             snapshot = news or snapshot
 
-    def has_news(self) -> bool:
-        """Whether something waits to be asked for."""
-        return not self._news.empty()
-
     def end(self) -> Snapshot | None:
         """End the process, and return its last word; nothing where it was ended."""
         if self._ended:
@@ -107,6 +99,7 @@ class _Work:
         self.model, self.held, self.stop, self.news = model, held, stop, news
         self.pool = BlocPool(model, pool.blocs, Pool(model))
         self.start = copied(start, pool, self.pool)
+        self.told: int | None = None
         self.parent = os.getpid()
 
     def run(self) -> None:
@@ -125,7 +118,6 @@ class _Work:
     def _generate(self) -> None:
         warm = warm_prices(self.pool, self.held, self._stop, self._tell_prices)
         if beyond_simplex(self.pool):
-            self._tell_prices(warm.at)
             return
         generator = Generator(
             self.model, self.pool, self.held, self._stop, start=self.start
@@ -134,14 +126,17 @@ class _Work:
         root = generator.run(report=self._tell_round(generator))
         self.news.put(take_snapshot(self.pool, root.bound, root.lp, root.cuts))
 
-    def _tell_prices(self, at: Multipliers) -> None:
-        self.news.put(priced_snapshot(self.pool, self.held, at))
+    def _tell_prices(self, found: Priced) -> None:
+        snapshot = priced_snapshot(self.pool, self.held, found)
+        self.told = snapshot.root.bound.value
+        self.news.put(snapshot)
 
     def _tell_round(self, generator: Generator) -> Report:
-        """Tell of rounds from the first on whose bound is near its LP."""
+        """Tell of rounds whose bound is no worse than that of any prices told."""
 
         def tell(bound: Bound, lp: LpSolution) -> None:
-            if bound.value - lp.value <= NEAR * max(1.0, abs(lp.value)):
+            if self.told is None or bound.value <= self.told:
+                self.told = bound.value
                 self.news.put(take_snapshot(self.pool, bound, lp, generator.cuts))
 
         return tell

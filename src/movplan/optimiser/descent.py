@@ -23,12 +23,16 @@ TELL_EVERY = 25
 
 @dataclass(slots=True)
 class Descent:
-    """The best prices so far with their value; ``plant`` is its mean use."""
+    """The best prices so far with their value; ``mean`` use of rows at the last ones.
+
+    ``pairs`` and ``plant`` are the same of these.
+    """
 
     lagrangian: Lagrangian
     price: FloatArray
     value: float
     mean: FloatArray
+    pairs: FloatArray
     plant: FloatArray
     length: float = LENGTH
     newest: float = NEWEST
@@ -39,7 +43,8 @@ class Descent:
         """Where every row is free."""
         price = np.zeros(len(lagrangian.rhs))
         first = lagrangian.evaluate(price)
-        return cls(lagrangian, price, first.value, first.use, first.plant)
+        use, pairs, plant = first.use, first.pairs, first.plant
+        return cls(lagrangian, price, first.value, use, pairs, plant)
 
     def run(
         self,
@@ -83,6 +88,7 @@ class Descent:
 
     def _average(self, found: Evaluated) -> None:
         self.mean = self.newest * found.use + (1 - self.newest) * self.mean
+        self.pairs = self.newest * found.pairs + (1 - self.newest) * self.pairs
         self.plant = self.newest * found.plant + (1 - self.newest) * self.plant
 
     def _slack(self, use: FloatArray, price: FloatArray) -> FloatArray:

@@ -23,6 +23,7 @@ from movplan.optimiser.master import Held, LpSolution, Master
 from movplan.optimiser.patterns import PatternMaker
 from movplan.optimiser.pricing import Multipliers, Priced, price_plant
 from movplan.optimiser.solution import Solution
+from movplan.optimiser.use import Use
 
 SMOOTHING = 0.5
 WAYS_PER_BLOC = 2
@@ -35,12 +36,16 @@ MISSIONS_AT_ONCE = 300
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """What column generation found: bound, LP solution, cuts, columns in the pool."""
+    """What is known of a level's LP: bound, LP solution, cuts, columns in the pool.
+
+    ``use`` is what the LP solution uses, also one only near to optimal.
+    """
 
     bound: Bound
     lp: LpSolution
     cuts: Cuts
     rounds: int
+    use: Use | None = None
 
 
 Report = Callable[[Bound, LpSolution], None]
@@ -102,7 +107,8 @@ class Generator:
         if self.bound is None:
             self._improve_bound(lp.at)
         at = with_cuts(lp.at, len(self.cuts))
-        return Root(self._require_bound(), replace(lp, at=at), self.cuts, rounds)
+        use = use_of(self.pool, lp) if lp.feasible else None
+        return Root(self._require_bound(), replace(lp, at=at), self.cuts, rounds, use)
 
     def _finished(self, lp: LpSolution, rounds: int, cut: int) -> bool:
         if self.stop():
@@ -202,6 +208,12 @@ class Generator:
         if self.centre is not None:
             self.centre = with_cuts(self.centre, len(self.cuts))
         return len(fresh)
+
+
+def use_of(pool: BlocPool, lp: LpSolution) -> Use:
+    """What an LP solution over a pool uses."""
+    pairs = pool.pairs[: len(lp.columns)].T @ lp.columns
+    return Use(pairs=np.asarray(pairs), plant=lp.plant)
 
 
 def _nothing_cut(_: LpSolution) -> int:

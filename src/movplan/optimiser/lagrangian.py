@@ -27,10 +27,11 @@ WORTH = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Evaluated:
-    """The Lagrangian's value, what is used of every row, and the plant used."""
+    """The Lagrangian's value, what is used of every row, and of pairs and plant."""
 
     value: float
     use: FloatArray
+    pairs: FloatArray
     plant: FloatArray
 
 
@@ -101,6 +102,7 @@ class Lagrangian:
         return Evaluated(
             value=worth + opened + float(settled @ self.rhs),
             use=np.asarray(self._matrix.T @ used),
+            pairs=used[:y0],
             plant=used[plant0:],
         )
 

@@ -5,13 +5,13 @@ from functools import partial
 
 from movplan.formulation.model import Model
 from movplan.optimiser.annealing.prepare import is_prepared
-from movplan.optimiser.beside import ANYTHING, Beside, can_copy_processes
+from movplan.optimiser.beside import Beside, can_copy_processes
 from movplan.optimiser.bloc_pool import BlocPool
 from movplan.optimiser.bound import Bound
 from movplan.optimiser.exact import prove
 from movplan.optimiser.generate import Generator, Root
 from movplan.optimiser.improve import AT_ONCE, construct
-from movplan.optimiser.master import Held, LpSolution
+from movplan.optimiser.master import ANYTHING, Held, LpSolution
 from movplan.optimiser.outright import solve_outright
 from movplan.optimiser.progress import Clock, Progress, Stop
 from movplan.optimiser.rounds import Rounds
@@ -34,6 +34,8 @@ PROOF_SHARE = 0.3
 ROOT_SHARE = 0.6
 # Blocs from which prices come by descent before column generation begins.
 WARM_BLOCS = 60
+# Seconds per bloc that a level that counts many takes before its search begins.
+BEGINS_S = 4e-4
 # Blocs from which a level under a clock is bounded and searched at the same time.
 BESIDE_BLOCS = 120
 
@@ -48,6 +50,9 @@ def solve_level(
 ) -> LevelState:
     """Bound, construct and improve one level; ``ahead`` bounds it since before."""
     keep, clock = Held(held), run.clock
+    if ahead is None and _too_late(pool, keep, clock):
+        clock.cut = True
+        return _state(pool, best, keep, free_root(pool, keep), run)
     if ahead is not None or _at_once(pool, keep, clock):
         beside = ahead or Beside(model, pool, keep, best, clock.stop)
         state = _at_the_same_time(pool, best, keep, run, beside)
@@ -81,6 +86,13 @@ def _at_once(pool: BlocPool, held: Held, clock: Clock) -> bool:
         and pool.blocs.count >= BESIDE_BLOCS
         and is_large(pool.model, held.level)
     )
+
+
+def _too_late(pool: BlocPool, held: Held, clock: Clock) -> bool:
+    """Whether time would be up before the search of a level of many has begun."""
+    left = clock.left()
+    many = counts_most(pool.model, held.level)
+    return left is not None and many and left < BEGINS_S * pool.blocs.count
 
 
 def _in_turn(
@@ -127,7 +139,7 @@ def _bounded(state: LevelState, best: Solution, run: Run, stop: Stop) -> None:
     many = pool.blocs.count >= WARM_BLOCS
     warm = warm_prices(pool, held, stop) if large and many else None
     if warm is not None and beyond_simplex(pool):
-        root = priced_root(pool, held, warm.at)
+        root = priced_root(pool, held, warm)
     else:
         generator = Generator(model, pool, held, stop, start=best)
         if warm is not None:
@@ -156,8 +168,7 @@ def _at_the_same_time(
             large=True,
             at_once=lambda: AT_ONCE if beside.over else AT_ONCE - 1,
             before=look,
-            news=lambda: not is_priced(state) and beside.has_news(),
-            meanwhile=lambda: look() if is_priced(state) else None,
+            meanwhile=look,
         )
         _improve(rounds, run, lambda: not beside.over)
     finally:
@@ -172,16 +183,11 @@ def _take_over(state: LevelState, beside: Beside, run: Run) -> None:
     news = beside.latest()
     if news is None:
         return
-    first = not is_priced(state)
+    first = state.root.use is None
     state.renew(root_over(state.blocs, news))
     if first:
         construct(state, run.clock, large=True)
     tell(state, run, stage="bound")
-
-
-def is_priced(state: LevelState) -> bool:
-    """Whether any row has a price."""
-    return bool(state.root.lp.at.row.any())
 
 
 def _state(

@@ -36,6 +36,10 @@ LAZY_RULES = frozenset(
 )
 
 
+# An internal value every plan reaches: a level held at it holds nothing.
+ANYTHING = -(1 << 50)
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """Earlier levels and the internal values later ones must keep."""
@@ -46,6 +50,11 @@ class Held:
     def level(self) -> int:
         """The level being solved now."""
         return len(self.values)
+
+    @property
+    def holding(self) -> list[int]:
+        """Earlier levels that hold anything."""
+        return [k for k, value in enumerate(self.values) if value > ANYTHING]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,18 +19,13 @@ from movplan.optimiser.state import LevelState
 ENOUGH, FEW_BLOCS = 1e-2, 240
 
 
-def no_news() -> bool:
-    """Where nothing ends a round of walks early."""
-    return False
-
-
 @dataclass(slots=True)
 class Rounds:
     """Rounds at a level; ``before`` each of its programs, news are looked for.
 
-    ``news`` end a round of walks; ``meanwhile`` is called while these go on. On levels
-    that count most of the model (``large``) there are walks, and parts of both sorts;
-    on others parts over known columns only.
+    ``meanwhile`` is called while walks go on. On levels that count most of the model
+    (``large``) there are walks, and parts of both sorts; on others parts over known
+    columns only.
     """
 
     state: LevelState
@@ -38,16 +33,13 @@ class Rounds:
     large: bool
     at_once: Callable[[], int] = both_cores
     before: Callable[[], None] = nothing_new
-    news: Callable[[], bool] = no_news
     meanwhile: Callable[[], None] = nothing_new
     turn: int = 0
     annealer: Annealer = field(init=False)
     improver: Improver = field(init=False)
 
     def __post_init__(self) -> None:
-        self.annealer = Annealer(
-            self.state, self.clock, self.at_once, self.news, self.meanwhile
-        )
+        self.annealer = Annealer(self.state, self.clock, self.at_once, self.meanwhile)
         self.improver = Improver(self.state, self.clock, self.at_once, self.before)
 
     def run(self) -> int:
@@ -56,9 +48,11 @@ class Rounds:
         if not self.large:
             return self.improver.run()
         before = self.state.value
+        if self.annealer.outdated:
+            self.turn = 0
         sorts = self._walk, self._columns, self._counted
         gained = sorts[self.turn]()
-        if self.news():
+        if self.annealer.ended:
             return gained
         share = FEW_BLOCS / max(FEW_BLOCS, self.state.blocs.blocs.count)
         if gained <= ENOUGH * share * abs(before):

@@ -15,7 +15,8 @@ from movplan.optimiser.bloc_pool import BlocPool
 from movplan.optimiser.bound import Bound, exact_bound, free_rows
 from movplan.optimiser.columns import Columns
 from movplan.optimiser.cuts import Cuts, no_cuts
-from movplan.optimiser.generate import Root, with_cuts
+from movplan.optimiser.first_order import Priced
+from movplan.optimiser.generate import Root, use_of, with_cuts
 from movplan.optimiser.master import Held, LpSolution
 from movplan.optimiser.pricing import Multipliers
 from movplan.optimiser.solution import Solution
@@ -44,7 +45,7 @@ def take_snapshot(pool: BlocPool, bound: Bound, lp: LpSolution, cuts: Cuts) -> S
     used = np.flatnonzero(lp.columns > USED)
     owner, at = under(pool.ptr, used)
     return Snapshot(
-        root=Root(bound, lp, cuts, rounds=0),
+        root=Root(bound, lp, cuts, rounds=0, use=use_of(pool, lp)),
         use=lp.columns[used],
         bloc=pool.bloc[used],
         owner=owner,
@@ -72,16 +73,20 @@ def root_over(pool: BlocPool, snapshot: Snapshot) -> Root:
         at=root.lp.at,
         feasible=root.lp.feasible,
     )
-    return Root(root.bound, lp, root.cuts, root.rounds)
+    return replace(root, lp=lp)
 
 
 def free_root(pool: BlocPool, held: Held) -> Root:
     """The root before anything is priced: every row is free."""
-    return priced_root(pool, held, free_rows(pool.model, held.level))
+    return _root_at(pool, held, free_rows(pool.model, held.level))
 
 
-def priced_root(pool: BlocPool, held: Held, at: Multipliers) -> Root:
-    """What is known at some prices of rows without an LP."""
+def priced_root(pool: BlocPool, held: Held, found: Priced) -> Root:
+    """What is known at some prices of rows, and of what is used at these."""
+    return replace(_root_at(pool, held, found.at), use=found.use)
+
+
+def _root_at(pool: BlocPool, held: Held, at: Multipliers) -> Root:
     model, cuts = pool.model, no_cuts(pool.model)
     lp = LpSolution(
         value=0.0,
@@ -94,10 +99,16 @@ def priced_root(pool: BlocPool, held: Held, at: Multipliers) -> Root:
     return Root(exact_bound(model, pool.blocs, cuts, held, at), lp, cuts, rounds=0)
 
 
-def priced_snapshot(pool: BlocPool, held: Held, at: Multipliers) -> Snapshot:
+def priced_snapshot(pool: BlocPool, held: Held, found: Priced) -> Snapshot:
     """Prices of rows and what they prove, without columns."""
-    root = priced_root(pool, held, at)
-    return take_snapshot(pool, root.bound, root.lp, root.cuts)
+    nothing = np.zeros(0, np.int64)
+    return Snapshot(
+        root=priced_root(pool, held, found),
+        use=np.zeros(0),
+        bloc=nothing,
+        owner=nothing,
+        columns=pool.pool.columns.take(nothing),
+    )
 
 
 def copied(solution: Solution, pool: BlocPool, to: BlocPool) -> Solution:

@@ -1,56 +1,70 @@
-"""Where column generation begins: prices by descent, and the missions they send."""
+"""Where column generation begins: prices by first-order steps, and what they use."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.bloc_pool import BlocPool
+from movplan.optimiser.bound import free_rows
 from movplan.optimiser.descent import Descent
+from movplan.optimiser.first_order import FirstOrder, Priced
 from movplan.optimiser.generate import Generator
 from movplan.optimiser.lagrangian import Lagrangian
 from movplan.optimiser.master import Held, LpSolution
 from movplan.optimiser.pricing import Multipliers
 from movplan.optimiser.progress import Stop
+from movplan.optimiser.use import Use
 
-# Steps before column generation; with more blocs than simplex can do, steps are all.
+# How near to the LP first-order steps come: soon, then nearer.
+TOLERANCES = (1e-2, 1e-3)
+# With more blocs than simplex can do, prices come by descent alone.
 STEPS, STEPS_ALONE = 150, 1_000
 MOST_BLOCS = 4_000
 SENT, FIRST_WAYS = 0.05, 3
 
 
-@dataclass(frozen=True, slots=True)
-class Warm:
-    """Prices to start from, without cuts, and the missions sent at them on average."""
-
-    at: Multipliers
-    missions: IntArray
+def nobody_told(_: Priced) -> None:
+    """Where nobody waits for prices."""
 
 
 def warm_prices(
     pool: BlocPool,
     held: Held,
     stop: Stop,
-    told: Callable[[Multipliers], None] | None = None,
-) -> Warm:
-    """Prices of a level by descent; ``told`` hears of them on the way."""
+    told: Callable[[Priced], None] = nobody_told,
+) -> Priced:
+    """First prices of a level; ``told`` hears of all that are found on the way."""
+    if beyond_simplex(pool):
+        return _descended(pool, held, stop, told)
+    model = pool.model
+    nothing = Use(np.zeros(len(model.pairs)), np.zeros(len(model.plant)))
+    best = Priced(free_rows(model, held.level), nothing)
+    first_order = FirstOrder(pool, held)
+    for tolerance in TOLERANCES:
+        found = None if stop() else first_order.solve(tolerance, stop)
+        if found is None:
+            break
+        told(found)
+        best = found
+    return best
+
+
+def _descended(
+    pool: BlocPool, held: Held, stop: Stop, told: Callable[[Priced], None]
+) -> Priced:
+    """Prices of a level by descent."""
     lagrangian = Lagrangian(pool, held)
     descent = Descent.from_nothing(lagrangian)
 
-    def tell(found: Descent) -> None:
-        if told is not None:
-            told(lagrangian.multipliers(found.price))
+    def priced(found: Descent) -> Priced:
+        use = Use(found.pairs, found.plant)
+        return Priced(lagrangian.multipliers(found.price), use)
 
     descent.run(STEPS, stop)
-    tell(descent)
-    if beyond_simplex(pool):
-        descent.run(STEPS_ALONE, stop, tell)
-    return Warm(
-        at=lagrangian.multipliers(descent.price),
-        missions=np.flatnonzero(descent.plant > SENT),
-    )
+    told(priced(descent))
+    descent.run(STEPS_ALONE, stop, lambda found: told(priced(found)))
+    return priced(descent)
 
 
 def beyond_simplex(pool: BlocPool) -> bool:
@@ -58,7 +72,7 @@ def beyond_simplex(pool: BlocPool) -> bool:
     return pool.blocs.count > MOST_BLOCS
 
 
-def start_from(generator: Generator, warm: Warm) -> None:
+def start_from(generator: Generator, warm: Priced) -> None:
     """Put the columns the prices promise into a generator, missions included."""
     at = warm.at
     priced = generator.blocs.pricing.price(generator.cuts, at)
@@ -66,8 +80,8 @@ def start_from(generator: Generator, warm: Warm) -> None:
     everything = _free(generator.master.nothing(), at)
     generator.add_promising(priced, priced, everything, FIRST_WAYS)
     generator.master.add_columns()
-    waiting = generator.master.plant_at[warm.missions] < 0
-    generator.master.add_plant(warm.missions[waiting])
+    sent = (warm.use.plant > SENT) & (generator.master.plant_at < 0)
+    generator.master.add_plant(np.flatnonzero(sent))
     generator.send_missions(at)
 
 

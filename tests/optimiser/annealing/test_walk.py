@@ -8,17 +8,21 @@ import numpy as np
 import pytest
 
 from movplan.formulation.model import Model
+from movplan.optimiser.annealing.annealer import Annealer
 from movplan.optimiser.annealing.build import Stocker
 from movplan.optimiser.annealing.items import Position
-from movplan.optimiser.annealing.moves import NONE, go, leave, undo
-from movplan.optimiser.annealing.walk import Walk, ways_of
+from movplan.optimiser.annealing.moves import NONE, go, leave, strip, undo
+from movplan.optimiser.annealing.walk import NOTHING, Walk, ways_of
 from movplan.optimiser.annealing.ways import find_ways
 from movplan.optimiser.bloc_pool import BlocPool
 from movplan.optimiser.counted_parts import Basis
+from movplan.optimiser.first_order import FirstOrder
 from movplan.optimiser.master import Held
+from movplan.optimiser.progress import Clock, Limits
 from movplan.optimiser.snapshot import free_root
 from movplan.optimiser.solution import Solution, nobody
 from movplan.optimiser.state import LevelState
+from movplan.optimiser.use import Use
 from tests.optimiser.annealed import annealed
 from tests.optimiser.generated import empty_pool, mission_model, moved_level
 from tests.optimiser.on_the_way import DATA, on_the_way
@@ -190,3 +194,99 @@ def test_nobody_is_split_over_two_vehicles() -> None:
     # Three and one in either bus, not three, three and two.
     assert sorted(taken.values()) == [4, 4]
     assert walk.best.value[0] == 62
+
+
+def use_of_root(state: LevelState) -> Use:
+    found = FirstOrder(state.blocs, state.held).solve(1e-4, lambda: False)
+    assert found is not None
+    return found.use
+
+
+def walk_from_use(state: LevelState, use: Use, kept: list[int]) -> Walk:
+    start = walk_from(state)
+    rng = np.random.default_rng(1)
+    return Walk.from_use(start.stock, start.basis, use, np.array(kept, np.int64), rng)
+
+
+def test_a_walk_begins_where_rounding_leads() -> None:
+    state = empty_state(MISSION)
+    use = use_of_root(state)
+    walk = walk_from_use(state, use, [])
+    assert walk.at.value[0] > 0.5 * state.model.levels[state.k].pair_value @ use.pairs
+    # Rows that may not be broken are kept, however much rounding asks for.
+    hard = walk.stock.items.penalty == 0
+    assert (walk.at.left[hard] >= 0).all()
+    walk.run(seed=1, steps=4_000, heat=20.0, share=2.0)
+    assert keeps_rows(MISSION, state.blocs, walk.solution(walk.repaired()))
+
+
+def test_rounding_keeps_whom_it_is_told_to_keep() -> None:
+    state = annealed(empty_state(MISSION))
+    nothing = Use(np.zeros(len(MISSION.pairs)), np.zeros(len(MISSION.plant)))
+    there = walk_from(state).at
+    travel = np.flatnonzero(there.number)
+    kept = travel[:3].tolist()
+    at = walk_from_use(state, nothing, kept).at
+    assert np.flatnonzero(at.number).tolist() == kept
+    for bloc in kept:
+        assert (at.has[bloc] == there.has[bloc]).all()
+    # What nobody needs is not used; without anybody, nothing is.
+    assert (at.plant <= there.plant).all()
+    hired = [n.kind in ("run", "hire", "mission") for n in MISSION.plant.names]
+    alone = walk_from_use(state, nothing, [])
+    used = alone.solution(alone.at).plant[np.array(hired)]
+    assert not used.any()
+
+
+def test_walks_end_when_there_are_more_cores_or_much_better_prices() -> None:
+    for change in ("cores", "prices", "nothing"):
+        state = empty_state(MISSION)
+        cores = [1]
+
+        def meanwhile(
+            change: str = change, cores: list[int] = cores, state: LevelState = state
+        ) -> None:
+            cores[0] = 2 if change == "cores" else 1
+            if change == "prices":
+                state.bound -= state.bound // 50
+
+        limits = Limits(time_limit_s=1.0)
+        clock = Clock(limits, lambda: False)
+        clock.share(1.0)
+        annealer = Annealer(state, clock, lambda cores=cores: cores[0], meanwhile)
+        annealer.run()
+        assert annealer.ended == (change != "nothing")
+
+
+def test_who_fills_a_held_level_is_brought() -> None:
+    """Somebody who left is brought back, or others in the stead."""
+    best = annealed(empty_state(MISSION))
+    held = Held((*best.held.values, best.value))
+    pool, root = best.blocs, free_root(best.blocs, held)
+    state = LevelState(MISSION, pool, held, root, best.best, root.bound.value)
+    walk = walk_from(state)
+    items, at = walk.stock.items, walk.at
+    for bloc in np.flatnonzero(at.number)[:2]:
+        strip(items, at, bloc, 0)
+    walk.best.value[0] = NOTHING
+    assert at.broken[0] > 0
+    found = walk.repaired()
+    assert found.value[0] > NOTHING
+    solution = walk.solution(found)
+    assert keeps_rows(MISSION, pool, solution)
+    assert solution.value(MISSION, pool.pool.columns, best.k) >= best.value
+
+
+def test_a_departure_too_empty_is_called_off() -> None:
+    state = annealed(empty_state(MISSION))
+    walk = walk_from(state)
+    items, at = walk.stock.items, walk.at
+    filled = np.flatnonzero((items.penalty > 0) & (at.left >= 0))
+    # Whoever rides leaves; departures still run.
+    for bloc in np.flatnonzero(at.number):
+        strip(items, at, bloc, 0)
+    assert (at.left[filled] < 0).any()
+    walk.best.value[0] = NOTHING
+    found = walk.repaired()
+    assert found.value[0] > NOTHING
+    assert keeps_rows(MISSION, state.blocs, walk.solution(found))

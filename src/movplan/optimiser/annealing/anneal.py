@@ -27,8 +27,10 @@ from movplan.optimiser.annealing.moves import (
     note,
     settle,
     some,
+    strip,
     supply,
     undo,
+    use,
     what_uses,
 )
 
@@ -51,9 +53,14 @@ def arrive(items: Items, at: Position, trail: Trail, step: int) -> bool:
     if at.number[bloc] > 0 and np.random.random() > MOVES:
         return False
     first, last = items.way_ptr[bloc], items.way_ptr[bloc + 1]
-    if first == last:
-        return False
-    way = some(first, last)
+    return first < last and put(items, at, trail, bloc, some(first, last), step)
+
+
+@compiled
+def put(
+    items: Items, at: Position, trail: Trail, bloc: int, way: int, step: int
+) -> bool:
+    """A bloc takes a way; plant it lacks is looked for, whoever is in it leaves."""
     if not leave(items, at, trail, bloc, step):
         return False
     for _ in range(SUPPLIES):
@@ -101,7 +108,8 @@ def remember(at: Position, best: Position, changed: Trail) -> None:
         for k in range(at.number[bloc]):
             best.has[bloc, k] = at.has[bloc, k]
     changed.size[BLOCS] = 0
-    best.plant[:] = at.plant
+    for plant in range(len(at.plant)):
+        best.plant[plant] = at.plant[plant]
     best.value[0] = at.value[0]
 
 
@@ -118,27 +126,124 @@ def board(items: Items, at: Position, order: IntArray) -> None:
 
 
 @compiled
+def is_needed(items: Items, at: Position, item: int) -> bool:
+    """Whether more is used of what an item gives than there would be without it."""
+    for k in range(items.ptr[item], items.ptr[item + 1]):
+        given = -items.amount[k]
+        if given > 0 and at.left[items.row[k]] < given:
+            return True
+    return False
+
+
+@compiled
+def keep_only(items: Items, at: Position, kept: IntArray) -> None:
+    """Blocs but those that are ``kept`` stay; plant nobody needs then is not used.
+
+    A departure is looked at again when its vehicles are gone.
+    """
+    for bloc in range(len(at.number)):
+        if kept[bloc] == 0:
+            strip(items, at, bloc, 0)
+    for _ in range(2):
+        for plant in range(len(at.plant)):
+            item = items.first_plant + plant
+            while at.plant[plant] > 0 and not is_needed(items, at, item):
+                use(items, at, item, -1)
+                at.plant[plant] -= 1
+
+
+@compiled
+def embark(
+    items: Items,
+    at: Position,
+    wanted: IntArray,
+    blocs: IntArray,
+    ways: IntArray,
+    seed: int,
+) -> None:
+    """Use plant as often as ``wanted``, put blocs on their ways; what does not fit not.
+
+    A vehicle that finds no departure yet is tried again when all else has been.
+    """
+    np.random.seed(seed)
+    for _ in range(2):
+        for plant in range(len(at.plant)):
+            item = items.first_plant + plant
+            while at.plant[plant] < wanted[plant] and lacking(items, at, item) == NONE:
+                use(items, at, item, 1)
+                at.plant[plant] += 1
+    for n in range(len(blocs)):
+        if at.number[blocs[n]] == 0:
+            go(items, at, blocs[n], ways[n], force=False)
+
+
+@compiled
 def restore_rows(items: Items, at: Position, trail: Trail) -> bool:
     """Do without whatever plant asks for more than families fill of a row.
 
     A departure with too few persons is called off, a mission nobody needs not sent;
-    who rode goes where there is room. What that breaks is looked at again; no if a row
-    stays broken that no plant asks to be filled.
+    who rode goes where there is room. Where a row stays broken that no plant asks to be
+    filled, a level held, whoever fills it goes in others' stead. What that breaks is
+    looked at again; no if a row stays broken.
     """
     for _ in range(PASSES):
+        before = at.broken[0]
         for row in range(len(items.penalty)):
             while items.penalty[row] > 0 and at.left[row] < 0:
-                clear(trail)
-                step = trail.size[STEPS]
-                plant = what_uses(items, at, row)
-                if plant == NONE or not drop(items, at, trail, plant):
-                    return False
-                if not make_way(items, at, trail, len(trail.bloc), step):
-                    return False
-                settle_all(items, at, trail, step, OTHERS)
+                if not release(items, at, trail, row):
+                    break
         if at.broken[0] == 0:
             return True
+        bring(items, at, trail)
+        if at.broken[0] >= before:
+            return False
+    return bool(at.broken[0] == 0)
+
+
+@compiled
+def release(items: Items, at: Position, trail: Trail, row: int) -> bool:
+    """Do without some plant that uses a row; no if there is none or it has to stay."""
+    clear(trail)
+    step = trail.size[STEPS]
+    value, broken = at.value[0], at.broken[0]
+    plant = what_uses(items, at, row)
+    if plant == NONE:
+        return False
+    done = drop(items, at, trail, plant)
+    if done and make_way(items, at, trail, len(trail.bloc), step):
+        settle_all(items, at, trail, step, OTHERS)
+        return True
+    undo(items, at, trail)
+    at.value[0], at.broken[0] = value, broken
     return False
+
+
+@compiled
+def fills(items: Items, at: Position, item: int) -> bool:
+    """Whether an item gives to a row that is broken."""
+    for k in range(items.ptr[item], items.ptr[item + 1]):
+        row = items.row[k]
+        if items.amount[k] < 0 and items.penalty[row] > 0 and at.left[row] < 0:
+            return True
+    return False
+
+
+@compiled
+def bring(items: Items, at: Position, trail: Trail) -> None:
+    """Let whoever stays and fills a broken row go, if less is broken then."""
+    for bloc in range(len(at.number)):
+        for way in range(items.way_ptr[bloc], items.way_ptr[bloc + 1]):
+            if at.number[bloc] > 0 or not fills(items, at, way):
+                continue
+            clear(trail)
+            step = trail.size[STEPS]
+            value, broken = at.value[0], at.broken[0]
+            if put(items, at, trail, bloc, way, step):
+                settle_all(items, at, trail, step, 0)
+                if at.broken[0] < broken:
+                    continue
+            undo(items, at, trail)
+            at.value[0], at.broken[0] = value, broken
 
 
 @compiled

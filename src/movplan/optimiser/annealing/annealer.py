@@ -1,7 +1,8 @@
-"""Rounds of walks from the best solution of a level, one on every free core.
+"""Rounds of walks at a level, one on every free core.
 
-A round cools once, then what its best walk came by is offered; the next begins from
-there, less hot. Under a clock a round takes a share of the time left, and cools as time
+They begin from the best solution known, and from what rounding the LP leads to once
+there is one. A round cools once, then what its best walk came by is offered; the next
+is less hot. Under a clock a round takes a share of the time left, and cools as time
 goes by; with ``effort`` it takes a number of steps.
 """
 
@@ -12,57 +13,67 @@ from functools import cached_property
 
 import numpy as np
 
+from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.annealing.build import Stock, Stocker
 from movplan.optimiser.annealing.walk import Walk, ways_of
 from movplan.optimiser.annealing.ways import find_ways
 from movplan.optimiser.counted_parts import Basis
 from movplan.optimiser.progress import Clock
 from movplan.optimiser.state import LevelState
+from movplan.optimiser.use import Use
 
 # Heat at the start and end of a round, in what a bloc is worth on the whole.
 HOT, COLD = 0.15, 0.02
 # How much less hot every round begins; and one of fewer seconds per bloc than these.
-LESS_HOT, ENOUGH_S = 0.6, 5e-3
+LESS_HOT, ENOUGH_S = 0.6, 2e-3
 # What penalties count at the start and end of a round.
 LENIENT, STRICT = 0.7, 6.0
 # Steps between looks at the clock, and steps per bloc of a round without one.
 SLICE, STEPS_PER_BLOC = 4_000, 400
 # Share of the time left that a round takes, but at least so many seconds, and at most
 # so many per bloc: longer walks gain little, parts and a fresh start more.
-ROUND_SHARE, SHORTEST, LONGEST_EACH = 0.6, 0.3, 15e-3
+ROUND_SHARE, SHORTEST, LONGEST_EACH = 0.6, 0.3, 7e-3
+# Prices are much better when they prove a bound lower by this share.
+MUCH = 3e-3
 # Seconds between looks at what else there is to do.
-PATIENCE_S = 0.5
+PATIENCE_S = 0.1
 
 
 @dataclass
 class Annealer:
     """Walks at a level.
 
-    ``at_once`` says how many, ``news`` whether to end a round; ``meanwhile`` is called
-    now and then while they are under way.
+    ``at_once`` says how many; ``meanwhile`` is called now and then while they are under
+    way. A round is ``ended`` when there are much better prices or more cores.
     """
 
     state: LevelState
     clock: Clock
     at_once: Callable[[], int]
-    news: Callable[[], bool]
     meanwhile: Callable[[], None]
     hot: float = HOT
     round: int = 0
+    ended: bool = field(init=False, default=False)
     _stocker: Stocker | None = field(init=False, default=None)
+    _rounded: Use | None = field(init=False, default=None)
+    _bound: int = field(init=False, default=0)
 
     def run(self) -> int:
         """One round; returns how much it gained."""
         state, before = self.state, self.state.value
         basis = Basis(state.blocs.compact, state.blocs, state.best)
         stock = self._stock()
-        walks = [Walk.from_solution(stock, basis) for _ in range(self.at_once())]
+        walks = [self._begin(stock, basis, n) for n in range(self.at_once())]
+        self._bound, self.ended = state.bound, False
         self.round += 1
-        left = self.clock.left()
-        longest = LONGEST_EACH * state.blocs.blocs.count
-        seconds = None
-        if left is not None:
-            seconds = max(SHORTEST, min(ROUND_SHARE * left, longest))
+        self._cool(walks)
+        self._offer(walks)
+        self.hot = max(2 * COLD, LESS_HOT * self.hot)
+        return state.value - before
+
+    def _cool(self, walks: list[Walk]) -> None:
+        """Let walks cool, each on a core, until there is something better to do."""
+        seconds = self._seconds()
         hot = self._hot(seconds)
         with ThreadPoolExecutor(len(walks)) as pool:
             tasks = [
@@ -71,15 +82,49 @@ class Annealer:
             ]
             while wait(tasks, timeout=PATIENCE_S).not_done:
                 self.meanwhile()
+                self.ended = self.outdated or self.at_once() > len(walks)
             for task in tasks:
                 task.result()
+
+    def _offer(self, walks: list[Walk]) -> None:
+        """Offer what walks came by, the best first, until something is taken."""
         found = [(walk.repaired(), walk) for walk in walks]
         for best, walk in sorted(found, key=lambda each: -int(each[0].value[0])):
-            better = best.value[0] > state.value
-            if better and state.offer_whole(walk.solution(best)):
-                break
-        self.hot = max(2 * COLD, LESS_HOT * self.hot)
-        return state.value - before
+            better = best.value[0] > self.state.value
+            if better and self.state.offer_whole(walk.solution(best)):
+                return
+
+    def _begin(self, stock: Stock, basis: Basis, number: int) -> Walk:
+        """The first from the best solution, but for once per LP; others from that."""
+        use = self.state.root.use
+        if use is None or (number == 0 and self._rounded is use):
+            return Walk.from_solution(stock, basis)
+        self._rounded = use
+        return Walk.from_use(stock, basis, use, self._kept(), self._rng(number))
+
+    def _kept(self) -> IntArray:
+        """Blocs that travel and count at a level that is held."""
+        state, compact = self.state, self.state.blocs.compact
+        counted = compact.values[state.held.holding][:, : compact.starts[1]] > 0
+        own = ways_of(state.blocs, state.best)
+        rides = own.rides.multiply(counted.any(axis=0)).tocoo()
+        return np.unique(own.bloc[rides.row[rides.data > 0]])
+
+    def _rng(self, number: int) -> np.random.Generator:
+        seed = [self.clock.limits.seed, self.state.k, self.round, number]
+        return np.random.default_rng(seed)
+
+    @property
+    def outdated(self) -> bool:
+        """Whether much better prices have come since the last round began."""
+        return self._bound - self.state.bound > MUCH * abs(self._bound)
+
+    def _seconds(self) -> float | None:
+        """How long a round takes; ``None`` without a clock."""
+        left, blocs = self.clock.left(), self.state.blocs.blocs.count
+        if left is None:
+            return None
+        return max(SHORTEST, min(ROUND_SHARE * left, LONGEST_EACH * blocs))
 
     def _hot(self, seconds: float | None) -> float:
         """How hot to begin: what there is too little time to cool from is not."""
@@ -104,11 +149,10 @@ class Annealer:
         return float(np.median(worth[worth > 0])) if worth.any() else 1.0
 
     def _walk(self, walk: Walk, number: int, seconds: float | None, hot: float) -> None:
-        seed = [self.clock.limits.seed, self.state.k, self.round, number]
-        rng = np.random.default_rng(seed)
+        rng = self._rng(number)
         steps = STEPS_PER_BLOC * self.state.blocs.blocs.count
         began, taken, done = self.clock.elapsed(), 0, 0.0
-        while done < 1 and not (self.clock.stop() or self.news()):
+        while done < 1 and not (self.clock.stop() or self.ended):
             heat = self._worth * hot * (COLD / hot) ** done
             share = LENIENT * (STRICT / LENIENT) ** done
             chance = int(rng.integers(1 << 31))

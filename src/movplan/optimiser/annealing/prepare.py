@@ -15,7 +15,13 @@ import numpy as np
 from llvmlite import binding  # type: ignore[import-untyped]
 
 from movplan.formulation.rowbook import IntArray
-from movplan.optimiser.annealing.anneal import anneal, board, restore_rows
+from movplan.optimiser.annealing.anneal import (
+    anneal,
+    board,
+    embark,
+    keep_only,
+    restore_rows,
+)
 from movplan.optimiser.annealing.items import Items, Position, Trail
 
 # What is compiled, and what that is given.
@@ -46,6 +52,8 @@ def prepare() -> None:
         mark=nothing,
     )
     board(items, at, nothing)
+    keep_only(items, at, nothing)
+    embark(items, at, nothing, nothing, nothing, 0)
     anneal(items, at, at.copy(), trail, trail, 0, 0, 1.0, 1.0)
     restore_rows(items, at, trail)
     done = _done()

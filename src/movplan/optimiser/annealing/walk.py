@@ -5,9 +5,15 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_array
 
-from movplan.formulation.ragged import pointers
+from movplan.formulation.ragged import pointers, segment_min
 from movplan.formulation.rowbook import IntArray
-from movplan.optimiser.annealing.anneal import anneal, board, restore_rows
+from movplan.optimiser.annealing.anneal import (
+    anneal,
+    board,
+    embark,
+    keep_only,
+    restore_rows,
+)
 from movplan.optimiser.annealing.build import Stock
 from movplan.optimiser.annealing.items import Items, Position, Trail
 from movplan.optimiser.annealing.ways import Ways
@@ -15,9 +21,12 @@ from movplan.optimiser.bloc_pool import BlocPool
 from movplan.optimiser.counted_parts import Basis
 from movplan.optimiser.hand_out import hand_out
 from movplan.optimiser.solution import Solution, settle_idle
+from movplan.optimiser.use import Use
 
 # Blocs and plant a step may touch, and rows it may still have to look at.
 MOST_BLOCS, MOST_PLANT, MOST_ROWS = 96, 96, 4096
+# A way that is used; what is added to the use of plant before it is rounded down.
+LEAST_USE, ROUNDED_UP = 1e-4, (0.3, 0.7)
 # Less than any solution is worth.
 NOTHING = np.iinfo(np.int64).min
 
@@ -47,7 +56,36 @@ class Walk:
     @classmethod
     def from_solution(cls, stock: Stock, basis: Basis) -> "Walk":
         """Begin where a solution is; its ways are among those of the stock."""
-        at = _position(stock, basis)
+        return cls._from(stock, basis, _position(stock, basis))
+
+    @classmethod
+    def from_use(
+        cls,
+        stock: Stock,
+        basis: Basis,
+        use: Use,
+        kept: IntArray,
+        rng: np.random.Generator,
+    ) -> "Walk":
+        """Begin where rounding leads: its plant, and the ways it uses most.
+
+        Blocs that are ``kept`` do what they do in the basis.
+        """
+        items, ways, at = stock.items, stock.ways, _position(stock, basis)
+        stays = np.zeros(len(at.number), np.int64)
+        stays[kept] = 1
+        keep_only(items, at, stays)
+        rounded = np.floor(use.plant + rng.uniform(*ROUNDED_UP, len(use.plant)))
+        wanted = _each_plant(stock, rounded.astype(np.int64))
+        pairs = ways.rides.indptr.astype(np.int64)
+        used = segment_min(use.pairs[ways.rides.indices], pairs)
+        way = np.flatnonzero(used > LEAST_USE)
+        way = way[np.argsort(-used[way] * rng.random(len(way)))]
+        embark(items, at, wanted, ways.bloc[way], way, int(rng.integers(1 << 31)))
+        return cls._from(stock, basis, at)
+
+    @classmethod
+    def _from(cls, stock: Stock, basis: Basis, at: Position) -> "Walk":
         blocs, most = at.has.shape
         trail = _trail(MOST_BLOCS, most, blocs)
         best = at.copy()
@@ -104,7 +142,7 @@ def _position(stock: Stock, basis: Basis) -> Position:
     count = np.bincount(bloc, minlength=pool.blocs.count)
     has = np.zeros((pool.blocs.count, _most_items(items)), np.int64)
     has[bloc, np.arange(len(bloc)) - pointers(count)[bloc]] = item
-    plant = _plant(stock, basis)
+    plant = _each_plant(stock, basis.solution.plant)
     times = np.bincount(item, minlength=len(items.worth))
     times[items.first_plant :] = plant
     uses = csr_array(
@@ -124,9 +162,9 @@ def _position(stock: Stock, basis: Basis) -> Position:
     return at
 
 
-def _plant(stock: Stock, basis: Basis) -> IntArray:
+def _each_plant(stock: Stock, plant_use: IntArray) -> IntArray:
     """How often every plant item is used: of vehicles alike the first so many."""
-    used, plant = basis.solution.plant[stock.plant], stock.plant
+    used, plant = plant_use[stock.plant], stock.plant
     first = np.searchsorted(plant, plant)
     rank = np.arange(len(plant)) - first
     return np.clip(used - rank, 0, stock.items.upper)
@@ -140,25 +178,15 @@ def _persons(basis: Basis) -> IntArray:
 
 def _items_of(stock: Stock, basis: Basis) -> tuple[IntArray, IntArray]:
     """(bloc, item) of everything a solution's travellers have; ways come first."""
-    pool, taken, ways = basis.pool, basis.taken, stock.ways
+    pool, taken = basis.pool, basis.taken
     of = pool.blocs.of_unit[pool.model.pairs.unit[taken.pair]]
-    travels, number = np.unique(of, return_inverse=True)
-    size = np.bincount(number)
-    rides = ways.rides
-    mine = np.isin(ways.bloc, travels)
-    entries = np.ones(len(of), np.int64), (taken.pair, number)
-    own = csr_array(entries, shape=(rides.shape[1], len(travels)))
-    shared = (rides @ own).tocoo()
-    pairs = np.diff(rides.indptr)
-    fits = (shared.data == size[shared.col]) & (pairs[shared.row] == shared.data)
-    fits &= mine[shared.row] & (ways.bloc[shared.row] == travels[shared.col])
-    way = np.full(len(travels), len(ways.bloc))
-    np.minimum.at(way, shared.col[fits], shared.row[fits])
+    own = ways_of(pool, basis.solution)
+    way = stock.ways.find(own)
     known = np.flatnonzero(stock.option >= 0)
     option = np.argsort(stock.option[known])[taken.y] + stock.first_option
     choice = np.argsort(stock.choice)[taken.z] + stock.first_choice
     return (
-        np.concatenate([travels, of[taken.slot_of], of[taken.charge_of]]),
+        np.concatenate([own.bloc, of[taken.slot_of], of[taken.charge_of]]),
         np.concatenate([way, option, choice]),
     )
 

@@ -26,6 +26,17 @@ class Ways:
     bloc: IntArray
     rides: csr_array
 
+    def find(self, others: "Ways") -> IntArray:
+        """Which of these every other way is; how many these are, if none of them."""
+        size = np.diff(others.rides.indptr)
+        shared = csr_array(self.rides @ others.rides.T).tocoo()
+        pairs = np.diff(self.rides.indptr)[shared.row]
+        same = (shared.data == size[shared.col]) & (shared.data == pairs)
+        same &= self.bloc[shared.row] == others.bloc[shared.col]
+        found = np.full(len(others.bloc), len(self.bloc))
+        np.minimum.at(found, shared.col[same], shared.row[same])
+        return found
+
 
 def find_ways(
     blocs: Blocs, pair_value: NDArray[np.float64], own: "Ways | None" = None

@@ -1,0 +1,124 @@
+"""Prices by first-order steps: the LP of a level over the compact model, by PDLP.
+
+PDLP (Applegate and others 2021) multiplies with the matrix and factors nothing. Loosely
+solved, its prices prove a bound within 2 % of the LP's before simplex has begun, within
+a fifth of a percent soon after, and what it uses of pairs and plant is worth rounding.
+It leaves out what the compact model does: sets of departures a bloc does not fit on.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from ortools.math_opt import model_pb2
+from ortools.math_opt.python.model import Model
+from ortools.math_opt.python.parameters import SolveParameters, SolverType
+from ortools.math_opt.python.result import TerminationReason
+from ortools.math_opt.python.solve import solve
+from ortools.pdlp import solvers_pb2
+from ortools.util.python.solve_interrupter import SolveInterrupter
+from scipy.sparse import csr_array, diags_array, hstack
+
+from movplan.optimiser.bloc_pool import BlocPool
+from movplan.optimiser.master import Held, level_scale
+from movplan.optimiser.pricing import Multipliers
+from movplan.optimiser.progress import Stop
+from movplan.optimiser.use import Use
+from movplan.optimiser.watching import watched
+
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """Prices of a level's rows, and how much is used of pairs and plant at them."""
+
+    at: Multipliers
+    use: Use
+
+
+class FirstOrder:
+    """The LP of a level: rows of the compact model, and of levels that are held."""
+
+    def __init__(self, pool: BlocPool, held: Held) -> None:
+        self.pool, self.held = pool, held
+        self._kept = held.holding
+        levels = csr_array(-pool.compact.values[self._kept].T)
+        matrix = csr_array(hstack([pool.compact.matrix, levels]).T.astype(np.float64))
+        self._scale, self._unit = _scale(matrix), level_scale(pool.model, held.level)
+        self._matrix = csr_array(diags_array(self._scale) @ matrix)
+        self._matrix.sort_indices()
+        self._model = Model.from_model_proto(self._proto())
+        self._rows = list(self._model.linear_constraints())
+        self._columns = list(self._model.variables())
+
+    def solve(self, tolerance: float, stop: Stop) -> Priced | None:
+        """Solve to a relative tolerance; ``None`` where stopped before."""
+        parameters = solvers_pb2.PrimalDualHybridGradientParams(num_threads=1)
+        within = parameters.termination_criteria.simple_optimality_criteria
+        within.eps_optimal_relative = within.eps_optimal_absolute = tolerance
+        interrupter = SolveInterrupter()
+        with watched(stop, interrupter.interrupt):
+            result = solve(
+                self._model,
+                SolverType.PDLP,
+                params=SolveParameters(pdlp=parameters),
+                interrupter=interrupter,
+            )
+        if result.termination.reason is not TerminationReason.OPTIMAL:
+            return None
+        used = np.array(result.variable_values(self._columns))
+        return Priced(
+            self._prices(np.array(result.dual_values(self._rows))), self._use(used)
+        )
+
+    def _use(self, columns: FloatArray) -> Use:
+        starts = self.pool.compact.starts
+        return Use(pairs=columns[: starts[1]], plant=columns[starts[3] :])
+
+    def _prices(self, dual: FloatArray) -> Multipliers:
+        """Prices of the model's rows; tied rows have none."""
+        model = self.pool.model
+        price = dual * self._scale / self._unit
+        row = price[: len(model.rows)]
+        row = np.where(model.rows.equal, row, np.maximum(row, 0.0))
+        level = np.zeros(len(model.levels))
+        kept = price[len(price) - len(self._kept) :]
+        level[self._kept] = np.maximum(kept, 0.0)
+        level[self.held.level] = 1.0
+        row = np.where(self.pool.blocs.tied, 0.0, row)
+        return Multipliers(row=row, cut=np.zeros(0), level=level)
+
+    def _proto(self) -> model_pb2.ModelProto:
+        """The LP as MathOpt reads it, rows scaled."""
+        compact, held, matrix = self.pool.compact, self.held, self._matrix
+        kept = [-held.values[j] for j in self._kept]
+        upper = np.concatenate([compact.upper, kept]) * self._scale
+        equal = np.append(compact.equal, np.zeros(len(kept), np.bool_))
+        most = compact.bound.astype(np.float64)
+        most[compact.starts[1] : compact.starts[3]] = np.inf
+        rows, columns = matrix.shape
+        proto = model_pb2.ModelProto()
+        proto.variables.ids.extend(range(columns))
+        proto.variables.lower_bounds.extend(np.zeros(columns))
+        proto.variables.upper_bounds.extend(most)
+        proto.variables.integers.extend(np.zeros(columns, np.bool_))
+        proto.linear_constraints.ids.extend(range(rows))
+        proto.linear_constraints.lower_bounds.extend(np.where(equal, upper, -np.inf))
+        proto.linear_constraints.upper_bounds.extend(upper)
+        entries = proto.linear_constraint_matrix
+        entries.row_ids.extend(np.repeat(np.arange(rows), np.diff(matrix.indptr)))
+        entries.column_ids.extend(matrix.indices)
+        entries.coefficients.extend(matrix.data)
+        proto.objective.maximize = True
+        value = compact.values[held.level] * self._unit
+        proto.objective.linear_coefficients.ids.extend(range(columns))
+        proto.objective.linear_coefficients.values.extend(value)
+        return proto
+
+
+def _scale(matrix: csr_array) -> FloatArray:
+    """Powers of two that bring the largest coefficient of every row near one."""
+    largest = abs(matrix).max(axis=1).toarray().ravel()
+    scale: FloatArray = 2.0 ** -np.round(np.log2(np.maximum(largest, 1.0)))
+    return scale
