@@ -37,8 +37,8 @@ from movplan.screening import Screening, screen
 
 # What finishing, costing and checking take, as a share of screening and the model:
 # these do much once per kind, so what follows grows faster (measured: 1.0 of them at
-# 250 and 1,000 families, 1.4 at 10,000), until most families stay (1.6 at 30,000).
-AFTER_SEARCH_S, AFTER_SEARCH_SHARE, MORE_PER_FAMILY = 0.7, 1.2, 1 / 18_000
+# 250 and 1,000 families, 1.7 at 10,000), until most families stay (1.6 at 30,000).
+AFTER_SEARCH_S, AFTER_SEARCH_SHARE, MORE_PER_FAMILY = 0.7, 1.15, 1 / 12_000
 MOST_AFTER_SEARCH = 2.2
 
 
