@@ -124,7 +124,8 @@ class _Work:
         )
         start_from(generator, warm)
         root = generator.run(report=self._tell_round(generator))
-        self.news.put(take_snapshot(self.pool, root.bound, root.lp, root.cuts))
+        if root.lp.feasible:
+            self.news.put(take_snapshot(self.pool, root.bound, root.lp, root.cuts))
 
     def _tell_prices(self, found: Priced) -> None:
         snapshot = priced_snapshot(self.pool, self.held, found)
@@ -132,7 +133,7 @@ class _Work:
         self.news.put(snapshot)
 
     def _tell_round(self, generator: Generator) -> Report:
-        """Tell of rounds whose bound is no worse than that of any prices told."""
+        """Tell of rounds whose bound is no worse than that of the last prices told."""
 
         def tell(bound: Bound, lp: LpSolution) -> None:
             if self.told is None or bound.value <= self.told:

@@ -27,6 +27,9 @@ from movplan.optimiser.use import Use
 from movplan.optimiser.watching import watched
 
 FloatArray = NDArray[np.float64]
+# Iterations that no LP met so far needed for the prices asked of it (3,000 families,
+# 1e-3: 4,000).
+MOST_ITERATIONS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +56,11 @@ class FirstOrder:
         self._columns = list(self._model.variables())
 
     def solve(self, tolerance: float, stop: Stop) -> Priced | None:
-        """Solve to a relative tolerance; ``None`` where stopped before."""
+        """Solve to a relative tolerance; ``None`` if stopped or it takes too long."""
         parameters = solvers_pb2.PrimalDualHybridGradientParams(num_threads=1)
         within = parameters.termination_criteria.simple_optimality_criteria
         within.eps_optimal_relative = within.eps_optimal_absolute = tolerance
+        parameters.termination_criteria.iteration_limit = MOST_ITERATIONS
         interrupter = SolveInterrupter()
         with watched(stop, interrupter.interrupt):
             result = solve(

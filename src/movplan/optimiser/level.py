@@ -32,7 +32,7 @@ STALL_ROUNDS = 4
 SMALL, LARGE = 4_000, 40_000
 PROOF_SHARE = 0.3
 ROOT_SHARE = 0.6
-# Blocs from which prices come by descent before column generation begins.
+# Blocs from which first prices come before column generation begins.
 WARM_BLOCS = 60
 # Seconds per bloc that a level that counts many takes before its search begins.
 BEGINS_S = 4e-4

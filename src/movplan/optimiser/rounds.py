@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from movplan.optimiser.annealing.annealer import Annealer
-from movplan.optimiser.annealing.prepare import is_prepared, prepare_beside
+from movplan.optimiser.annealing.prepare import is_prepared, prepare, prepare_beside
 from movplan.optimiser.improve import Improver, both_cores, nothing_new
 from movplan.optimiser.progress import Clock
 from movplan.optimiser.state import LevelState
@@ -61,10 +61,12 @@ class Rounds:
 
     def _walk(self) -> int:
         """A walk; with a clock that runs, not before it is compiled."""
-        if self.clock.left() is None or is_prepared():
-            return self.annealer.run()
-        prepare_beside()
-        return 0
+        if not is_prepared():
+            if self.clock.left() is not None:
+                prepare_beside()
+                return 0
+            prepare()
+        return self.annealer.run()
 
     def _columns(self) -> int:
         self.improver.counted = False

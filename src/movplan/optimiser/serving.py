@@ -53,7 +53,7 @@ def place_stages(stages: Sequence[Stage], duties: Sequence[Duty]) -> list[int | 
 
     A duty that serves anybody serves somebody from end to end. Stages no duty could
     serve in turn are looked at by themselves: all are served with as few duties as can
-    be, or else as many as can be.
+    be, or else those that weigh most.
     """
     placed: list[int | None] = [None] * len(stages)
     possible = [

@@ -3,6 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
 
 from movplan.domain.scenario import Scenario
 from movplan.domain.words import EscortRole, EscortShare
@@ -23,7 +26,7 @@ from movplan.planning.riding import Riding, UnfinishableError, UnservedError
 from movplan.planning.staffing import staff_wanted
 from movplan.screening.escort_need import EscortKind
 
-# What a family weighs that a level of few counts, where escorts do not suffice for all.
+# What a family weighs that a level of few counts, more if an earlier one does.
 COUNTS_FEW = 1_000
 
 
@@ -82,9 +85,9 @@ class Escorting:
         served = self._served(asked, offered)
         staff = self._staff(solution, offered)
         going = sorted({*served, *staff})
-        weight = {self.riding.family_id(u): self._weight(u) for u in owners}
         shifts = [
-            _shift(offered[k], [weight[f] for f in served.get(k, ())]) for k in going
+            _shift(offered[k], [self._weight[f] for f in served.get(k, ())])
+            for k in going
         ]
         escorts = name_escorts(shifts, self.headcount)
         lost = [k for k, name in zip(going, escorts, strict=True) if name is None]
@@ -99,13 +102,17 @@ class Escorting:
             if escort is not None
         ]
 
-    def _weight(self, unit: int) -> int:
-        """What a unit counts: more than any number of others at levels of few."""
+    @cached_property
+    def _weight(self) -> dict[str, int]:
+        """What every family counts: 1, and more if a level of few counts it."""
         model = self.built.model
-        first = model.pairs.unit_ptr[unit]
         few = [k for k in range(len(model.levels)) if counts_few(model, k)]
-        counts = sum(int(model.levels[k].pair_value[first] > 0) for k in few)
-        return 1 + COUNTS_FEW * counts
+        weight: dict[str, int] = defaultdict(lambda: 1)
+        for rank, k in enumerate(few):
+            counted = model.pairs.unit[model.levels[k].pair_value > 0]
+            for unit in np.unique(counted).tolist():
+                weight[self.riding.family_id(unit)] += COUNTS_FEW * (len(few) - rank)
+        return weight
 
     def _served(
         self, asked: list[_Asked], offered: list[Mission]
@@ -163,7 +170,7 @@ class Escorting:
                     suits=frozenset(),
                     member=member,
                     family=self.riding.family_id(unit),
-                    weight=self._weight(unit),
+                    weight=self._weight[self.riding.family_id(unit)],
                 )
                 yield _Asked(stage, unit, watch.need)
 

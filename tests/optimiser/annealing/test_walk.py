@@ -7,11 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from movplan.domain.errors import InternalError
 from movplan.formulation.model import Model
 from movplan.optimiser.annealing.annealer import Annealer
 from movplan.optimiser.annealing.build import Stocker
 from movplan.optimiser.annealing.items import Position
-from movplan.optimiser.annealing.moves import NONE, go, leave, strip, undo
+from movplan.optimiser.annealing.moves import NONE, go, leave, strip, undo, use
 from movplan.optimiser.annealing.walk import NOTHING, Walk, ways_of
 from movplan.optimiser.annealing.ways import find_ways
 from movplan.optimiser.bloc_pool import BlocPool
@@ -290,3 +291,42 @@ def test_a_departure_too_empty_is_called_off() -> None:
     found = walk.repaired()
     assert found.value[0] > NOTHING
     assert keeps_rows(MISSION, state.blocs, walk.solution(found))
+
+
+def test_nothing_is_outdated_before_the_first_round() -> None:
+    """Also where the bound is below 0, as a cost's is."""
+    state = empty_state(MISSION)
+    state.bound = -1_000_000
+    clock = Clock(Limits(), lambda: False)
+    annealer = Annealer(state, clock, lambda: 1, lambda: None)
+    assert not annealer.outdated
+
+
+def test_an_error_met_meanwhile_ends_the_walks() -> None:
+    clock = Clock(Limits(time_limit_s=600.0), lambda: False)
+    clock.share(1.0)
+
+    def broken() -> None:
+        raise InternalError("the bound's process died")
+
+    annealer = Annealer(empty_state(MISSION), clock, lambda: 1, broken)
+    with pytest.raises(InternalError):
+        annealer.run()
+    assert annealer.ended
+
+
+def test_a_departure_nobody_rides_is_called_off() -> None:
+
+    state = empty_state(MISSION)
+    walk = walk_from(state)
+    items, at = walk.stock.items, walk.at
+    asks = [name.rule == "departure_runs" for name in MISSION.rows.names]
+    row = int(np.flatnonzero(asks)[0])
+    run = next(p for p in items.holder[items.holder_ptr[row] :].tolist())
+    at.plant[run] += 1
+    use(items, at, items.first_plant + run, 1)
+    assert at.broken[0] > 0
+    walk.best.value[0] = NOTHING
+    found = walk.repaired()
+    assert found.value[0] > NOTHING
+    assert found.broken[0] == 0

@@ -178,7 +178,7 @@ def embark(
 
 
 @compiled
-def restore_rows(items: Items, at: Position, trail: Trail) -> bool:
+def restore_rows(items: Items, at: Position, trail: Trail, seed: int) -> bool:
     """Do without whatever plant asks for more than families fill of a row.
 
     A departure with too few persons is called off, a mission nobody needs not sent;
@@ -186,11 +186,13 @@ def restore_rows(items: Items, at: Position, trail: Trail) -> bool:
     filled, a level held, whoever fills it goes in others' stead. What that breaks is
     looked at again; no if a row stays broken.
     """
+    np.random.seed(seed)
     for _ in range(PASSES):
         before = at.broken[0]
         for row in range(len(items.penalty)):
-            while items.penalty[row] > 0 and at.left[row] < 0:
-                if not release(items, at, trail, row):
+            for _ in range(len(at.plant)):
+                whole = items.penalty[row] == 0 or at.left[row] >= 0
+                if whole or not release(items, at, trail, row):
                     break
         if at.broken[0] == 0:
             return True
@@ -202,19 +204,27 @@ def restore_rows(items: Items, at: Position, trail: Trail) -> bool:
 
 @compiled
 def release(items: Items, at: Position, trail: Trail, row: int) -> bool:
-    """Do without some plant that uses a row; no if there is none or it has to stay."""
-    clear(trail)
-    step = trail.size[STEPS]
+    """Do without some plant that uses a row; no if there is none or it has to stay.
+
+    Whoever leaves goes elsewhere, unless that breaks as much as it mends: then they
+    would be back where they were.
+    """
     value, broken = at.value[0], at.broken[0]
-    plant = what_uses(items, at, row)
-    if plant == NONE:
-        return False
-    done = drop(items, at, trail, plant)
-    if done and make_way(items, at, trail, len(trail.bloc), step):
-        settle_all(items, at, trail, step, OTHERS)
-        return True
-    undo(items, at, trail)
-    at.value[0], at.broken[0] = value, broken
+    for attempt in range(2):
+        clear(trail)
+        step = trail.size[STEPS]
+        plant = what_uses(items, at, row)
+        if plant == NONE:
+            return False
+        done = drop(items, at, trail, plant)
+        if done and make_way(items, at, trail, len(trail.bloc), step):
+            if attempt == 1:
+                return True
+            settle_all(items, at, trail, step, OTHERS)
+            if at.broken[0] < broken:
+                return True
+        undo(items, at, trail)
+        at.value[0], at.broken[0] = value, broken
     return False
 
 
@@ -264,14 +274,13 @@ def anneal(
     steps: int,
     heat: float,
     share: float,
-) -> int:
-    """So many steps at some heat; says how many were taken.
+) -> None:
+    """So many steps at some heat.
 
     Penalties count for ``share`` of themselves. ``best`` has what the best position
     with nothing broken has; what that leaves of rows is not kept.
     """
     np.random.seed(seed)
-    taken = 0
     for _ in range(steps):
         clear(trail)
         step = trail.size[STEPS]
@@ -286,7 +295,6 @@ def anneal(
             settle_all(items, at, trail, step, others)
             gain = at.value[0] - value - share * (at.broken[0] - broken)
             if gain >= 0 or np.random.random() < np.exp(gain / heat):
-                taken += 1
                 for n in range(trail.size[BLOCS]):
                     bloc = trail.bloc[n]
                     if changed.mark[bloc] == 0:
@@ -298,4 +306,3 @@ def anneal(
                 continue
         undo(items, at, trail)
         at.value[0], at.broken[0] = value, broken
-    return taken

@@ -80,15 +80,19 @@ class Annealer:
                 pool.submit(self._walk, walk, number, seconds, hot)
                 for number, walk in enumerate(walks)
             ]
-            while wait(tasks, timeout=PATIENCE_S).not_done:
-                self.meanwhile()
-                self.ended = self.outdated or self.at_once() > len(walks)
+            try:
+                while wait(tasks, timeout=PATIENCE_S).not_done:
+                    self.meanwhile()
+                    self.ended = self.outdated or self.at_once() > len(walks)
+            except BaseException:
+                self.ended = True
+                raise
             for task in tasks:
                 task.result()
 
     def _offer(self, walks: list[Walk]) -> None:
         """Offer what walks came by, the best first, until something is taken."""
-        found = [(walk.repaired(), walk) for walk in walks]
+        found = [(walk.repaired(self.round), walk) for walk in walks]
         for best, walk in sorted(found, key=lambda each: -int(each[0].value[0])):
             better = best.value[0] > self.state.value
             if better and self.state.offer_whole(walk.solution(best)):
@@ -117,7 +121,8 @@ class Annealer:
     @property
     def outdated(self) -> bool:
         """Whether much better prices have come since the last round began."""
-        return self._bound - self.state.bound > MUCH * abs(self._bound)
+        lower = self._bound - self.state.bound
+        return self.round > 0 and lower > MUCH * abs(self._bound)
 
     def _seconds(self) -> float | None:
         """How long a round takes; ``None`` without a clock."""

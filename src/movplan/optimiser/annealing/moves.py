@@ -318,7 +318,7 @@ def make_way(items: Items, at: Position, trail: Trail, most: int, step: int) -> 
 
 
 @compiled
-def settle(items: Items, at: Position, bloc: int, trail: Trail) -> bool:
+def settle(items: Items, at: Position, bloc: int, trail: Trail) -> None:
     """Put a bloc that stays on its first way that fits, or with plant it needs."""
     for way in range(items.way_ptr[bloc], items.way_ptr[bloc + 1]):
         row = go(items, at, bloc, way, force=False)
@@ -329,5 +329,4 @@ def settle(items: Items, at: Position, bloc: int, trail: Trail) -> bool:
             if row != NONE:
                 undo_plant(items, at, trail, had)
         if row == NONE:
-            return True
-    return False
+            return

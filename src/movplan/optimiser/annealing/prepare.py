@@ -29,7 +29,16 @@ COMPILED = ("anneal.py", "compiled.py", "items.py", "moves.py")
 
 
 def prepare() -> None:
-    """Compile all that walks call, for the arrays they call it with."""
+    """Compile all that walks call, for the arrays they call it with.
+
+    What was compiled before is forgotten: numba looks whether a function's own file has
+    changed, not whether what it calls has.
+    """
+    done = _done()
+    if done is not None and not done.exists():
+        for name in COMPILED:
+            for kept in done.parent.glob(f"{Path(name).stem}.*.nb[ic]"):
+                kept.unlink(missing_ok=True)
     nothing, starts = np.zeros(0, np.int64), np.zeros(1, np.int64)
     lists: dict[str, IntArray | int] = {"ptr": starts}
     for name in Items._fields:
@@ -55,8 +64,7 @@ def prepare() -> None:
     keep_only(items, at, nothing)
     embark(items, at, nothing, nothing, nothing, 0)
     anneal(items, at, at.copy(), trail, trail, 0, 0, 1.0, 1.0)
-    restore_rows(items, at, trail)
-    done = _done()
+    restore_rows(items, at, trail, 0)
     if done is not None:
         done.touch()
 

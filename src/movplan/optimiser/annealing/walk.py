@@ -93,17 +93,17 @@ class Walk:
             best.value[0] = NOTHING
         return cls(stock, basis, at, best, trail, _trail(blocs, 0, blocs))
 
-    def run(self, *, seed: int, steps: int, heat: float, share: float) -> int:
-        """Walk on for so many steps; says how many were taken."""
+    def run(self, *, seed: int, steps: int, heat: float, share: float) -> None:
+        """Walk on for so many steps."""
         places = self.at, self.best, self.trail, self.changed
-        return anneal(self.stock.items, *places, seed, steps, heat, share)
+        anneal(self.stock.items, *places, seed, steps, heat, share)
 
-    def repaired(self) -> Position:
+    def repaired(self, seed: int = 0) -> Position:
         """Where it stands with nothing broken, if that is better than the best."""
         at = self.at.copy()
         blocs, most = at.has.shape
         everything = _trail(blocs, most, blocs, plant=MOST_PLANT + len(at.plant))
-        whole = restore_rows(self.stock.items, at, everything)
+        whole = restore_rows(self.stock.items, at, everything, seed)
         return at if whole and at.value[0] > self.best.value[0] else self.best
 
     def solution(self, of: Position) -> Solution:
