@@ -8,7 +8,7 @@ from movplan.optimiser.bloc_pool import BlocPool
 from movplan.optimiser.bound import exact_bound, exact_total
 from movplan.optimiser.cuts import no_cuts
 from movplan.optimiser.descent import Descent
-from movplan.optimiser.first_order import Priced
+from movplan.optimiser.first_order import FirstPrices
 from movplan.optimiser.generate import Generator
 from movplan.optimiser.lagrangian import FloatArray, Lagrangian
 from movplan.optimiser.master import Held
@@ -92,7 +92,7 @@ def test_its_prices_prove_a_bound(
     """With more blocs than simplex can do, prices come by descent."""
     monkeypatch.setattr(warm, "MOST_BLOCS", 1)
     held = held_at(pool, moved_level(pool.model))
-    told: list[Priced] = []
+    told: list[FirstPrices] = []
     found = warm.warm_prices(pool, held, never, told.append)
     cuts = no_cuts(pool.model)
     bound = exact_bound(pool.model, pool.blocs, cuts, held, found.at)

@@ -6,7 +6,7 @@ import pytest
 from movplan.optimiser.bloc_pool import BlocPool
 from movplan.optimiser.bound import exact_bound, free_rows
 from movplan.optimiser.cuts import no_cuts
-from movplan.optimiser.first_order import FirstOrder, Priced
+from movplan.optimiser.first_order import FirstOrder, FirstPrices
 from movplan.optimiser.generate import Generator, Root
 from movplan.optimiser.master import ANYTHING, Held
 from movplan.optimiser.solution import nobody
@@ -38,27 +38,27 @@ def root(pool: BlocPool, held: Held) -> Root:
 
 
 @pytest.fixture(scope="module")
-def found(pool: BlocPool, held: Held) -> Priced:
+def found(pool: BlocPool, held: Held) -> FirstPrices:
     priced = FirstOrder(pool, held).solve(TOLERANCE, never)
     assert priced is not None
     return priced
 
 
-def proved(pool: BlocPool, held: Held, priced: Priced) -> int:
+def proved(pool: BlocPool, held: Held, priced: FirstPrices) -> int:
     cuts = no_cuts(pool.model)
     return exact_bound(pool.model, pool.blocs, cuts, held, priced.at).value
 
 
 def test_its_prices_prove_a_bound_near_the_lp(
-    pool: BlocPool, held: Held, root: Root, found: Priced
+    pool: BlocPool, held: Held, root: Root, found: FirstPrices
 ) -> None:
-    free = Priced(free_rows(pool.model, held.level), found.use)
+    free = FirstPrices(free_rows(pool.model, held.level), found.use)
     bound = proved(pool, held, found)
     # The compact model lets no bloc ride what it does not fit on as a whole.
     assert bound <= 1.02 * root.bound.value < proved(pool, held, free)
 
 
-def test_what_it_uses_nearly_keeps_the_rows(pool: BlocPool, found: Priced) -> None:
+def test_what_it_uses_nearly_keeps_the_rows(pool: BlocPool, found: FirstPrices) -> None:
     units = np.bincount(pool.model.pairs.unit, found.use.pairs)
     assert units.max() <= 1.01
     assert units.sum() > 1
@@ -67,7 +67,7 @@ def test_what_it_uses_nearly_keeps_the_rows(pool: BlocPool, found: Priced) -> No
 
 
 def test_it_is_worth_about_what_its_prices_prove(
-    pool: BlocPool, held: Held, found: Priced
+    pool: BlocPool, held: Held, found: FirstPrices
 ) -> None:
     level = pool.model.levels[held.level]
     worth = level.pair_value @ found.use.pairs + level.plant_value @ found.use.plant
@@ -90,7 +90,7 @@ def test_a_level_that_is_held_is_a_row(pool: BlocPool, root: Root) -> None:
     assert dear.at.level[k] > 0
 
 
-def test_tied_rows_have_no_price(pool: BlocPool, found: Priced) -> None:
+def test_tied_rows_have_no_price(pool: BlocPool, found: FirstPrices) -> None:
     assert (found.at.row[pool.blocs.tied] == 0).all()
     free = ~pool.model.rows.equal
     assert (found.at.row[free] >= 0).all()
@@ -100,7 +100,9 @@ def test_stopped_it_has_none(pool: BlocPool, held: Held) -> None:
     assert FirstOrder(pool, held).solve(1e-12, lambda: True) is None
 
 
-def test_it_finds_the_same_again(pool: BlocPool, held: Held, found: Priced) -> None:
+def test_it_finds_the_same_again(
+    pool: BlocPool, held: Held, found: FirstPrices
+) -> None:
     again = FirstOrder(pool, held).solve(TOLERANCE, never)
     assert again is not None
     assert (again.at.row == found.at.row).all()
@@ -108,7 +110,7 @@ def test_it_finds_the_same_again(pool: BlocPool, held: Held, found: Priced) -> N
 
 
 def test_first_prices_come_nearer_step_by_step(pool: BlocPool, held: Held) -> None:
-    told: list[Priced] = []
+    told: list[FirstPrices] = []
     last = warm_prices(pool, held, never, told.append)
     assert len(told) == 2
     assert last is told[-1]
@@ -116,7 +118,7 @@ def test_first_prices_come_nearer_step_by_step(pool: BlocPool, held: Held) -> No
 
 
 def test_nobody_is_told_of_prices_when_stopped(pool: BlocPool, held: Held) -> None:
-    told: list[Priced] = []
+    told: list[FirstPrices] = []
     found = warm_prices(pool, held, lambda: True, told.append)
     assert not told
     assert not found.at.row.any()

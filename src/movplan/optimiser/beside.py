@@ -21,7 +21,7 @@ from movplan.formulation.model import Model
 from movplan.optimiser.bloc_pool import BlocPool
 from movplan.optimiser.bound import Bound
 from movplan.optimiser.columns import Pool
-from movplan.optimiser.first_order import Priced
+from movplan.optimiser.first_order import FirstPrices
 from movplan.optimiser.generate import Generator, Report
 from movplan.optimiser.master import Held, LpSolution
 from movplan.optimiser.progress import Stop
@@ -127,7 +127,7 @@ class _Work:
         if root.lp.feasible:
             self.news.put(take_snapshot(self.pool, root.bound, root.lp, root.cuts))
 
-    def _tell_prices(self, found: Priced) -> None:
+    def _tell_prices(self, found: FirstPrices) -> None:
         snapshot = priced_snapshot(self.pool, self.held, found)
         self.told = snapshot.root.bound.value
         self.news.put(snapshot)

@@ -33,7 +33,7 @@ MOST_ITERATIONS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Priced:
+class FirstPrices:
     """Prices of a level's rows, and how much is used of pairs and plant at them."""
 
     at: Multipliers
@@ -55,7 +55,7 @@ class FirstOrder:
         self._rows = list(self._model.linear_constraints())
         self._columns = list(self._model.variables())
 
-    def solve(self, tolerance: float, stop: Stop) -> Priced | None:
+    def solve(self, tolerance: float, stop: Stop) -> FirstPrices | None:
         """Solve to a relative tolerance; ``None`` if stopped or it takes too long."""
         parameters = solvers_pb2.PrimalDualHybridGradientParams(num_threads=1)
         within = parameters.termination_criteria.simple_optimality_criteria
@@ -72,7 +72,7 @@ class FirstOrder:
         if result.termination.reason is not TerminationReason.OPTIMAL:
             return None
         used = np.array(result.variable_values(self._columns))
-        return Priced(
+        return FirstPrices(
             self._prices(np.array(result.dual_values(self._rows))), self._use(used)
         )
 

@@ -104,7 +104,7 @@ def _all_served(
 def _most_served(
     stages: Sequence[Stage], duties: Sequence[Duty], suits: Suits
 ) -> dict[int, int]:
-    """A duty for as many stages as can be; for none if none is found."""
+    """A duty for those stages that weigh most; for none if none is found."""
     model = cp_model.CpModel()
     on, _ = _offer(model, stages, duties, suits, model.add_at_most_one)
     model.maximize(sum(stages[s].weight * var for (s, _), var in on.items()))

@@ -15,7 +15,7 @@ from movplan.optimiser.bloc_pool import BlocPool
 from movplan.optimiser.bound import Bound, exact_bound, free_rows
 from movplan.optimiser.columns import Columns
 from movplan.optimiser.cuts import Cuts, no_cuts
-from movplan.optimiser.first_order import Priced
+from movplan.optimiser.first_order import FirstPrices
 from movplan.optimiser.generate import Root, use_of, with_cuts
 from movplan.optimiser.master import Held, LpSolution
 from movplan.optimiser.pricing import Multipliers
@@ -81,7 +81,7 @@ def free_root(pool: BlocPool, held: Held) -> Root:
     return _root_at(pool, held, free_rows(pool.model, held.level))
 
 
-def priced_root(pool: BlocPool, held: Held, found: Priced) -> Root:
+def priced_root(pool: BlocPool, held: Held, found: FirstPrices) -> Root:
     """What is known at some prices of rows, and of what is used at these."""
     return replace(_root_at(pool, held, found.at), use=found.use)
 
@@ -99,7 +99,7 @@ def _root_at(pool: BlocPool, held: Held, at: Multipliers) -> Root:
     return Root(exact_bound(model, pool.blocs, cuts, held, at), lp, cuts, rounds=0)
 
 
-def priced_snapshot(pool: BlocPool, held: Held, found: Priced) -> Snapshot:
+def priced_snapshot(pool: BlocPool, held: Held, found: FirstPrices) -> Snapshot:
     """Prices of rows and what they prove, without columns."""
     nothing = np.zeros(0, np.int64)
     return Snapshot(

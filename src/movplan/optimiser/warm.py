@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from movplan.optimiser.bloc_pool import BlocPool
 from movplan.optimiser.bound import free_rows
 from movplan.optimiser.descent import Descent
-from movplan.optimiser.first_order import FirstOrder, Priced
+from movplan.optimiser.first_order import FirstOrder, FirstPrices
 from movplan.optimiser.generate import Generator
 from movplan.optimiser.lagrangian import Lagrangian
 from movplan.optimiser.master import Held, LpSolution
@@ -24,7 +24,7 @@ MOST_BLOCS = 4_000
 SENT, FIRST_WAYS = 0.05, 3
 
 
-def nobody_told(_: Priced) -> None:
+def nobody_told(_: FirstPrices) -> None:
     """Where nobody waits for prices."""
 
 
@@ -32,14 +32,14 @@ def warm_prices(
     pool: BlocPool,
     held: Held,
     stop: Stop,
-    told: Callable[[Priced], None] = nobody_told,
-) -> Priced:
+    told: Callable[[FirstPrices], None] = nobody_told,
+) -> FirstPrices:
     """First prices of a level; ``told`` hears of all that are found on the way."""
     if beyond_simplex(pool):
         return _descended(pool, held, stop, told)
     model = pool.model
     nothing = Use(np.zeros(len(model.pairs)), np.zeros(len(model.plant)))
-    best = Priced(free_rows(model, held.level), nothing)
+    best = FirstPrices(free_rows(model, held.level), nothing)
     first_order = FirstOrder(pool, held)
     for tolerance in TOLERANCES:
         found = None if stop() else first_order.solve(tolerance, stop)
@@ -51,15 +51,15 @@ def warm_prices(
 
 
 def _descended(
-    pool: BlocPool, held: Held, stop: Stop, told: Callable[[Priced], None]
-) -> Priced:
+    pool: BlocPool, held: Held, stop: Stop, told: Callable[[FirstPrices], None]
+) -> FirstPrices:
     """Prices of a level by descent."""
     lagrangian = Lagrangian(pool, held)
     descent = Descent.from_nothing(lagrangian)
 
-    def priced(found: Descent) -> Priced:
+    def priced(found: Descent) -> FirstPrices:
         use = Use(found.pairs, found.plant)
-        return Priced(lagrangian.multipliers(found.price), use)
+        return FirstPrices(lagrangian.multipliers(found.price), use)
 
     descent.run(STEPS, stop)
     told(priced(descent))
@@ -72,7 +72,7 @@ def beyond_simplex(pool: BlocPool) -> bool:
     return pool.blocs.count > MOST_BLOCS
 
 
-def start_from(generator: Generator, warm: Priced) -> None:
+def start_from(generator: Generator, warm: FirstPrices) -> None:
     """Put the columns the prices promise into a generator, missions included."""
     at = warm.at
     priced = generator.blocs.pricing.price(generator.cuts, at)

@@ -86,7 +86,7 @@ class Escorting:
         staff = self._staff(solution, offered)
         going = sorted({*served, *staff})
         shifts = [
-            _shift(offered[k], [self._weight[f] for f in served.get(k, ())])
+            _shift(offered[k], [self.weight[f] for f in served.get(k, ())])
             for k in going
         ]
         escorts = name_escorts(shifts, self.headcount)
@@ -103,7 +103,7 @@ class Escorting:
         ]
 
     @cached_property
-    def _weight(self) -> dict[str, int]:
+    def weight(self) -> dict[str, int]:
         """What every family counts: 1, and more if a level of few counts it."""
         model = self.built.model
         few = [k for k in range(len(model.levels)) if counts_few(model, k)]
@@ -157,6 +157,7 @@ class Escorting:
                     suits=frozenset(),
                     family=self.riding.family_id(unit),
                     size=0,
+                    weight=self.weight[self.riding.family_id(unit)],
                 )
                 yield _Asked(stage, unit, None, escort_id)
 
@@ -170,7 +171,7 @@ class Escorting:
                     suits=frozenset(),
                     member=member,
                     family=self.riding.family_id(unit),
-                    weight=self._weight[self.riding.family_id(unit)],
+                    weight=self.weight[self.riding.family_id(unit)],
                 )
                 yield _Asked(stage, unit, watch.need)
 

@@ -42,3 +42,21 @@ def test_with_a_clock_a_walk_waits_until_it_is_compiled(
     assert asked == ["compile"]
     assert search.turn == 1  # parts go on
     assert annealed(state).value > 30  # without a clock it compiles and walks
+
+
+def test_what_older_sources_compiled_to_is_forgotten(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Numba would go on calling it where only what it calls has changed."""
+    old = tmp_path / "anneal.anneal-1.py311.nbi"
+    other = tmp_path / "elsewhere.some-1.py311.nbi"
+    mark = tmp_path / "walk.done"
+    monkeypatch.setattr(prepare, "_done", lambda: mark)
+    for file in (old, other):
+        file.touch()
+    prepare.prepare()
+    assert not old.exists()
+    assert other.exists()
+    old.touch()
+    prepare.prepare()
+    assert old.exists()

@@ -9,11 +9,12 @@ import pytest
 
 from movplan.domain.errors import InternalError
 from movplan.formulation.model import Model
+from movplan.optimiser.annealing.anneal import restore_rows
 from movplan.optimiser.annealing.annealer import Annealer
 from movplan.optimiser.annealing.build import Stocker
-from movplan.optimiser.annealing.items import Position
-from movplan.optimiser.annealing.moves import NONE, go, leave, strip, undo, use
-from movplan.optimiser.annealing.walk import NOTHING, Walk, ways_of
+from movplan.optimiser.annealing.items import Items, Position
+from movplan.optimiser.annealing.moves import NONE, go, leave, strip, undo
+from movplan.optimiser.annealing.walk import NOTHING, Walk, trail_of, ways_of
 from movplan.optimiser.annealing.ways import find_ways
 from movplan.optimiser.bloc_pool import BlocPool
 from movplan.optimiser.counted_parts import Basis
@@ -315,18 +316,61 @@ def test_an_error_met_meanwhile_ends_the_walks() -> None:
     assert annealer.ended
 
 
-def test_a_departure_nobody_rides_is_called_off() -> None:
+def one_departure(blocs: int, ways: int, least: int) -> tuple[Items, Position]:
+    """All blocs on one departure that runs with no fewer than ``least`` of them.
 
-    state = empty_state(MISSION)
-    walk = walk_from(state)
-    items, at = walk.stock.items, walk.at
-    asks = [name.rule == "departure_runs" for name in MISSION.rows.names]
-    row = int(np.flatnonzero(asks)[0])
-    run = next(p for p in items.holder[items.holder_ptr[row] :].tolist())
-    at.plant[run] += 1
-    use(items, at, items.first_plant + run, 1)
-    assert at.broken[0] > 0
-    walk.best.value[0] = NOTHING
-    found = walk.repaired()
-    assert found.value[0] > NOTHING
-    assert found.broken[0] == 0
+    Row 0 are its seats, row 1 its minimum. A bloc may ride in several ways, all alike,
+    and nowhere else.
+    """
+    rides = blocs * ways
+    nothing = np.zeros(0, np.int64)
+    nobody_asks = np.zeros(rides + 2, np.int64)
+    items = Items(
+        ptr=2 * np.arange(rides + 2),
+        row=np.tile([0, 1], rides + 1),
+        amount=np.append(np.tile([1, -1], rides), [-100, least]),
+        worth=np.append(np.full(rides, 10), 0),
+        way_ptr=ways * np.arange(blocs + 1),
+        slot_ptr=nobody_asks,
+        slot=nothing,
+        charge_ptr=nobody_asks,
+        charge=nothing,
+        option_ptr=np.array([rides]),
+        choice_ptr=np.array([rides]),
+        first_berth=0,
+        first_plant=rides,
+        upper=np.array([1]),
+        supplier_ptr=np.array([0, 1, 1]),
+        supplier=np.array([0]),
+        holder_ptr=np.array([0, 0, 1]),
+        holder=np.array([0]),
+        rider_ptr=np.array([0, blocs, blocs]),
+        rider=np.arange(blocs),
+        penalty=np.array([0, 5]),
+    )
+    at = Position(
+        has=ways * np.arange(blocs).reshape(-1, 1),
+        number=np.ones(blocs, np.int64),
+        left=np.array([100 - blocs, blocs - least]),
+        plant=np.array([1]),
+        value=np.array([10 * blocs]),
+        broken=np.array([5 * max(0, least - blocs)]),
+    )
+    return items, at
+
+
+@pytest.mark.parametrize("ways", [1, 4, 10])
+def test_a_departure_all_would_go_back_to_is_called_off(ways: int) -> None:
+    """Two are missing, and whoever has to leave finds no other."""
+    items, at = one_departure(blocs=10, ways=ways, least=12)
+    assert restore_rows(items, at, trail_of(10, 1, 10, plant=100), 1)
+    assert at.plant.tolist() == [0]
+    assert not at.number.any()
+    assert at.left.tolist() == [0, 0]
+
+
+def test_a_departure_with_enough_aboard_stays() -> None:
+    items, at = one_departure(blocs=10, ways=4, least=10)
+    assert restore_rows(items, at, trail_of(10, 1, 10, plant=100), 1)
+    assert at.plant.tolist() == [1]
+    assert at.number.all()

@@ -87,11 +87,11 @@ class Walk:
     @classmethod
     def _from(cls, stock: Stock, basis: Basis, at: Position) -> "Walk":
         blocs, most = at.has.shape
-        trail = _trail(MOST_BLOCS, most, blocs)
+        trail = trail_of(MOST_BLOCS, most, blocs)
         best = at.copy()
         if at.broken[0] > 0:
             best.value[0] = NOTHING
-        return cls(stock, basis, at, best, trail, _trail(blocs, 0, blocs))
+        return cls(stock, basis, at, best, trail, trail_of(blocs, 0, blocs))
 
     def run(self, *, seed: int, steps: int, heat: float, share: float) -> None:
         """Walk on for so many steps."""
@@ -102,7 +102,7 @@ class Walk:
         """Where it stands with nothing broken, if that is better than the best."""
         at = self.at.copy()
         blocs, most = at.has.shape
-        everything = _trail(blocs, most, blocs, plant=MOST_PLANT + len(at.plant))
+        everything = trail_of(blocs, most, blocs, plant=MOST_PLANT + len(at.plant))
         whole = restore_rows(self.stock.items, at, everything, seed)
         return at if whole and at.value[0] > self.best.value[0] else self.best
 
@@ -201,7 +201,8 @@ def _most_items(items: Items) -> int:
     return int(asked.max(initial=1))
 
 
-def _trail(blocs: int, most: int, everybody: int, plant: int = MOST_PLANT) -> Trail:
+def trail_of(blocs: int, most: int, everybody: int, plant: int = MOST_PLANT) -> Trail:
+    """A trail with room for so many blocs of ``most`` items each, of all there are."""
     return Trail(
         size=np.zeros(4, np.int64),
         bloc=np.zeros(blocs, np.int64),
