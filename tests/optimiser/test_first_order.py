@@ -10,7 +10,7 @@ from movplan.optimiser.first_order import FirstOrder, FirstPrices
 from movplan.optimiser.generate import Generator, Root
 from movplan.optimiser.master import ANYTHING, Held
 from movplan.optimiser.solution import nobody
-from movplan.optimiser.warm import warm_prices
+from movplan.optimiser.warm import start_from, warm_prices
 from tests.optimiser.generated import empty_pool, mission_model, moved_level
 
 TOLERANCE = 1e-4
@@ -122,3 +122,12 @@ def test_nobody_is_told_of_prices_when_stopped(pool: BlocPool, held: Held) -> No
     found = warm_prices(pool, held, lambda: True, told.append)
     assert not told
     assert not found.at.row.any()
+
+
+def test_column_generation_cut_at_once_keeps_what_they_prove(
+    pool: BlocPool, held: Held, found: FirstPrices
+) -> None:
+    mine = empty_pool(pool.model)
+    stopped = Generator(pool.model, mine, held, lambda: True, start=nobody(pool.model))
+    start_from(stopped, found)
+    assert stopped.run().bound.value <= proved(pool, held, found)

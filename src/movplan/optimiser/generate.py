@@ -105,7 +105,7 @@ class Generator:
             if self._finished(lp, rounds, cut):
                 break
         if self.bound is None:
-            self._improve_bound(lp.at)
+            self.prove(lp.at)
         at = with_cuts(lp.at, len(self.cuts))
         use = use_of(self.pool, lp) if lp.feasible else None
         return Root(self._require_bound(), replace(lp, at=at), self.cuts, rounds, use)
@@ -134,12 +134,12 @@ class Generator:
     def _price(self, lp: LpSolution) -> int:
         """Price at the LP's own prices for proof, at smoothed ones for columns."""
         own = self.blocs.pricing.price(self.cuts, lp.at)
-        self._improve_bound(lp.at)
+        self.prove(lp.at)
         missions = self.send_missions(lp.at)
         if self.centre is not None and self.centre is not lp.at:
             smooth = _blend(self.centre, lp.at, SMOOTHING)
             priced = self.blocs.pricing.price(self.cuts, smooth)
-            self._improve_bound(smooth)
+            self.prove(smooth)
             self.add_promising(priced, own, lp)
         added = self.master.add_columns()
         if not added:
@@ -186,7 +186,8 @@ class Generator:
             number = np.cumsum(good) - 1
             self.pool.add_pairs(priced, bloc[good], number[owner[kept]], pairs[kept])
 
-    def _improve_bound(self, at: Multipliers) -> None:
+    def prove(self, at: Multipliers) -> None:
+        """Evaluate the bound at some prices; the best so far are smoothed towards."""
         bound = exact_bound(self.model, self.blocs, self.cuts, self.held, at)
         if self.bound is None or bound.value < self.bound.value:
             self.bound, self.centre, self._stalled = bound, at, 0

@@ -145,6 +145,8 @@ def _bounded(state: LevelState, best: Solution, run: Run, stop: Stop) -> None:
         if warm is not None:
             start_from(generator, warm)
         root = generator.run(report=_bound_report(model, held, run))
+        if warm is not None and root.use is None:
+            root = priced_root(pool, held, warm)
     state.renew(root)
     if large:
         state.offer_plain(run.plain(state.best))

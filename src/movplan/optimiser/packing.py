@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-PACKING_WORK = 1.0
+PACKING_WORK = 5.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,10 +73,13 @@ def beyond_simplex(pool: BlocPool) -> bool:
 
 
 def start_from(generator: Generator, warm: FirstPrices) -> None:
-    """Put the columns the prices promise into a generator, missions included."""
+    """Give a generator the bound at the prices, and the columns they promise.
+
+    Missions included.
+    """
     at = warm.at
     priced = generator.blocs.pricing.price(generator.cuts, at)
-    generator.centre = at
+    generator.prove(at)
     everything = _free(generator.master.nothing(), at)
     generator.add_promising(priced, priced, everything, FIRST_WAYS)
     generator.master.add_columns()
