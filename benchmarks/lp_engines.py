@@ -22,7 +22,7 @@ from ortools.pdlp import solvers_pb2
 
 from benchmarks.full_model import full_model
 from benchmarks.mission import Mission, read_mission
-from benchmarks.peers.scip import math_opt_proto
+from benchmarks.peers.scip import as_math_opt
 from benchmarks.scaled import FloatArray, Scaled, lp_of, scaled
 from benchmarks.specs import Record
 from benchmarks.stages import Stages
@@ -76,7 +76,7 @@ def math_opt(
     data: Scaled, seconds: float, engine: mathopt.SolverType, loose: float | None = None
 ) -> Solved:
     """An engine behind MathOpt; ``loose`` is the relative tolerance of PDLP."""
-    model = mathopt.Model.from_model_proto(math_opt_proto(data, whole=False))
+    model = mathopt.Model.from_model_proto(as_math_opt(data, whole=False))
     parameters = mathopt.SolveParameters(time_limit=timedelta(seconds=seconds))
     if engine is mathopt.SolverType.PDLP:
         parameters.pdlp = _pdlp(loose)

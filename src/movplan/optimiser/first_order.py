@@ -21,6 +21,7 @@ from scipy.sparse import csr_array, diags_array, hstack
 
 from movplan.optimiser.bloc_pool import BlocPool
 from movplan.optimiser.master import Held, level_scale
+from movplan.optimiser.math_opt import math_opt_proto
 from movplan.optimiser.pricing import Multipliers
 from movplan.optimiser.progress import Stop
 from movplan.optimiser.use import Use
@@ -49,9 +50,7 @@ class FirstOrder:
         levels = csr_array(-pool.compact.values[self._kept].T)
         matrix = csr_array(hstack([pool.compact.matrix, levels]).T.astype(np.float64))
         self._scale, self._unit = _scale(matrix), level_scale(pool.model, held.level)
-        self._matrix = csr_array(diags_array(self._scale) @ matrix)
-        self._matrix.sort_indices()
-        self._model = Model.from_model_proto(self._proto())
+        self._model = Model.from_model_proto(self._proto(matrix))
         self._rows = list(self._model.linear_constraints())
         self._columns = list(self._model.variables())
 
@@ -93,32 +92,22 @@ class FirstOrder:
         row = np.where(self.pool.blocs.tied, 0.0, row)
         return Multipliers(row=row, cut=np.zeros(0), level=level)
 
-    def _proto(self) -> model_pb2.ModelProto:
+    def _proto(self, matrix: csr_array) -> model_pb2.ModelProto:
         """The LP as MathOpt reads it, rows scaled."""
-        compact, held, matrix = self.pool.compact, self.held, self._matrix
+        compact, held = self.pool.compact, self.held
         kept = [-held.values[j] for j in self._kept]
         upper = np.concatenate([compact.upper, kept]) * self._scale
         equal = np.append(compact.equal, np.zeros(len(kept), np.bool_))
         most = compact.bound.astype(np.float64)
         most[compact.starts[1] : compact.starts[3]] = np.inf
-        rows, columns = matrix.shape
-        proto = model_pb2.ModelProto()
-        proto.variables.ids.extend(range(columns))
-        proto.variables.lower_bounds.extend(np.zeros(columns))
-        proto.variables.upper_bounds.extend(most)
-        proto.variables.integers.extend(np.zeros(columns, np.bool_))
-        proto.linear_constraints.ids.extend(range(rows))
-        proto.linear_constraints.lower_bounds.extend(np.where(equal, upper, -np.inf))
-        proto.linear_constraints.upper_bounds.extend(upper)
-        entries = proto.linear_constraint_matrix
-        entries.row_ids.extend(np.repeat(np.arange(rows), np.diff(matrix.indptr)))
-        entries.column_ids.extend(matrix.indices)
-        entries.coefficients.extend(matrix.data)
-        proto.objective.maximize = True
-        value = compact.values[held.level] * self._unit
-        proto.objective.linear_coefficients.ids.extend(range(columns))
-        proto.objective.linear_coefficients.values.extend(value)
-        return proto
+        return math_opt_proto(
+            compact.values[held.level] * self._unit,
+            csr_array(diags_array(self._scale) @ matrix),
+            np.where(equal, upper, -np.inf),
+            upper,
+            most,
+            whole=False,
+        )
 
 
 def _scale(matrix: csr_array) -> FloatArray:

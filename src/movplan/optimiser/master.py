@@ -1,7 +1,7 @@
 """The master LP over bloc columns and the plant, in HiGHS, kept warm.
 
-Rows are scaled by powers of two so that a column's largest coefficient in a row is near
-one; duals are scaled back. Maximisation is passed to HiGHS as minimisation. Rows that
+Rows are scaled by powers of two so that the largest coefficient of each is near
+eight; duals are scaled back. Maximisation is passed to HiGHS as minimisation. Rows that
 seldom bind wait outside until a solution breaks them: their price is 0 meanwhile.
 """
 
@@ -343,7 +343,7 @@ def _quiet_highs() -> highspy.Highs:
 
 
 def row_scale(model: Model) -> FloatArray:
-    """Power of two per row that brings its largest coefficient near one."""
+    """Power of two per row that brings its largest coefficient near eight."""
     largest = np.ones(len(model.rows), np.int64)
     for matrix in (
         model.templates.resources,
