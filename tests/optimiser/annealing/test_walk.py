@@ -21,7 +21,7 @@ from movplan.optimiser.counted_parts import Basis
 from movplan.optimiser.first_order import FirstOrder
 from movplan.optimiser.master import Held
 from movplan.optimiser.progress import Clock, Limits
-from movplan.optimiser.snapshot import free_root
+from movplan.optimiser.snapshot import free_root, priced_root
 from movplan.optimiser.solution import Solution, nobody
 from movplan.optimiser.state import LevelState
 from movplan.optimiser.use import Use
@@ -30,6 +30,8 @@ from tests.optimiser.generated import empty_pool, mission_model, moved_level
 from tests.optimiser.on_the_way import DATA, on_the_way
 
 MISSION = mission_model(60, 3)
+# Here money and seats are scarce, there is some of everything above.
+SCARCE = mission_model(120, 3)
 
 
 def held_of(model: Model) -> Held:
@@ -47,7 +49,8 @@ def walk_from(state: LevelState) -> Walk:
     pool = state.blocs
     priced = pool.blocs.pricing.price(state.root.cuts, state.root.lp.at)
     ways = find_ways(pool.blocs, priced.pair_value, ways_of(pool, state.best))
-    stock = Stocker(pool, state.held).stock(ways, state.row_price)
+    at, cuts = state.root.lp.at, state.root.cuts
+    stock = Stocker(pool, state.held).stock(ways, cuts, at)
     return Walk.from_solution(stock, Basis(pool.compact, pool, state.best))
 
 
@@ -135,6 +138,39 @@ def test_the_best_of_a_walk_is_a_solution_worth_as_much() -> None:
     solution = walk.solution(best)
     assert solution.value(MISSION, state.pool.columns, state.k) == best.value[0] > 0
     assert keeps_rows(MISSION, state.blocs, solution)
+
+
+def priced_state(model: Model) -> LevelState:
+    """A good solution, and prices near the LP's."""
+    state = annealed(empty_state(model))
+    found = FirstOrder(state.blocs, state.held).solve(1e-3, lambda: False)
+    assert found is not None
+    state.renew(priced_root(state.blocs, state.held, found))
+    return state
+
+
+def test_what_is_spent_is_what_rows_are_worth_that_are_used() -> None:
+    state = priced_state(SCARCE)
+    walk = walk_from(state)
+    walk.run(seed=3, steps=1_000, heat=50.0, share=6.0)
+    solution = walk.solution(walk.at)
+    idle = np.array([name.kind == "idle" for name in SCARCE.plant.names])
+    busy = replace(solution, plant=np.where(idle, 0, solution.plant))
+    used, at = busy.usage(SCARCE, state.pool.columns), state.root.lp.at
+    held = [solution.value(SCARCE, state.pool.columns, k) for k in range(state.k)]
+    spent = state.row_price @ used - at.level[: state.k] @ held
+    assert walk.at.spent[0] == pytest.approx(spent) != 0
+
+
+def test_a_thrifty_walk_spends_less() -> None:
+    state = priced_state(SCARCE)
+    spent = []
+    for thrift in (0.0, 0.5, 2.0):
+        walk = walk_from(state)
+        walk.run(seed=4, steps=20_000, heat=20.0, share=6.0, thrift=thrift)
+        spent.append(float(walk.at.spent[0]))
+    assert spent == sorted(spent, reverse=True)
+    assert spent[2] < 0.8 * spent[0]
 
 
 def test_a_step_undone_leaves_no_trace() -> None:
@@ -330,6 +366,7 @@ def one_departure(blocs: int, ways: int, least: int) -> tuple[Items, Position]:
         row=np.tile([0, 1], rides + 1),
         amount=np.append(np.tile([1, -1], rides), [-100, least]),
         worth=np.append(np.full(rides, 10), 0),
+        price=np.zeros(rides + 1),
         way_ptr=ways * np.arange(blocs + 1),
         slot_ptr=nobody_asks,
         slot=nothing,
@@ -354,6 +391,7 @@ def one_departure(blocs: int, ways: int, least: int) -> tuple[Items, Position]:
         left=np.array([100 - blocs, blocs - least]),
         plant=np.array([1]),
         value=np.array([10 * blocs]),
+        spent=np.zeros(1),
         broken=np.array([5 * max(0, least - blocs)]),
     )
     return items, at

@@ -274,17 +274,19 @@ def anneal(
     steps: int,
     heat: float,
     share: float,
+    thrift: float,
 ) -> None:
     """So many steps at some heat.
 
-    Penalties count for ``share`` of themselves. ``best`` has what the best position
-    with nothing broken has; what that leaves of rows is not kept.
+    Penalties count for ``share`` of themselves, and what is spent for ``thrift``: using
+    less of what is scarce is a gain, as others may use it. ``best`` has what the best
+    position with nothing broken has; what that leaves of rows is not kept.
     """
     np.random.seed(seed)
     for _ in range(steps):
         clear(trail)
         step = trail.size[STEPS]
-        value, broken = at.value[0], at.broken[0]
+        value, spent, broken = at.value[0], at.spent[0], at.broken[0]
         others = OTHERS
         if np.random.random() < LESS_PLANT and len(at.plant) > 0:
             others = MANY_OTHERS
@@ -294,6 +296,7 @@ def anneal(
         if complete:
             settle_all(items, at, trail, step, others)
             gain = at.value[0] - value - share * (at.broken[0] - broken)
+            gain -= thrift * (at.spent[0] - spent)
             if gain >= 0 or np.random.random() < np.exp(gain / heat):
                 for n in range(trail.size[BLOCS]):
                     bloc = trail.bloc[n]
@@ -305,4 +308,4 @@ def anneal(
                     remember(at, best, changed)
                 continue
         undo(items, at, trail)
-        at.value[0], at.broken[0] = value, broken
+        at.value[0], at.spent[0], at.broken[0] = value, spent, broken

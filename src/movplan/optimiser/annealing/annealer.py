@@ -26,8 +26,10 @@ from movplan.optimiser.use import Use
 HOT, COLD = 0.15, 0.02
 # How much less hot every round begins; and one of fewer seconds per bloc than these.
 LESS_HOT, ENOUGH_S = 0.6, 2e-3
-# What penalties count at the start and end of a round.
+# What penalties count at the start and end of a round; and what is spent at the start,
+# nothing at the end.
 LENIENT, STRICT = 0.7, 6.0
+THRIFT = 0.7
 # Steps between looks at the clock, and steps per bloc of a round without one.
 SLICE, STEPS_PER_BLOC = 4_000, 400
 # Share of the time left that a round takes, but at least so many seconds, and at most
@@ -144,7 +146,7 @@ class Annealer:
         ways = find_ways(pool.blocs, priced.pair_value, ways_of(pool, state.best))
         if self._stocker is None:
             self._stocker = Stocker(pool, state.held)
-        return self._stocker.stock(ways, state.row_price)
+        return self._stocker.stock(ways, state.root.cuts, at)
 
     @cached_property
     def _worth(self) -> float:
@@ -160,8 +162,14 @@ class Annealer:
         while done < 1 and not (self.clock.stop() or self.ended):
             heat = self._worth * hot * (COLD / hot) ** done
             share = LENIENT * (STRICT / LENIENT) ** done
-            chance = int(rng.integers(1 << 31))
-            walk.run(seed=chance, steps=SLICE, heat=heat, share=share)
+            thrift = THRIFT * (1 - done)
+            walk.run(
+                seed=int(rng.integers(1 << 31)),
+                steps=SLICE,
+                heat=heat,
+                share=share,
+                thrift=thrift,
+            )
             taken += SLICE
             if seconds is None:
                 done = taken / steps

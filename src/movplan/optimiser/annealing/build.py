@@ -1,6 +1,7 @@
 """Items from the compact model, at some prices."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,9 @@ from movplan.optimiser.annealing.sparse import (
 )
 from movplan.optimiser.annealing.ways import Ways
 from movplan.optimiser.bloc_pool import BlocPool
+from movplan.optimiser.cuts import Cuts
 from movplan.optimiser.master import Held
+from movplan.optimiser.pricing import Multipliers
 
 # What it costs to break a row that no plant asks to be filled (a level held, a minimum
 # of persons), against what it takes to fill it: doing without plant does not mend it.
@@ -82,13 +85,14 @@ class Stocker:
         )
         self._x_charges, self._y_charges = charges[:journeys], charges[journeys:]
 
-    def stock(self, ways: Ways, row_price: NDArray[np.float64]) -> Stock:
+    def stock(self, ways: Ways, cuts: Cuts, at: Multipliers) -> Stock:
         """All items of some ways, options and choices in order of price."""
-        option, choice = self._in_order_of(row_price)
+        option, choice = self._in_order_of(at)
         rows = self._rows(ways, option, choice)
         matrix, first = plain(vstack(rows, format="csr")), ends(rows)
         slots, charges = self._asked(ways, option)
-        worth = self._worth(ways, option, choice)
+        worth = self._each(self.compact.values[self.held.level], ways, option, choice)
+        price = self._each(self._compact_price(cuts, at), ways, option, choice)
         riders = self._riders(ways, matrix[: first[0]], slots, charges)
         supplies = csr_array(matrix[first[3] :].T)
         compact, berths = self.compact, self.berths
@@ -97,6 +101,7 @@ class Stocker:
             row=matrix.indices.astype(np.int64),
             amount=matrix.data,
             worth=worth,
+            price=price,
             way_ptr=self._way_ptr(ways),
             **listed("slot", slots),
             **listed("charge", charges),
@@ -114,9 +119,27 @@ class Stocker:
         known = np.append(option, np.full(berths.uses.shape[0], -1))
         return Stock(items, ways, known, choice, berths.plant, self._room)
 
-    def _in_order_of(self, row_price: NDArray[np.float64]) -> tuple[IntArray, IntArray]:
+    def _row_price(self, at: Multipliers) -> NDArray[np.float64]:
+        """Price of every row of the model; tied rows are kept by the ways of blocs."""
+        return np.where(self.pool.blocs.tied, 0.0, at.row)
+
+    def _compact_price(self, cuts: Cuts, at: Multipliers) -> NDArray[np.float64]:
+        """What every compact column uses is worth: rows, cuts and levels held."""
+        compact, model = self.compact, self.pool.model
+        row = self._row_price(at)
+        price: NDArray[np.float64] = compact.matrix[:, : len(row)] @ row
+        for weight, value in zip(
+            at.level[: self.held.level], compact.values, strict=False
+        ):
+            price -= weight * value
+        price[: len(model.pairs)] += cuts.pair_price(at.cut)
+        price[compact.starts[3] :] -= cuts.plant_price(at.cut)
+        return price
+
+    def _in_order_of(self, at: Multipliers) -> tuple[IntArray, IntArray]:
         """Entries of y and z, those of a class the cheapest first."""
         compact = self.compact
+        row_price = self._row_price(at)
         price = np.zeros(len(self._room))
         price[: len(row_price)] = np.maximum(row_price, 0.0)
         paid = self._z @ price
@@ -138,11 +161,12 @@ class Stocker:
         slots = csr_array(ways.rides @ self._slots)
         return slots, csr_array(vstack(asked, format="csr"))
 
-    def _worth(self, ways: Ways, option: IntArray, choice: IntArray) -> IntArray:
-        """What every item is worth at the level; berths nothing."""
-        compact = self.compact
-        x, y, z, plant = np.split(compact.values[self.held.level], compact.starts[1:-1])
-        berth = np.zeros(self.berths.uses.shape[0], np.int64)
+    def _each(
+        self, column: NDArray[Any], ways: Ways, option: IntArray, choice: IntArray
+    ) -> NDArray[Any]:
+        """A figure of every compact column, item by item; berths have none."""
+        x, y, z, plant = np.split(column, self.compact.starts[1:-1])
+        berth = np.zeros(self.berths.uses.shape[0], column.dtype)
         rides = ways.rides @ x
         return np.concatenate(
             [rides, y[option], berth, z[choice], plant[self.berths.plant]]

@@ -10,7 +10,10 @@ from the balance it leaves to the one it is back for, and no more may be out tha
 are. That is the same (idle escorts are what is left), and needs no equalities.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from movplan.formulation.rowbook import IntArray
 
@@ -18,7 +21,8 @@ from movplan.formulation.rowbook import IntArray
 class Items(NamedTuple):
     """Items and who may use what.
 
-    Item i uses ``amount[ptr[i] ..]`` of ``row[ptr[i] ..]`` and is worth ``worth[i]``.
+    Item i uses ``amount[ptr[i] ..]`` of ``row[ptr[i] ..]`` and is worth ``worth[i]``;
+    what it uses is worth ``price[i]`` at the bound's prices.
     Ways of bloc b are the items ``way_ptr[b] ..``; item i (a way or an option) asks for
     the slots ``slot[slot_ptr[i] ..]`` and charges ``charge[charge_ptr[i] ..]``; options
     of slot s are the items ``option_ptr[s] ..``, choices of charge c
@@ -36,6 +40,7 @@ class Items(NamedTuple):
     row: IntArray
     amount: IntArray
     worth: IntArray
+    price: NDArray[np.float64]
     way_ptr: IntArray
     slot_ptr: IntArray
     slot: IntArray
@@ -60,7 +65,8 @@ class Position(NamedTuple):
 
     Bloc b has the items ``has[b, : number[b]]``, its way first; none if it stays.
     ``left`` [rows] is what is left, ``plant`` [plant] how often each is used,
-    ``value`` [1] the worth of all items, ``broken`` [1] the penalties due.
+    ``value`` [1] the worth of all items, ``spent`` [1] their prices, ``broken`` [1] the
+    penalties due.
     """
 
     has: IntArray
@@ -68,11 +74,13 @@ class Position(NamedTuple):
     left: IntArray
     plant: IntArray
     value: IntArray
+    spent: NDArray[np.float64]
     broken: IntArray
 
     def copy(self) -> "Position":
         """A position that changes by itself."""
-        return Position(*(each.copy() for each in self))
+        copies: dict[str, Any] = {n: v.copy() for n, v in self._asdict().items()}
+        return Position(**copies)
 
 
 class Trail(NamedTuple):

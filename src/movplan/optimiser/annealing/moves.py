@@ -24,6 +24,7 @@ CANDIDATES = 2
 def use(items: Items, at: Position, item: int, times: int) -> None:
     """Use an item so many times more; less, if negative."""
     at.value[0] += times * items.worth[item]
+    at.spent[0] += times * items.price[item]
     for k in range(items.ptr[item], items.ptr[item + 1]):
         row = items.row[k]
         before = at.left[row]

@@ -9,12 +9,12 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numba
 import numpy as np
 from llvmlite import binding  # type: ignore[import-untyped]
 
-from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.annealing.anneal import (
     anneal,
     board,
@@ -40,15 +40,15 @@ def prepare() -> None:
             for kept in done.parent.glob(f"{Path(name).stem}.*.nb[ic]"):
                 kept.unlink(missing_ok=True)
     nothing, starts = np.zeros(0, np.int64), np.zeros(1, np.int64)
-    lists: dict[str, IntArray | int] = {"ptr": starts}
-    for name in Items._fields:
-        if name.startswith("first_"):
-            lists[name] = 0
-        elif name not in lists:
-            lists[name] = starts if name.endswith("_ptr") else nothing
-    items = Items(**lists)  # type: ignore[arg-type]
+    items = _no_items()
     at = Position(
-        np.zeros((0, 1), np.int64), nothing, nothing, nothing, starts, starts.copy()
+        has=np.zeros((0, 1), np.int64),
+        number=nothing,
+        left=nothing,
+        plant=nothing,
+        value=starts,
+        spent=np.zeros(1),
+        broken=starts.copy(),
     )
     trail = Trail(
         size=np.zeros(4, np.int64),
@@ -63,10 +63,21 @@ def prepare() -> None:
     board(items, at, nothing)
     keep_only(items, at, nothing)
     embark(items, at, nothing, nothing, nothing, 0)
-    anneal(items, at, at.copy(), trail, trail, 0, 0, 1.0, 1.0)
+    anneal(items, at, at.copy(), trail, trail, 0, 0, 1.0, 1.0, 1.0)
     restore_rows(items, at, trail, 0)
     if done is not None:
         done.touch()
+
+
+def _no_items() -> Items:
+    nothing, starts = np.zeros(0, np.int64), np.zeros(1, np.int64)
+    lists: dict[str, Any] = {"ptr": starts, "price": np.zeros(0)}
+    for name in Items._fields:
+        if name.startswith("first_"):
+            lists[name] = 0
+        elif name not in lists:
+            lists[name] = starts if name.endswith("_ptr") else nothing
+    return Items(**lists)
 
 
 @cache

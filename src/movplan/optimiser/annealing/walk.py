@@ -93,10 +93,12 @@ class Walk:
             best.value[0] = NOTHING
         return cls(stock, basis, at, best, trail, trail_of(blocs, 0, blocs))
 
-    def run(self, *, seed: int, steps: int, heat: float, share: float) -> None:
+    def run(
+        self, *, seed: int, steps: int, heat: float, share: float, thrift: float = 0.0
+    ) -> None:
         """Walk on for so many steps."""
         places = self.at, self.best, self.trail, self.changed
-        anneal(self.stock.items, *places, seed, steps, heat, share)
+        anneal(self.stock.items, *places, seed, steps, heat, share, thrift)
 
     def repaired(self, seed: int = 0) -> Position:
         """Where it stands with nothing broken, if that is better than the best."""
@@ -156,6 +158,7 @@ def _position(stock: Stock, basis: Basis) -> Position:
         left=left,
         plant=plant,
         value=np.array([items.worth @ times]),
+        spent=np.array([items.price @ times]),
         broken=np.array([broken]),
     )
     board(items, at, np.argsort(-_persons(basis), kind="stable"))
