@@ -21,6 +21,7 @@ from movplan.optimiser.counted_parts import Basis
 from movplan.optimiser.first_order import FirstOrder
 from movplan.optimiser.master import Held
 from movplan.optimiser.progress import Clock, Limits
+from movplan.optimiser.rounds import Rounds
 from movplan.optimiser.snapshot import free_root, priced_root
 from movplan.optimiser.solution import Solution, nobody
 from movplan.optimiser.state import LevelState
@@ -294,6 +295,19 @@ def test_walks_end_when_there_are_more_cores_or_much_better_prices() -> None:
         annealer = Annealer(state, clock, lambda cores=cores: cores[0], meanwhile)
         annealer.run()
         assert annealer.ended == (change != "nothing")
+
+
+@pytest.mark.parametrize(("cores", "walks"), [(1, 1), (2, 2)])
+def test_walks_come_before_parts_once_there_is_another_core(
+    cores: int, walks: int
+) -> None:
+    free = [1]
+    clock = Clock(Limits(effort=1), lambda: False)
+    rounds = Rounds(empty_state(MISSION), clock, large=True, at_once=lambda: free[0])
+    rounds.run()
+    free[0], rounds.turn = cores, 1
+    rounds.run()
+    assert rounds.annealer.round == walks
 
 
 def test_who_fills_a_held_level_is_brought() -> None:

@@ -1,9 +1,9 @@
 """Rounds of walks at a level, one on every free core.
 
 They begin from the best solution known, and from what rounding the LP leads to once
-there is one. A round cools once, then what its best walk came by is offered; the next
-is less hot. Under a clock a round takes a share of the time left, and cools as time
-goes by; with ``effort`` it takes a number of steps.
+there is one. A round cools once, then what its best walk came by is offered. Under a
+clock it takes a share of the time left, and cools as time goes by; with ``effort`` it
+takes a number of steps.
 """
 
 from collections.abc import Callable
@@ -24,8 +24,8 @@ from movplan.optimiser.use import Use
 
 # Heat at the start and end of a round, in what a bloc is worth on the whole.
 HOT, COLD = 0.15, 0.02
-# How much less hot every round begins; and one of fewer seconds per bloc than these.
-LESS_HOT, ENOUGH_S = 0.6, 2e-3
+# Seconds per bloc of a round; with fewer it begins less hot.
+ENOUGH_S = 2e-3
 # What penalties count at the start and end of a round; and what is spent at the start,
 # nothing at the end.
 LENIENT, STRICT = 0.7, 6.0
@@ -53,12 +53,12 @@ class Annealer:
     clock: Clock
     at_once: Callable[[], int]
     meanwhile: Callable[[], None]
-    hot: float = HOT
     round: int = 0
     ended: bool = field(init=False, default=False)
     _stocker: Stocker | None = field(init=False, default=None)
     _rounded: Use | None = field(init=False, default=None)
     _bound: int = field(init=False, default=0)
+    _cores: int = field(init=False, default=0)
 
     def run(self) -> int:
         """One round; returns how much it gained."""
@@ -66,11 +66,11 @@ class Annealer:
         basis = Basis(state.blocs.compact, state.blocs, state.best)
         stock = self._stock()
         walks = [self._begin(stock, basis, n) for n in range(self.at_once())]
+        self._cores = len(walks)
         self._bound, self.ended = state.bound, False
         self.round += 1
         self._cool(walks)
         self._offer(walks)
-        self.hot = max(2 * COLD, LESS_HOT * self.hot)
         return state.value - before
 
     def _cool(self, walks: list[Walk]) -> None:
@@ -85,7 +85,7 @@ class Annealer:
             try:
                 while wait(tasks, timeout=PATIENCE_S).not_done:
                     self.meanwhile()
-                    self.ended = self.outdated or self.at_once() > len(walks)
+                    self.ended = self.outdated
             except BaseException:
                 self.ended = True
                 raise
@@ -122,9 +122,10 @@ class Annealer:
 
     @property
     def outdated(self) -> bool:
-        """Whether much better prices have come since the last round began."""
+        """Whether much better prices or a core came since the last round began."""
         lower = self._bound - self.state.bound
-        return self.round > 0 and lower > MUCH * abs(self._bound)
+        better = lower > MUCH * abs(self._bound) or self.at_once() > self._cores
+        return self.round > 0 and better
 
     def _seconds(self) -> float | None:
         """How long a round takes; ``None`` without a clock."""
@@ -136,7 +137,7 @@ class Annealer:
     def _hot(self, seconds: float | None) -> float:
         """How hot to begin: what there is too little time to cool from is not."""
         each = ENOUGH_S if seconds is None else seconds / self.state.blocs.blocs.count
-        return max(COLD, self.hot * min(1.0, each / ENOUGH_S))
+        return max(COLD, HOT * min(1.0, each / ENOUGH_S))
 
     def _stock(self) -> Stock:
         """Items at the prices known by now."""
@@ -162,13 +163,12 @@ class Annealer:
         while done < 1 and not (self.clock.stop() or self.ended):
             heat = self._worth * hot * (COLD / hot) ** done
             share = LENIENT * (STRICT / LENIENT) ** done
-            thrift = THRIFT * (1 - done)
             walk.run(
                 seed=int(rng.integers(1 << 31)),
                 steps=SLICE,
                 heat=heat,
                 share=share,
-                thrift=thrift,
+                thrift=THRIFT * (1 - done),
             )
             taken += SLICE
             if seconds is None:
