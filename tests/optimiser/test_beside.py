@@ -37,7 +37,9 @@ def _never() -> bool:
 
 
 def _beside(pool: BlocPool) -> Beside:
-    return Beside(pool.model, pool, _held(pool), nobody(pool.model), _never)
+    return Beside(
+        pool.model, pool, _held(pool), nobody(pool.model), Clock(Limits(), _never)
+    )
 
 
 def _last(beside: Beside) -> Snapshot:

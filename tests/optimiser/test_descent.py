@@ -103,6 +103,24 @@ def test_its_prices_prove_a_bound(
     assert len(told) > 1
 
 
+@pytest.mark.parametrize("left", [3_600.0, 1e-3, None])
+def test_first_order_steps_follow_if_there_is_time(
+    left: float | None, pool: BlocPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They end nearer to the LP than descent, which tells its prices as it goes."""
+    monkeypatch.setattr(warm, "MOST_BLOCS", 1)
+    held, cuts = held_at(pool, moved_level(pool.model)), no_cuts(pool.model)
+    told: list[FirstPrices] = []
+    warm.warm_prices(pool, held, never, told.append, lambda: left)
+    model, blocs = pool.model, pool.blocs
+    bounds = [exact_bound(model, blocs, cuts, held, each.at).value for each in told]
+    if left == 3_600.0:
+        assert len(bounds) == 2
+        assert bounds[1] < bounds[0]
+    else:
+        assert len(bounds) > 2
+
+
 def test_what_is_used_on_average_is_what_ways_use(pool: BlocPool) -> None:
     """Nobody travels more than once, and rows are used by those who do."""
     held = held_at(pool, moved_level(pool.model))

@@ -49,6 +49,17 @@ def proved(pool: BlocPool, held: Held, priced: FirstPrices) -> int:
     return exact_bound(pool.model, pool.blocs, cuts, held, priced.at).value
 
 
+@pytest.mark.parametrize("seconds", [1e-9, 0.05])
+def test_cut_short_it_has_prices_that_prove_a_bound(
+    seconds: float, pool: BlocPool, held: Held, root: Root
+) -> None:
+    first_order = FirstOrder(pool, held)
+    found = first_order.solve(1e-9, never, seconds)
+    assert found is not None
+    assert proved(pool, held, found) >= root.bound.value
+    assert first_order.solve(1e-9, lambda: True, seconds=60.0) is None
+
+
 def test_its_prices_prove_a_bound_near_the_lp(
     pool: BlocPool, held: Held, root: Root, found: FirstPrices
 ) -> None:

@@ -24,7 +24,7 @@ from movplan.optimiser.columns import Pool
 from movplan.optimiser.first_order import FirstPrices
 from movplan.optimiser.generate import Generator, Report
 from movplan.optimiser.master import Held, LpSolution
-from movplan.optimiser.progress import Stop
+from movplan.optimiser.progress import Clock
 from movplan.optimiser.snapshot import (
     Snapshot,
     copied,
@@ -46,11 +46,11 @@ class Beside:
     """Runs column generation of a level; ``latest`` gives what is new since asked."""
 
     def __init__(
-        self, model: Model, pool: BlocPool, held: Held, start: Solution, stop: Stop
+        self, model: Model, pool: BlocPool, held: Held, start: Solution, clock: Clock
     ) -> None:
         context: ForkContext = mp.get_context("fork")
         self._news: Queue[News] = context.Queue()
-        work = _Work(model, pool, held, start, stop, self._news)
+        work = _Work(model, pool, held, start, clock, self._news)
         self._process = context.Process(target=work.run, daemon=True)
         self._process.start()
         self.over, self._ended = False, False
@@ -93,10 +93,10 @@ class _Work:
         pool: BlocPool,
         held: Held,
         start: Solution,
-        stop: Stop,
+        clock: Clock,
         news: "Queue[News]",
     ) -> None:
-        self.model, self.held, self.stop, self.news = model, held, stop, news
+        self.model, self.held, self.clock, self.news = model, held, clock, news
         self.pool = BlocPool(model, pool.blocs, Pool(model))
         self.start = copied(start, pool, self.pool)
         self.told: int | None = None
@@ -113,10 +113,12 @@ class _Work:
             self.news.put(traceback.format_exc())
 
     def _stop(self) -> bool:
-        return os.getppid() != self.parent or self.stop()
+        return os.getppid() != self.parent or self.clock.stop()
 
     def _generate(self) -> None:
-        warm = warm_prices(self.pool, self.held, self._stop, self._tell_prices)
+        warm = warm_prices(
+            self.pool, self.held, self._stop, self._tell_prices, self.clock.until_due
+        )
         if beyond_simplex(self.pool):
             return
         generator = Generator(

@@ -7,13 +7,14 @@ It leaves out what the compact model does: sets of departures a bloc does not fi
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 from ortools.math_opt import model_pb2
 from ortools.math_opt.python.model import Model
 from ortools.math_opt.python.parameters import SolveParameters, SolverType
-from ortools.math_opt.python.result import TerminationReason
+from ortools.math_opt.python.result import Limit, TerminationReason
 from ortools.math_opt.python.solve import solve
 from ortools.pdlp import solvers_pb2
 from ortools.util.python.solve_interrupter import SolveInterrupter
@@ -54,25 +55,37 @@ class FirstOrder:
         self._rows = list(self._model.linear_constraints())
         self._columns = list(self._model.variables())
 
-    def solve(self, tolerance: float, stop: Stop) -> FirstPrices | None:
-        """Solve to a relative tolerance; ``None`` if stopped or it takes too long."""
+    def solve(
+        self, tolerance: float, stop: Stop, seconds: float | None = None
+    ) -> FirstPrices | None:
+        """Solve to a relative tolerance, or as near to it as so many seconds lead.
+
+        ``None`` if stopped or it takes too many iterations.
+        """
         parameters = solvers_pb2.PrimalDualHybridGradientParams(num_threads=1)
         within = parameters.termination_criteria.simple_optimality_criteria
         within.eps_optimal_relative = within.eps_optimal_absolute = tolerance
         parameters.termination_criteria.iteration_limit = MOST_ITERATIONS
+        limit = None if seconds is None else timedelta(seconds=seconds)
         interrupter = SolveInterrupter()
         with watched(stop, interrupter.interrupt):
             result = solve(
                 self._model,
                 SolverType.PDLP,
-                params=SolveParameters(pdlp=parameters),
+                params=SolveParameters(pdlp=parameters, time_limit=limit),
                 interrupter=interrupter,
             )
-        if result.termination.reason is not TerminationReason.OPTIMAL:
+        ended = result.termination
+        solved = ended.reason is TerminationReason.OPTIMAL
+        if not (solved or ended.limit is Limit.TIME) or not result.solutions:
             return None
-        used = np.array(result.variable_values(self._columns))
+        found = result.solutions[0]
+        if found.primal_solution is None or found.dual_solution is None:
+            return None
+        used, price = found.primal_solution.variable_values, found.dual_solution
         return FirstPrices(
-            self._prices(np.array(result.dual_values(self._rows))), self._use(used)
+            self._prices(np.array([price.dual_values[row] for row in self._rows])),
+            self._use(np.array([used[column] for column in self._columns])),
         )
 
     def _use(self, columns: FloatArray) -> Use:

@@ -54,7 +54,7 @@ def solve_level(
         clock.cut = True
         return _state(pool, best, keep, free_root(pool, keep), run)
     if ahead is not None or _at_once(pool, keep, clock):
-        beside = ahead or Beside(model, pool, keep, best, clock.stop)
+        beside = ahead or Beside(model, pool, keep, best, clock)
         state = _at_the_same_time(pool, best, keep, run, beside)
     else:
         state = _in_turn(model, pool, best, keep, run)
@@ -75,7 +75,7 @@ def ahead_of_its_turn(pool: BlocPool, run: Run) -> tuple[int, Beside] | None:
     if k == len(pool.model.levels) or not _at_once(pool, keep, run.clock):
         return None
     nobody_yet = nobody(pool.model)
-    return k, Beside(pool.model, pool, keep, nobody_yet, run.clock.stop)
+    return k, Beside(pool.model, pool, keep, nobody_yet, run.clock)
 
 
 def _at_once(pool: BlocPool, held: Held, clock: Clock) -> bool:

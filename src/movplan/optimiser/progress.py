@@ -83,10 +83,15 @@ class Clock:
 
     def share(self, share: float) -> None:
         """Give the next part of the work a share of the time that is left."""
-        if self.limits.time_limit_s is not None:
-            due = self.limits.time_limit_s - self.reserved
-            left = max(0.0, due - self.elapsed())
+        left = self.until_due()
+        if left is not None:
             self.until = self.elapsed() + left * share
+
+    def until_due(self) -> float | None:
+        """Seconds until the search has to end; ``None`` without a time limit."""
+        if self.limits.time_limit_s is None:
+            return None
+        return max(0.0, self.limits.time_limit_s - self.reserved - self.elapsed())
 
     def left(self) -> float | None:
         """Seconds left of the current share; ``None`` without a time limit."""

@@ -18,8 +18,10 @@ from movplan.optimiser.use import Use
 
 # How near to the LP first-order steps come: soon, then nearer.
 TOLERANCES = (1e-2, 1e-3)
-# With more blocs than simplex can do, prices come by descent alone.
+# With more blocs than simplex can do, prices come by descent first; then by first-order
+# steps in a share of the time left that is so many seconds per bloc, else by descent.
 STEPS, STEPS_ALONE = 150, 1_000
+FINAL_SHARE, FINAL_EACH_S = 0.65, 5e-3
 MOST_BLOCS = 4_000
 SENT, FIRST_WAYS = 0.05, 3
 
@@ -28,15 +30,23 @@ def nobody_told(_: FirstPrices) -> None:
     """Where nobody waits for prices."""
 
 
+def no_hurry() -> None:
+    """Where no time is known by which to end."""
+
+
 def warm_prices(
     pool: BlocPool,
     held: Held,
     stop: Stop,
     told: Callable[[FirstPrices], None] = nobody_told,
+    left: Callable[[], float | None] = no_hurry,
 ) -> FirstPrices:
-    """First prices of a level; ``told`` hears of all that are found on the way."""
+    """First prices of a level; ``told`` hears of all that are found on the way.
+
+    ``left`` says how many seconds there are for everything.
+    """
     if beyond_simplex(pool):
-        return _descended(pool, held, stop, told)
+        return _descended(pool, held, stop, told, left)
     model = pool.model
     nothing = Use(np.zeros(len(model.pairs)), np.zeros(len(model.plant)))
     best = FirstPrices(free_rows(model, held.level), nothing)
@@ -51,9 +61,13 @@ def warm_prices(
 
 
 def _descended(
-    pool: BlocPool, held: Held, stop: Stop, told: Callable[[FirstPrices], None]
+    pool: BlocPool,
+    held: Held,
+    stop: Stop,
+    told: Callable[[FirstPrices], None],
+    left: Callable[[], float | None],
 ) -> FirstPrices:
-    """Prices of a level by descent."""
+    """Prices of a level by descent, then by first-order steps if there is time."""
     lagrangian = Lagrangian(pool, held)
     descent = Descent.from_nothing(lagrangian)
 
@@ -63,6 +77,12 @@ def _descended(
 
     descent.run(STEPS, stop)
     told(priced(descent))
+    seconds = FINAL_SHARE * (left() or 0.0)
+    if seconds > FINAL_EACH_S * pool.blocs.count:
+        found = FirstOrder(pool, held).solve(TOLERANCES[-1], stop, seconds)
+        if found is not None:
+            told(found)
+            return found
     descent.run(STEPS_ALONE, stop, lambda found: told(priced(found)))
     return priced(descent)
 
