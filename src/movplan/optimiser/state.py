@@ -31,7 +31,8 @@ class LevelState:
     """A level being solved. ``value`` and ``bound`` are internal (maximised).
 
     ``rounds`` of neighbourhoods have been tried. What is taken is what ``mend`` makes
-    of it, so that the best solution is one that can be finished.
+    of it, so that the best solution is one that can be finished. ``short`` is what it
+    made of the last offered, if that was refused because a held level lost by it.
     """
 
     model: Model
@@ -42,6 +43,7 @@ class LevelState:
     bound: int
     rounds: int = 0
     mend: Mend = as_it_is
+    short: Solution | None = field(init=False, default=None)
     _reduced: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
 
     @property
@@ -96,6 +98,7 @@ class LevelState:
 
     def offer_whole(self, solution: Solution) -> bool:
         """Take a solution if it keeps every row and held level, and is better."""
+        self.short = None
         if self._rank(solution) <= self._rank(self.best):
             return False
         mended = self._finishable(solution)
@@ -116,19 +119,25 @@ class LevelState:
         mended = self.mend(solution)
         if mended is None or mended is solution or self._keeps_all(mended):
             return mended
+        self.short = mended if self._keeps_rows(mended) else None
         return None
 
     def _keeps_all(self, solution: Solution) -> bool:
+        return self._keeps_rows(solution) and self._keeps_held(solution)
+
+    def _keeps_rows(self, solution: Solution) -> bool:
         used = solution.usage(self.model, self.pool.columns)
         rows = self.model.rows
         kept = np.where(rows.equal, used == rows.rhs, used <= rows.rhs).all()
         kept &= bool((solution.plant >= 0).all())
         kept &= bool((solution.plant <= self.model.plant.upper).all())
-        held = all(
+        return bool(kept)
+
+    def _keeps_held(self, solution: Solution) -> bool:
+        return all(
             solution.value(self.model, self.pool.columns, k) >= value
             for k, value in enumerate(self.held.values)
         )
-        return bool(kept and held)
 
     def offer_plain(self, solution: Solution | None) -> bool:
         """Take a plain solution if there is one and it is better."""

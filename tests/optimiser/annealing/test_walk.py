@@ -19,6 +19,7 @@ from movplan.optimiser.annealing.ways import find_ways
 from movplan.optimiser.bloc_pool import BlocPool
 from movplan.optimiser.counted_parts import Basis
 from movplan.optimiser.first_order import FirstOrder
+from movplan.optimiser.improve import nothing_new
 from movplan.optimiser.master import Held
 from movplan.optimiser.progress import Clock, Limits
 from movplan.optimiser.rounds import Rounds
@@ -327,6 +328,47 @@ def test_who_fills_a_held_level_is_brought() -> None:
     solution = walk.solution(found)
     assert keeps_rows(MISSION, pool, solution)
     assert solution.value(MISSION, pool.pool.columns, best.k) >= best.value
+
+
+def test_whom_finishing_loses_goes_otherwise() -> None:
+    """A held level counts somebody whose way finishing has no escort for, say."""
+    whole = annealed(empty_state(SCARCE))
+    pool, model, best = whole.blocs, whole.model, whole.best
+    columns, levels = pool.pool.columns, range(whole.k)
+    held = Held(tuple(best.value(model, columns, k) for k in levels))
+    urgent = model.levels[whole.k - 1].pair_value[columns.pair] > 0
+    of, bound = pool.blocs.of_unit, whole.root.bound.value
+
+    def without(solution: Solution, unit: int) -> Solution:
+        column = np.where(of == of[unit], -1, solution.column)
+        return replace(solution, column=column)
+
+    def pair_of(solution: Solution, unit: int) -> int:
+        column = solution.column[unit]
+        return int(pool.pool.columns.pair[column]) if column >= 0 else NONE
+
+    def goes_otherwise(unit: int) -> bool:
+        """Where finishing has no use for the way it had."""
+
+        def mend(found: Solution) -> Solution:
+            same = pair_of(found, unit) == pair_of(best, unit)
+            return without(found, unit) if same else found
+
+        root, nobody_yet = whole.root, nobody(model)
+        state = LevelState(model, pool, held, root, nobody_yet, bound, mend=mend)
+        stock = walk_from(replace(state, best=best)).stock
+        assert not state.offer_whole(best)
+        assert state.short is not None
+        clock = Clock(Limits(), lambda: False)
+        taken = Annealer(state, clock, lambda: 1, nothing_new).offer(best, stock)
+        assert not taken or keeps_rows(model, pool, state.best)
+        return taken and pair_of(state.best, unit) not in (NONE, pair_of(best, unit))
+
+    assert any(
+        goes_otherwise(unit)
+        for unit in np.flatnonzero(best.column >= 0).tolist()
+        if urgent[best.column[unit]] and keeps_rows(model, pool, without(best, unit))
+    )
 
 
 def test_a_departure_too_empty_is_called_off() -> None:

@@ -17,6 +17,7 @@ from movplan.optimiser.annealing.moves import (
     PLANT,
     ROWS,
     STEPS,
+    around,
     attend,
     drop,
     go,
@@ -242,7 +243,9 @@ def fills(items: Items, at: Position, item: int) -> bool:
 def bring(items: Items, at: Position, trail: Trail) -> None:
     """Let whoever stays and fills a broken row go, if less is broken then."""
     for bloc in range(len(at.number)):
-        for way in range(items.way_ptr[bloc], items.way_ptr[bloc + 1]):
+        first, count, offset = around(items.way_ptr, bloc)
+        for k in range(count):
+            way = first + (offset + k) % count
             if at.number[bloc] > 0 or not fills(items, at, way):
                 continue
             clear(trail)

@@ -19,6 +19,7 @@ from movplan.optimiser.annealing.walk import Walk, ways_of
 from movplan.optimiser.annealing.ways import find_ways
 from movplan.optimiser.counted_parts import Basis
 from movplan.optimiser.progress import Clock
+from movplan.optimiser.solution import Solution
 from movplan.optimiser.state import LevelState
 from movplan.optimiser.use import Use
 
@@ -37,6 +38,8 @@ SLICE, STEPS_PER_BLOC = 4_000, 400
 ROUND_SHARE, SHORTEST, LONGEST_EACH = 0.6, 0.3, 7e-3
 # Prices are much better when they prove a bound lower by this share.
 MUCH = 3e-3
+# How often a solution is offered again, with those brought back whom finishing lost.
+MOST_AGAIN = 4
 # Seconds between looks at what else there is to do.
 PATIENCE_S = 0.1
 
@@ -70,8 +73,25 @@ class Annealer:
         self._bound, self.ended = state.bound, False
         self.round += 1
         self._cool(walks)
-        self._offer(walks)
+        self._offer_best(walks)
         return state.value - before
+
+    def offer(self, solution: Solution, stock: Stock) -> bool:
+        """Offer a solution; where finishing loses what levels held count, offer it with
+        those brought back otherwise.
+        """
+        state, pool = self.state, self.state.blocs
+        if state.offer_whole(solution):
+            return True
+        for again in range(MOST_AGAIN):
+            if state.short is None or self.clock.stop():
+                break
+            walk = Walk.from_solution(stock, Basis(pool.compact, pool, state.short))
+            best = walk.repaired(self.round + again)
+            better = best.value[0] > state.value
+            if better and state.offer_whole(walk.solution(best)):
+                return True
+        return False
 
     def _cool(self, walks: list[Walk]) -> None:
         """Let walks cool, each on a core, until there is something better to do."""
@@ -92,12 +112,12 @@ class Annealer:
             for task in tasks:
                 task.result()
 
-    def _offer(self, walks: list[Walk]) -> None:
+    def _offer_best(self, walks: list[Walk]) -> None:
         """Offer what walks came by, the best first, until something is taken."""
         found = [(walk.repaired(self.round), walk) for walk in walks]
         for best, walk in sorted(found, key=lambda each: -int(each[0].value[0])):
             better = best.value[0] > self.state.value
-            if better and self.state.offer_whole(walk.solution(best)):
+            if better and self.offer(walk.solution(best), walk.stock):
                 return
 
     def _begin(self, stock: Stock, basis: Basis, number: int) -> Walk:
