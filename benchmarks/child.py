@@ -19,6 +19,7 @@ LOOK_EVERY_S = 0.2
 MOST_MB = 20 * 1024
 FITS_NOT, ENDS_NOT, FAILED = "did not fit", "did not end in time", "failed"
 PROC = Path("/proc")
+NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def run_watched(
         child = subprocess.Popen(
             command,
             cwd=folder,
-            env=None if environment is None else {**os.environ, **environment},
+            env=_environment(environment or {}),
             stdout=out,
             stderr=errors,
             start_new_session=True,
@@ -72,6 +73,12 @@ def run_watched(
             cpu_s=round(_cpu_of_children_s() - before, 2),
             peak_mb=round(peak),
         )
+
+
+def _environment(more: Mapping[str, str]) -> dict[str, str]:
+    """The environment here and more; bytecode is kept, as on a user's machine."""
+    kept = {name: value for name, value in os.environ.items() if name != NO_BYTECODE}
+    return {**kept, **more}
 
 
 def _cpu_of_children_s() -> float:

@@ -5,7 +5,16 @@ import sys
 import time
 from pathlib import Path
 
-from benchmarks.child import ENDS_NOT, FAILED, FITS_NOT, held_mb, run_watched
+import pytest
+
+from benchmarks.child import (
+    ENDS_NOT,
+    FAILED,
+    FITS_NOT,
+    NO_BYTECODE,
+    held_mb,
+    run_watched,
+)
 
 HOLDS_MB = "import time; held = bytearray({mb} * 2**20); print('held', flush=True); "
 
@@ -76,3 +85,12 @@ def test_a_command_runs_where_it_is_told(tmp_path: Path) -> None:
         python("import os; print(os.getcwd())"), seconds=30, folder=tmp_path
     )
     assert ended.text.strip() == str(tmp_path.resolve())
+
+
+def test_a_command_keeps_bytecode_and_is_told_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(NO_BYTECODE, "1")
+    code = "import os, sys; print(sys.dont_write_bytecode, os.environ['MORE'])"
+    ended = run_watched(python(code), seconds=30, environment={"MORE": "yes"})
+    assert ended.text.split() == ["False", "yes"]
