@@ -72,7 +72,9 @@ def _earlier_levels(
         start=lambda own: start_solution(
             short.model, own, scenario.assignments, stop=clock.stop
         ),
-        finisher=lambda own: Finisher(scenario, short, own).mended,
+        finisher=lambda own: (
+            Finisher(scenario, short, own.pool, blocs=own.blocs).mended
+        ),
     )
     found = optimise(short.model, clock, lambda _: None, planner)
     index = pool.add(_with_all_values(built.model, found.pool.columns))

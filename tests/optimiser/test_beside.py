@@ -4,6 +4,7 @@ import multiprocessing as mp
 import os
 import signal
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -98,6 +99,39 @@ def test_a_killed_process_is_over_and_what_it_told_stays_good() -> None:
     child.join()
     beside.latest()
     assert beside.over
+
+
+def test_left_alone_it_ends_though_its_solver_does_not_look_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A process whose parent was killed does not go on with gigabytes of its own."""
+    monkeypatch.setattr(beside_module, "warm_prices", lambda *_: time.sleep(60))
+    told, tell = mp.get_context("fork").Pipe(duplex=False)
+
+    def search() -> None:
+        _beside(empty_pool(mission_model(60, 3)))
+        (child,) = mp.active_children()
+        tell.send(child.pid)
+        time.sleep(60)
+
+    searching = mp.get_context("fork").Process(target=search)
+    searching.start()
+    child = told.recv()
+    searching.kill()
+    searching.join()
+    due = time.monotonic() + 30
+    while _is_running(child):
+        assert time.monotonic() < due, "it is still there"
+        time.sleep(0.05)
+
+
+def _is_running(pid: int) -> bool:
+    """Whether a process is there that is more than a name in the table."""
+    try:
+        status = Path(f"/proc/{pid}/stat").read_text()
+    except FileNotFoundError:
+        return False
+    return status.rpartition(")")[2].split()[0] != "Z"
 
 
 def test_a_level_raced_is_a_plan_and_says_it_is_not_repeatable(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from movplan.optimiser.columns import Pool
+from movplan.optimiser.bloc_pool import BlocPool
 from movplan.optimiser.progress import Clock, Limits, Progress
 from movplan.optimiser.solution import Solution, nobody
 from movplan.optimiser.solve import Optimised, Planner, optimise
@@ -37,9 +37,9 @@ class Stopper:
 def test_whoever_stops_the_bound_has_the_plain_solution() -> None:
     values: list[int] = []
 
-    def plain(pool: Pool, so_far: Solution) -> Solution:
-        made = plain_solution(MODEL, pool, so_far)
-        values.append(made.value(MODEL, pool.columns, MOVED))
+    def plain(pool: BlocPool, so_far: Solution) -> Solution:
+        made = plain_solution(MODEL, pool.pool, so_far)
+        values.append(made.value(MODEL, pool.pool.columns, MOVED))
         return made
 
     with_it = Stopper().run(Planner(plain=plain)).outcomes[MOVED].value

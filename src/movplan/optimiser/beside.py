@@ -12,6 +12,8 @@ import os
 import queue
 import signal
 import sys
+import threading
+import time
 import traceback
 from multiprocessing.context import ForkContext
 from multiprocessing.queues import Queue
@@ -35,6 +37,8 @@ from movplan.optimiser.solution import Solution
 from movplan.optimiser.warm import beyond_simplex, start_from, warm_prices
 
 News = Snapshot | str | None
+# Seconds between looks whether the process that searches is still there.
+LOOK_S = 0.5
 
 
 def can_copy_processes() -> bool:
@@ -103,26 +107,34 @@ class _Work:
         self.parent = os.getpid()
 
     def run(self) -> None:
-        """Generate columns; end quietly when stopped or left alone."""
+        """Generate columns; end quietly when stopped, at once when left alone."""
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        threading.Thread(target=self._end_when_alone, daemon=True).start()
         try:
             self._generate()
             self.news.put(None)
         except BaseException:  # told to the process that waits, which raises it
             self.news.put(traceback.format_exc())
 
-    def _stop(self) -> bool:
-        return os.getppid() != self.parent or self.clock.stop()
+    def _end_when_alone(self) -> None:
+        """A solver may not look up for long, nor a full queue ever be read again."""
+        while os.getppid() == self.parent:
+            time.sleep(LOOK_S)
+        os._exit(1)
 
     def _generate(self) -> None:
         warm = warm_prices(
-            self.pool, self.held, self._stop, self._tell_prices, self.clock.until_due
+            self.pool,
+            self.held,
+            self.clock.stop,
+            self._tell_prices,
+            self.clock.until_due,
         )
         if beyond_simplex(self.pool):
             return
         generator = Generator(
-            self.model, self.pool, self.held, self._stop, start=self.start
+            self.model, self.pool, self.held, self.clock.stop, start=self.start
         )
         start_from(generator, warm)
         root = generator.run(report=self._tell_round(generator))

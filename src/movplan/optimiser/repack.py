@@ -16,8 +16,6 @@ from scipy.sparse import csr_array, hstack, vstack
 from movplan.formulation.model import Model
 from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.bloc_pool import BlocPool
-from movplan.optimiser.blocs import Blocs
-from movplan.optimiser.columns import Pool
 from movplan.optimiser.master import Held
 from movplan.optimiser.packing import Rider, Room
 from movplan.optimiser.parts import Part, cut_out
@@ -26,6 +24,8 @@ from movplan.optimiser.progress import Stop
 from movplan.optimiser.solution import Solution
 
 WORK = 4.0
+# Choices of a vehicle for a unit beyond which nothing is found in that work.
+MOST_CHOICES = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,8 @@ class Convoy:
 
 
 def repack(
-    model: Model,
+    blocs: BlocPool,
     held: Held,
-    pool: Pool,
     solution: Solution,
     convoy: Convoy,
     stop: Stop,
@@ -54,16 +53,24 @@ def repack(
     """The best way to fill one convoy that packs, or ``None`` if none was found.
 
     Blocs of several units (companions, round trips) stay as they are or stay behind.
+    ``blocs`` gets columns more.
     """
-    blocs = BlocPool(model, Blocs(model), pool)
+    if _choices(blocs.model, convoy) > MOST_CHOICES:
+        return None
     free = np.unique(blocs.blocs.of_unit[sorted(convoy.riders)])
     candidates = _bloc_columns(blocs, solution, convoy, free)
     part = cut_out(held, blocs, solution, free, candidates)
-    program = _with_vehicles(model, part, convoy)
+    program = _with_vehicles(blocs.model, part, convoy)
     answer = solve_cpsat(program, Effort(work=WORK), None, stop)
     if answer.x is None:
         return None
     return part.merge(solution, answer.x[: len(part.program.bound)])
+
+
+def _choices(model: Model, convoy: Convoy) -> int:
+    """Units that may ride, times vehicles that could be hired."""
+    hired = [int(model.plant.upper[column]) for column, _ in convoy.fleet]
+    return len(convoy.riders) * sum(hired)
 
 
 def _bloc_columns(

@@ -14,7 +14,7 @@ from movplan.optimiser.cuts import no_cuts
 from movplan.optimiser.level import ahead_of_its_turn, solve_level
 from movplan.optimiser.master import Held
 from movplan.optimiser.progress import Clock, Watch
-from movplan.optimiser.run import Board, Mend, Run, as_it_is, nothing_plain
+from movplan.optimiser.run import Board, Mend, Plain, Run, as_it_is, nothing_plain
 from movplan.optimiser.solution import Solution, nobody
 from movplan.optimiser.state import LevelState
 
@@ -38,6 +38,7 @@ class Optimised:
 
     solution: Solution
     pool: Pool
+    blocs: Blocs
     outcomes: tuple[LevelOutcome, ...]
     reason: StopReason
     repeatable: bool
@@ -58,9 +59,9 @@ class Planner:
     """
 
     start: Start | None = None
-    plain: Callable[[Pool, Solution], Solution | None] | None = None
-    finisher: Callable[[Pool], Mend] | None = None
-    patient: Callable[[Pool], Mend] | None = None
+    plain: Callable[[BlocPool, Solution], Solution | None] | None = None
+    finisher: Callable[[BlocPool], Mend] | None = None
+    patient: Callable[[BlocPool], Mend] | None = None
 
 
 UNPLANNED = Planner()
@@ -78,12 +79,14 @@ def optimise(
     ``board`` is kept up to date before every step told to ``watch``.
     """
     pool = Pool(model)
-    mend = planner.finisher(pool) if planner.finisher is not None else as_it_is
-    patient = planner.patient(pool) if planner.patient is not None else mend
-    known = planner.start(pool) if planner.start is not None else None
-    plain = partial(planner.plain, pool) if planner.plain is not None else nothing_plain
-    run = Run(clock, watch, board or Board(), mend, patient, plain)
     blocs = BlocPool(model, Blocs(model), pool)
+    mend = planner.finisher(blocs) if planner.finisher is not None else as_it_is
+    patient = planner.patient(blocs) if planner.patient is not None else mend
+    known = planner.start(pool) if planner.start is not None else None
+    plain: Plain = nothing_plain
+    if planner.plain is not None:
+        plain = partial(planner.plain, blocs)
+    run = Run(clock, watch, board or Board(), mend, patient, plain)
     run.board.blocs = blocs.blocs
     best = known if known is not None else nobody(model)
     held: list[int] = []
@@ -109,6 +112,7 @@ def optimise(
     return Optimised(
         solution=best,
         pool=pool,
+        blocs=blocs.blocs,
         outcomes=tuple(outcomes),
         reason=_reason(outcomes, clock),
         repeatable=not (clock.cut or clock.cancelled or clock.raced),
@@ -134,6 +138,7 @@ def so_far(model: Model, board: Board, reason: StopReason) -> Optimised:
     return Optimised(
         solution=board.solution,
         pool=board.pool.copy(),
+        blocs=blocs,
         outcomes=tuple(outcomes),
         reason=reason,
         repeatable=False,

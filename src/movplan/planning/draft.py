@@ -5,7 +5,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
 
 from movplan.costing.ledger import price
 from movplan.costing.tariffs import Tariffs
@@ -14,6 +13,8 @@ from movplan.domain.plan import Plan
 from movplan.domain.scenario import Scenario
 from movplan.domain.words import LegKind, Outcome
 from movplan.formulation.build import Built, build_model
+from movplan.optimiser.bloc_pool import BlocPool
+from movplan.optimiser.blocs import Blocs
 from movplan.optimiser.columns import Pool
 from movplan.optimiser.progress import Clock, Limits, Progress, Watch
 from movplan.optimiser.run import Board
@@ -102,7 +103,7 @@ class Desk:
         with self.recorder.stage("finish"):
             self._tell("finish", 0.95)
             held = tuple(outcome.held_internal for outcome in optimised.outcomes)
-            finisher = self._finisher(built, optimised.pool)
+            finisher = self._finisher(built, optimised.pool, optimised.blocs)
             finished = finisher.finish(optimised.solution, held)
             refuse_lost_pins(self.scenario, built.model, finished.solution)
         with self.recorder.stage("write up"):
@@ -113,8 +114,8 @@ class Desk:
         elapsed = self.clock.elapsed()
         self.watch(Progress(stage=stage, fraction=fraction, elapsed_s=elapsed))
 
-    def _finisher(self, built: Built, pool: Pool) -> Finisher:
-        return Finisher(self.scenario, built, pool, self._load)
+    def _finisher(self, built: Built, pool: Pool, blocs: Blocs) -> Finisher:
+        return Finisher(self.scenario, built, pool, self._load, blocs)
 
     def _prepare(self) -> tuple[Screening, Built]:
         before = self.clock.elapsed()
@@ -134,10 +135,12 @@ class Desk:
     def _search(self, built: Built, start: Plan | None) -> Optimised:
         with self.recorder.stage("search"):
             told, stop = self.scenario.assignments, self.clock.stop
-            finisher = partial(self._finisher, built)
 
-            def plain(pool: Pool, so_far: Solution) -> Solution:
-                served = plain_solution(built.model, pool, so_far)
+            def finisher(pool: BlocPool) -> Finisher:
+                return self._finisher(built, pool.pool, pool.blocs)
+
+            def plain(pool: BlocPool, so_far: Solution) -> Solution:
+                served = plain_solution(built.model, pool.pool, so_far)
                 return finisher(pool).finish(served, held=()).solution
 
             planner = Planner(

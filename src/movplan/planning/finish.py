@@ -14,6 +14,8 @@ import numpy as np
 
 from movplan.domain.scenario import Scenario
 from movplan.formulation.build import Built
+from movplan.optimiser.bloc_pool import BlocPool
+from movplan.optimiser.blocs import Blocs
 from movplan.optimiser.columns import Pool
 from movplan.optimiser.master import Held
 from movplan.optimiser.plant import cheapest_plant
@@ -41,12 +43,21 @@ class Finished:
 
 
 class Finisher:
-    """Finishes solutions of one built model; ``load`` loads their convoys."""
+    """Finishes solutions of one built model; ``load`` loads their convoys.
+
+    ``blocs`` are the model's, looked for when they are needed if they are not given.
+    """
 
     def __init__(
-        self, scenario: Scenario, built: Built, pool: Pool, load: Load = load_road
+        self,
+        scenario: Scenario,
+        built: Built,
+        pool: Pool,
+        load: Load = load_road,
+        blocs: Blocs | None = None,
     ) -> None:
         self.model, self.pool, self.missions = built.model, pool, built.missions
+        self._blocs = blocs
         self.riding = Riding(scenario, built.model, pool)
         self.escorting = Escorting(scenario, built, self.riding)
         self.convoys = Convoys(scenario, built, self.riding, load)
@@ -168,7 +179,10 @@ class Finisher:
                 solution.value(self.model, self.pool.columns, k) for k in range(first)
             )
         )
-        return repack(self.model, held, self.pool, solution, convoy, lambda: False)
+        if self._blocs is None:
+            self._blocs = Blocs(self.model)
+        blocs = BlocPool(self.model, self._blocs, self.pool)
+        return repack(blocs, held, solution, convoy, lambda: False)
 
     def fits(self, solution: Solution) -> bool:
         """Whether a solution keeps every row, exactly."""

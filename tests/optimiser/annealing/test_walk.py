@@ -437,6 +437,7 @@ def one_departure(blocs: int, ways: int, least: int) -> tuple[Items, Position]:
         supplier=np.array([0]),
         holder_ptr=np.array([0, 0, 1]),
         holder=np.array([0]),
+        ridden=np.array([0, 1]),
         rider_ptr=np.array([0, blocs, blocs]),
         rider=np.arange(blocs),
         penalty=np.array([0, 5]),

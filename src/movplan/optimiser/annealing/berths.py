@@ -31,7 +31,8 @@ class Berths:
 
     ``supplies`` [plant x bins] is what vehicles give (negative), ``asks`` [pairs x
     slots] who needs a berth, ``uses`` [options x bins] what its options take; options
-    of slot s are ``ptr[s] .. ptr[s + 1]``.
+    of slot s are ``ptr[s] .. ptr[s + 1]``. ``row`` [bins] is the row of the convoy that
+    a bin has a vehicle's share of.
     """
 
     plant: IntArray
@@ -40,6 +41,7 @@ class Berths:
     asks: csr_array
     uses: csr_array
     ptr: IntArray
+    row: IntArray
 
     @classmethod
     def of(cls, compact: Compact) -> "Berths":
@@ -61,7 +63,8 @@ class Berths:
         room = np.negative(capacity.data, dtype=np.int64)
         entries = (room, (gives_bin, np.arange(bins)))
         supplies = csr_array(entries, shape=(len(plant), bins))
-        return cls(plant, upper, supplies, asks, uses, ptr)
+        row = rows[capacity.indices]
+        return cls(plant, upper, supplies, asks, uses, ptr, row)
 
 
 def _each_by_itself(

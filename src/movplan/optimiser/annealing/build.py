@@ -71,6 +71,7 @@ class Stocker:
         self.berths = Berths.of(self.compact)
         self._uses, room = _uses(pool, held)
         bins = self.berths.supplies.shape[1]
+        self._ridden = np.append(np.arange(len(room)), self.berths.row)
         self._room = np.append(room, np.zeros(bins, np.int64))
         x, y, z, plant = np.split(
             np.arange(self.compact.starts[-1]), self.compact.starts[1:-1]
@@ -93,7 +94,7 @@ class Stocker:
         slots, charges = self._asked(ways, option)
         worth = self._each(self.compact.values[self.held.level], ways, option, choice)
         price = self._each(self._compact_price(cuts, at), ways, option, choice)
-        riders = self._riders(ways, matrix[: first[0]], slots, charges)
+        riders = self._riders(ways, rows[0], slots, charges)
         supplies = csr_array(matrix[first[3] :].T)
         compact, berths = self.compact, self.berths
         items = Items(
@@ -113,6 +114,7 @@ class Stocker:
             upper=berths.upper,
             **where("supplier", supplies, supplies.data < 0),
             **where("holder", supplies, supplies.data > 0),
+            ridden=self._ridden,
             **where("rider", riders, riders.data > 0),
             penalty=self._penalty(matrix[: first[3]], worth),
         )
@@ -179,15 +181,15 @@ class Stocker:
     def _riders(
         self, ways: Ways, rows: csr_array, slots: csr_array, charges: csr_array
     ) -> csr_array:
-        """Where blocs may use rows: [rows x blocs], more than 0."""
-        compact, berths = self.compact, self.berths
+        """Where blocs may use rows: [rows x blocs], more than 0; bins left out."""
+        compact, ptr = self.compact, self._way_ptr(ways)
         pays = summed(compact.z.ptr) @ positive(self._z)
         own = positive(self._y) + positive(self._y_charges) @ pays
-        rides = positive(padded_left(berths.uses, len(self._room)))
-        takes = vstack([summed(compact.y.ptr) @ own, summed(berths.ptr) @ rides])
-        used = positive(rows) + positive(slots) @ takes
-        used = used + positive(charges[: len(ways.bloc)]) @ pays
-        return csr_array((summed(self._way_ptr(ways)) @ used).T)
+        takes = summed(compact.y.ptr) @ own
+        asked = summed(ptr) @ positive(slots[:, : takes.shape[0]])
+        charged = summed(ptr) @ positive(charges[: len(ways.bloc)])
+        used = summed(ptr) @ positive(rows) + asked @ takes + charged @ pays
+        return csr_array(used.T)
 
     def _penalty(self, rows: csr_array, worth: IntArray) -> IntArray:
         """What a unit broken costs of rows that families fill and none uses.

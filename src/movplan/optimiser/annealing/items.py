@@ -31,7 +31,8 @@ class Items(NamedTuple):
 
     Of row r, plant ``supplier[supplier_ptr[r] ..]`` gives more, plant
     ``holder[holder_ptr[r] ..]`` uses some, and so may the blocs
-    ``rider[rider_ptr[r] ..]``. Rows that families only fill (a departure's minimum, a
+    ``rider[rider_ptr[q] ..]`` with q = ``ridden[r]``: whoever may ride a convoy may be
+    in any of its vehicles. Rows that families only fill (a departure's minimum, a
     level held) may be broken on the way at ``penalty[r]`` a unit; others (penalty 0)
     never.
     """
@@ -55,6 +56,7 @@ class Items(NamedTuple):
     supplier: IntArray
     holder_ptr: IntArray
     holder: IntArray
+    ridden: IntArray
     rider_ptr: IntArray
     rider: IntArray
     penalty: IntArray

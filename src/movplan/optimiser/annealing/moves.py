@@ -251,7 +251,7 @@ def uses(items: Items, at: Position, bloc: int, row: int) -> bool:
 @compiled
 def who_uses(items: Items, at: Position, trail: Trail, row: int, step: int) -> int:
     """Of two blocs that use a row the one worth less, not yet touched by this step."""
-    first, count, offset = around(items.rider_ptr, row)
+    first, count, offset = around(items.rider_ptr, items.ridden[row])
     best, found = NONE, 0
     for k in range(count):
         bloc = items.rider[first + (offset + k) % count]
