@@ -4,7 +4,9 @@ import multiprocessing as mp
 import os
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,6 +16,7 @@ from movplan.optimiser import beside as beside_module
 from movplan.optimiser import level as level_module
 from movplan.optimiser.beside import Beside, can_copy_processes
 from movplan.optimiser.bloc_pool import BlocPool
+from movplan.optimiser.first_order import FirstOrder
 from movplan.optimiser.generate import Generator
 from movplan.optimiser.level import ahead_of_its_turn
 from movplan.optimiser.master import Held
@@ -38,9 +41,26 @@ def _never() -> bool:
 
 
 def _beside(pool: BlocPool) -> Beside:
-    return Beside(
-        pool.model, pool, _held(pool), nobody(pool.model), Clock(Limits(), _never)
-    )
+    clock = Clock(Limits(), _never)
+    return Beside(pool, _held(pool), nobody(pool.model), clock, clock.left)
+
+
+def test_it_tells_no_prices_that_prove_less_than_those_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Prices of the LP, then none at all: what was told first stays."""
+    pool = empty_pool(mission_model(60, 3))
+    good = FirstOrder(pool, _held(pool)).solve(1e-3, _never)
+    assert good is not None
+    bad = replace(good, at=replace(good.at, row=100 * good.at.row))
+
+    def tells(*args: Any) -> None:
+        assert [args[3](each) for each in (good, bad)] == [True, False]
+
+    monkeypatch.setattr(beside_module, "warm_prices", tells)
+    monkeypatch.setattr(beside_module, "beyond_simplex", lambda _: True)
+    last = _last(_beside(pool))
+    assert (last.root.lp.at.row == good.at.row).all()
 
 
 def _last(beside: Beside) -> Snapshot:

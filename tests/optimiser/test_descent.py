@@ -93,7 +93,7 @@ def test_its_prices_prove_a_bound(
     monkeypatch.setattr(warm, "MOST_BLOCS", 1)
     held = held_at(pool, moved_level(pool.model))
     told: list[FirstPrices] = []
-    found = warm.warm_prices(pool, held, never, told.append)
+    found = warm.warm_prices(pool, held, never, lambda each: told.append(each) is None)
     cuts = no_cuts(pool.model)
     bound = exact_bound(pool.model, pool.blocs, cuts, held, found.at)
     root = Generator(
@@ -111,7 +111,9 @@ def test_first_order_steps_follow_if_there_is_time(
     monkeypatch.setattr(warm, "MOST_BLOCS", 1)
     held, cuts = held_at(pool, moved_level(pool.model)), no_cuts(pool.model)
     told: list[FirstPrices] = []
-    warm.warm_prices(pool, held, never, told.append, lambda: left)
+    warm.warm_prices(
+        pool, held, never, lambda each: told.append(each) is None, lambda: left
+    )
     model, blocs = pool.model, pool.blocs
     bounds = [exact_bound(model, blocs, cuts, held, each.at).value for each in told]
     if left == 3_600.0:
@@ -119,6 +121,23 @@ def test_first_order_steps_follow_if_there_is_time(
         assert bounds[1] < bounds[0]
     else:
         assert len(bounds) > 2
+
+
+def test_descent_goes_on_where_first_order_steps_prove_less(
+    pool: BlocPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(warm, "MOST_BLOCS", 1)
+    held = held_at(pool, moved_level(pool.model))
+    told: list[FirstPrices] = []
+
+    def all_but_the_second(found: FirstPrices) -> bool:
+        told.append(found)
+        return len(told) != 2
+
+    found = warm.warm_prices(pool, held, never, all_but_the_second, lambda: 3_600.0)
+    assert len(told) > 3
+    assert all(found.at is not each.at for each in told[:2])
+    assert (found.at.row == told[-1].at.row).all()
 
 
 def test_what_is_used_on_average_is_what_ways_use(pool: BlocPool) -> None:

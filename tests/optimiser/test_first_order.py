@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from movplan.optimiser import first_order as first_order_module
 from movplan.optimiser.bloc_pool import BlocPool
 from movplan.optimiser.bound import exact_bound, free_rows
 from movplan.optimiser.cuts import no_cuts
@@ -49,15 +50,37 @@ def proved(pool: BlocPool, held: Held, priced: FirstPrices) -> int:
     return exact_bound(pool.model, pool.blocs, cuts, held, priced.at).value
 
 
-@pytest.mark.parametrize("seconds", [1e-9, 0.05])
-def test_cut_short_it_has_prices_that_prove_a_bound(
-    seconds: float, pool: BlocPool, held: Held, root: Root
+def test_cut_short_at_once_it_has_prices_of_no_use(
+    pool: BlocPool, held: Held, root: Root
 ) -> None:
     first_order = FirstOrder(pool, held)
-    found = first_order.solve(1e-9, never, seconds)
+    found = first_order.solve(1e-9, never, seconds=1e-9)
     assert found is not None
     assert proved(pool, held, found) >= root.bound.value
     assert first_order.solve(1e-9, lambda: True, seconds=60.0) is None
+
+
+def test_what_the_most_iterations_lead_to_is_kept(
+    pool: BlocPool, held: Held, root: Root, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(first_order_module, "MOST_ITERATIONS", 500)
+    found = FirstOrder(pool, held).solve(1e-12, never)
+    assert found is not None
+    assert root.bound.value <= proved(pool, held, found) <= 1.05 * root.bound.value
+
+
+def test_no_better_prices_than_those_before_are_not_taken(
+    pool: BlocPool, held: Held
+) -> None:
+    """Whoever is told says so."""
+    told: list[FirstPrices] = []
+
+    def only_the_first(found: FirstPrices) -> bool:
+        told.append(found)
+        return len(told) == 1
+
+    assert warm_prices(pool, held, never, only_the_first) is told[0]
+    assert len(told) == 2
 
 
 def test_its_prices_prove_a_bound_near_the_lp(
@@ -122,7 +145,7 @@ def test_it_finds_the_same_again(
 
 def test_first_prices_come_nearer_step_by_step(pool: BlocPool, held: Held) -> None:
     told: list[FirstPrices] = []
-    last = warm_prices(pool, held, never, told.append)
+    last = warm_prices(pool, held, never, lambda each: told.append(each) is None)
     assert len(told) == 2
     assert last is told[-1]
     assert proved(pool, held, told[1]) < proved(pool, held, told[0])
@@ -130,7 +153,9 @@ def test_first_prices_come_nearer_step_by_step(pool: BlocPool, held: Held) -> No
 
 def test_nobody_is_told_of_prices_when_stopped(pool: BlocPool, held: Held) -> None:
     told: list[FirstPrices] = []
-    found = warm_prices(pool, held, lambda: True, told.append)
+    found = warm_prices(
+        pool, held, lambda: True, lambda each: told.append(each) is None
+    )
     assert not told
     assert not found.at.row.any()
 

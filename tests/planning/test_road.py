@@ -1,8 +1,11 @@
 """Which vehicles of a convoy go: trucks and ambulances beside those with families."""
 
+import pytest
+
 from movplan.domain.transport import VehicleType
 from movplan.domain.words import VehicleKind
 from movplan.optimiser.packing import Rider, Room
+from movplan.planning import road as road_module
 from movplan.planning.road import Needed, Vehicle, load_road
 
 BUS = VehicleType(vehicle_type_id="bus", kind=VehicleKind.BUS, seats=10)
@@ -49,6 +52,20 @@ def test_a_second_bus_goes_only_with_a_family() -> None:
     buses = FLEET[:2]
     assert going(FAMILIES, buses, Needed(luggage_kg=900)) == {"bus#1", "bus#2"}
     assert going(FAMILIES[:1], buses, Needed(luggage_kg=900)) is None
+
+
+def test_who_does_not_fit_does_not_with_a_family_in_every_bus(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Which would ask for more: that is not tried."""
+    asked: list[frozenset[int]] = []
+
+    def none(*_: object, filled: frozenset[int], **__: object) -> None:
+        asked.append(filled)
+
+    monkeypatch.setattr(road_module, "pack", none)
+    assert load_road([Rider(0, 1, 99)], FLEET, Needed()) is None
+    assert asked == [frozenset()]
 
 
 def test_an_ambulance_goes_along() -> None:

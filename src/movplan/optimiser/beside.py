@@ -15,11 +15,11 @@ import sys
 import threading
 import time
 import traceback
+from collections.abc import Callable
 from multiprocessing.context import ForkContext
 from multiprocessing.queues import Queue
 
 from movplan.domain.errors import InternalError
-from movplan.formulation.model import Model
 from movplan.optimiser.bloc_pool import BlocPool
 from movplan.optimiser.bound import Bound
 from movplan.optimiser.columns import Pool
@@ -47,14 +47,23 @@ def can_copy_processes() -> bool:
 
 
 class Beside:
-    """Runs column generation of a level; ``latest`` gives what is new since asked."""
+    """Runs column generation of a level; ``latest`` gives what is new since asked.
+
+    It may begin before the level has its share of the clock: ``left`` says how many
+    seconds the level has.
+    """
 
     def __init__(
-        self, model: Model, pool: BlocPool, held: Held, start: Solution, clock: Clock
+        self,
+        pool: BlocPool,
+        held: Held,
+        start: Solution,
+        clock: Clock,
+        left: Callable[[], float | None],
     ) -> None:
         context: ForkContext = mp.get_context("fork")
         self._news: Queue[News] = context.Queue()
-        work = _Work(model, pool, held, start, clock, self._news)
+        work = _Work(pool, held, start, clock, left, self._news)
         self._process = context.Process(target=work.run, daemon=True)
         self._process.start()
         self.over, self._ended = False, False
@@ -93,15 +102,15 @@ class _Work:
 
     def __init__(
         self,
-        model: Model,
         pool: BlocPool,
         held: Held,
         start: Solution,
         clock: Clock,
+        left: Callable[[], float | None],
         news: "Queue[News]",
     ) -> None:
-        self.model, self.held, self.clock, self.news = model, held, clock, news
-        self.pool = BlocPool(model, pool.blocs, Pool(model))
+        self.held, self.clock, self.news, self.left = held, clock, news, left
+        self.pool = BlocPool(pool.model, pool.blocs, Pool(pool.model))
         self.start = copied(start, pool, self.pool)
         self.told: int | None = None
         self.parent = os.getpid()
@@ -129,22 +138,27 @@ class _Work:
             self.held,
             self.clock.stop,
             self._tell_prices,
-            self.clock.until_due,
+            self.left,
         )
         if beyond_simplex(self.pool):
             return
         generator = Generator(
-            self.model, self.pool, self.held, self.clock.stop, start=self.start
+            self.pool.model, self.pool, self.held, self.clock.stop, start=self.start
         )
         start_from(generator, warm)
         root = generator.run(report=self._tell_round(generator))
         if root.lp.feasible:
             self.news.put(take_snapshot(self.pool, root.bound, root.lp, root.cuts))
 
-    def _tell_prices(self, found: FirstPrices) -> None:
+    def _tell_prices(self, found: FirstPrices) -> bool:
+        """Tell of prices, unless they prove less than those told last."""
         snapshot = priced_snapshot(self.pool, self.held, found)
-        self.told = snapshot.root.bound.value
+        bound = snapshot.root.bound.value
+        if self.told is not None and bound > self.told:
+            return False
+        self.told = bound
         self.news.put(snapshot)
+        return True
 
     def _tell_round(self, generator: Generator) -> Report:
         """Tell of rounds whose bound is no worse than that of the last prices told."""

@@ -50,7 +50,7 @@ class Descent:
         self,
         steps: int,
         stop: Stop,
-        told: Callable[["Descent"], None] | None = None,
+        told: Callable[["Descent"], object] | None = None,
     ) -> None:
         """Take so many steps, or fewer when stopped."""
         last = self.value

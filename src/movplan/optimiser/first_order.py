@@ -21,6 +21,7 @@ from ortools.util.python.solve_interrupter import SolveInterrupter
 from scipy.sparse import csr_array, diags_array, hstack
 
 from movplan.optimiser.bloc_pool import BlocPool
+from movplan.optimiser.cuts import no_cuts
 from movplan.optimiser.master import Held, level_scale
 from movplan.optimiser.math_opt import math_opt_proto
 from movplan.optimiser.pricing import Multipliers
@@ -60,7 +61,8 @@ class FirstOrder:
     ) -> FirstPrices | None:
         """Solve to a relative tolerance, or as near to it as so many seconds lead.
 
-        ``None`` if stopped or it takes too many iterations.
+        ``None`` if stopped. Any prices prove a bound, so those of the most iterations
+        are as good as others.
         """
         parameters = solvers_pb2.PrimalDualHybridGradientParams(num_threads=1)
         within = parameters.termination_criteria.simple_optimality_criteria
@@ -77,7 +79,8 @@ class FirstOrder:
             )
         ended = result.termination
         solved = ended.reason is TerminationReason.OPTIMAL
-        if not (solved or ended.limit is Limit.TIME) or not result.solutions:
+        spent = ended.limit in (Limit.TIME, Limit.ITERATION)
+        if not (solved or spent) or not result.solutions:
             return None
         found = result.solutions[0]
         if found.primal_solution is None or found.dual_solution is None:
@@ -93,7 +96,7 @@ class FirstOrder:
         return Use(pairs=columns[: starts[1]], plant=columns[starts[3] :])
 
     def _prices(self, dual: FloatArray) -> Multipliers:
-        """Prices of the model's rows; tied rows have none."""
+        """Prices of the model's rows; tied rows have none, rosters their best."""
         model = self.pool.model
         price = dual * self._scale / self._unit
         row = price[: len(model.rows)]
@@ -103,7 +106,8 @@ class FirstOrder:
         level[self._kept] = np.maximum(kept, 0.0)
         level[self.held.level] = 1.0
         row = np.where(self.pool.blocs.tied, 0.0, row)
-        return Multipliers(row=row, cut=np.zeros(0), level=level)
+        at = Multipliers(row=row, cut=np.zeros(0), level=level)
+        return self.pool.blocs.rosters.settle(no_cuts(model), at)
 
     def _proto(self, matrix: csr_array) -> model_pb2.ModelProto:
         """The LP as MathOpt reads it, rows scaled."""

@@ -25,6 +25,7 @@ from movplan.optimiser.what_counts import (
     counts_most,
     first_large,
     is_large,
+    share_of_time,
 )
 
 STALL_ROUNDS = 4
@@ -54,7 +55,7 @@ def solve_level(
         clock.cut = True
         return _state(pool, best, keep, free_root(pool, keep), run)
     if ahead is not None or _at_once(pool, keep, clock):
-        beside = ahead or Beside(model, pool, keep, best, clock)
+        beside = ahead or Beside(pool, keep, best, clock, clock.left)
         state = _at_the_same_time(pool, best, keep, run, beside)
     else:
         state = _in_turn(model, pool, best, keep, run)
@@ -74,8 +75,13 @@ def ahead_of_its_turn(pool: BlocPool, run: Run) -> tuple[int, Beside] | None:
     keep = Held((ANYTHING,) * k)
     if k == len(pool.model.levels) or not _at_once(pool, keep, run.clock):
         return None
+
+    def left() -> float | None:
+        due = run.clock.until_due()
+        return None if due is None else due * share_of_time(pool.model, k)
+
     nobody_yet = nobody(pool.model)
-    return k, Beside(pool.model, pool, keep, nobody_yet, run.clock)
+    return k, Beside(pool, keep, nobody_yet, run.clock, left)
 
 
 def _at_once(pool: BlocPool, held: Held, clock: Clock) -> bool:

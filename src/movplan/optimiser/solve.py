@@ -17,8 +17,7 @@ from movplan.optimiser.progress import Clock, Watch
 from movplan.optimiser.run import Board, Mend, Plain, Run, as_it_is, nothing_plain
 from movplan.optimiser.solution import Solution, nobody
 from movplan.optimiser.state import LevelState
-
-FIRST_SHARE = 0.85
+from movplan.optimiser.what_counts import share_of_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ def optimise(
     large, beside = ahead or (-1, None)
     try:
         for k, level in enumerate(model.levels):
-            clock.share(_share(model, k))
+            clock.share(share_of_time(model, k))
             mine = beside if k == large else None
             state = solve_level(model, blocs, best, tuple(held), run, mine)
             late = level.sign > 0 and clock.cut and not state.rounds
@@ -143,13 +142,6 @@ def so_far(model: Model, board: Board, reason: StopReason) -> Optimised:
         reason=reason,
         repeatable=False,
     )
-
-
-def _share(model: Model, k: int) -> float:
-    """Share of the time left: most for the first maximised level, even for the rest."""
-    later = len(model.levels) - k
-    first = next((j for j, lv in enumerate(model.levels) if lv.sign > 0), 0)
-    return FIRST_SHARE if k == first and later > 1 else 1.0 / later
 
 
 def _outcome(state: LevelState) -> LevelOutcome:

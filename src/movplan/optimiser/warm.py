@@ -20,30 +20,36 @@ from movplan.optimiser.use import Use
 TOLERANCES = (1e-2, 1e-3)
 # With more blocs than simplex can do, prices come by descent first; then by first-order
 # steps in a share of the time left that is so many seconds per bloc, else by descent.
+# Without a clock, or none that a search races against, descent goes on.
 STEPS, STEPS_ALONE = 150, 1_000
-FINAL_SHARE, FINAL_EACH_S = 0.65, 5e-3
+FINAL_SHARE, FINAL_EACH_S = 0.75, 5e-3
 MOST_BLOCS = 4_000
 SENT, FIRST_WAYS = 0.05, 3
 
 
-def nobody_told(_: FirstPrices) -> None:
-    """Where nobody waits for prices."""
+# Hears of prices, and says whether they are better than those it heard of before.
+Told = Callable[[FirstPrices], bool]
 
 
-def no_hurry() -> None:
-    """Where no time is known by which to end."""
+def nobody_told(_: FirstPrices) -> bool:
+    """Where nobody waits for prices, the last are the best."""
+    return True
+
+
+def no_clock() -> None:
+    """Where no time is known by which the level has to end."""
 
 
 def warm_prices(
     pool: BlocPool,
     held: Held,
     stop: Stop,
-    told: Callable[[FirstPrices], None] = nobody_told,
-    left: Callable[[], float | None] = no_hurry,
+    told: Told = nobody_told,
+    left: Callable[[], float | None] = no_clock,
 ) -> FirstPrices:
     """First prices of a level; ``told`` hears of all that are found on the way.
 
-    ``left`` says how many seconds there are for everything.
+    ``left`` says how many seconds the level has.
     """
     if beyond_simplex(pool):
         return _descended(pool, held, stop, told, left)
@@ -55,8 +61,8 @@ def warm_prices(
         found = None if stop() else first_order.solve(tolerance, stop)
         if found is None:
             break
-        told(found)
-        best = found
+        if told(found):
+            best = found
     return best
 
 
@@ -64,7 +70,7 @@ def _descended(
     pool: BlocPool,
     held: Held,
     stop: Stop,
-    told: Callable[[FirstPrices], None],
+    told: Told,
     left: Callable[[], float | None],
 ) -> FirstPrices:
     """Prices of a level by descent, then by first-order steps if there is time."""
@@ -80,8 +86,7 @@ def _descended(
     seconds = FINAL_SHARE * (left() or 0.0)
     if seconds > FINAL_EACH_S * pool.blocs.count:
         found = FirstOrder(pool, held).solve(TOLERANCES[-1], stop, seconds)
-        if found is not None:
-            told(found)
+        if found is not None and told(found):
             return found
     descent.run(STEPS_ALONE, stop, lambda found: told(priced(found)))
     return priced(descent)

@@ -4,6 +4,15 @@ import numpy as np
 
 from movplan.formulation.model import Model
 
+FIRST_SHARE = 0.85
+
+
+def share_of_time(model: Model, k: int) -> float:
+    """Share of the time left: most for the first maximised level, even for the rest."""
+    later = len(model.levels) - k
+    first = next((j for j, lv in enumerate(model.levels) if lv.sign > 0), 0)
+    return FIRST_SHARE if k == first and later > 1 else 1.0 / later
+
 
 def is_large(model: Model, k: int) -> bool:
     """Whether a level is the first that counts most of the model."""

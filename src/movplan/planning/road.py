@@ -6,6 +6,7 @@ lack (rules ``convoy_ambulance``, ``luggage``). Anyone's bags go in any vehicle.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from functools import lru_cache
 
 from movplan.domain.transport import Departure, VehicleType
@@ -110,9 +111,18 @@ def load_road(
     everything = frozenset(k for k, v in enumerate(vehicles) if not v.goes_alone)
     for filled in (frozenset[int](), everything):
         road = _loaded(riders, vehicles, needed, filled)
-        if road is not None:
+        if isinstance(road, Road):
             return road
+        if road is _Lack.ROOM:
+            return None
     return None
+
+
+class _Lack(Enum):
+    """What a convoy lacks: room for its riders, or in their vehicles for the rest."""
+
+    ROOM = auto()
+    REST = auto()
 
 
 def _loaded(
@@ -120,7 +130,7 @@ def _loaded(
     vehicles: Sequence[Vehicle],
     needed: Needed,
     filled: frozenset[int],
-) -> Road | None:
+) -> Road | _Lack:
     """Staff may sit in an ambulance that goes anyway: which one is found by trying."""
     ambulances = [k for k, v in enumerate(vehicles) if v.is_ambulance]
     kept = frozenset(ambulances[len(ambulances) - needed.ambulances :])
@@ -128,17 +138,17 @@ def _loaded(
         rooms = [vehicle.room for vehicle in vehicles]
         place = pack(riders, rooms, kept=kept, filled=filled)
         if place is None:
-            return None
+            return _Lack.ROOM
         families = frozenset(
             v for v, rider in zip(place, riders, strict=True) if rider.is_family
         )
         alone = goes_along(vehicles, families, needed)
         if alone is None:
-            return None
+            return _Lack.REST
         if set(place) <= families | alone:
             return Road(tuple(vehicles), tuple(place), families | alone)
         kept = alone
-    return None
+    return _Lack.REST
 
 
 def goes_along(

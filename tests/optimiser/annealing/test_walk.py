@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_array
 
 from movplan.domain.errors import InternalError
 from movplan.formulation.model import Model
@@ -18,9 +19,11 @@ from movplan.optimiser.annealing.walk import NOTHING, Walk, trail_of, ways_of
 from movplan.optimiser.annealing.ways import find_ways
 from movplan.optimiser.bloc_pool import BlocPool
 from movplan.optimiser.counted_parts import Basis
+from movplan.optimiser.cuts import Cuts
 from movplan.optimiser.first_order import FirstOrder
 from movplan.optimiser.improve import nothing_new
 from movplan.optimiser.master import Held
+from movplan.optimiser.pricing import Multipliers, price_plant
 from movplan.optimiser.progress import Clock, Limits
 from movplan.optimiser.rounds import Rounds
 from movplan.optimiser.snapshot import free_root, priced_root
@@ -162,6 +165,64 @@ def test_what_is_spent_is_what_rows_are_worth_that_are_used() -> None:
     held = [solution.value(SCARCE, state.pool.columns, k) for k in range(state.k)]
     spent = state.row_price @ used - at.level[: state.k] @ held
     assert walk.at.spent[0] == pytest.approx(spent) != 0
+
+
+def at_random_prices(pool: BlocPool, level: int) -> tuple[Cuts, Multipliers]:
+    """Some cuts, and prices of rows, cuts and levels held, each of its sign."""
+    model, rng, count = pool.model, np.random.default_rng(5), 40
+    cuts = Cuts(
+        pairs=random_array((count, len(model.pairs)), 0.02, rng),
+        plant=random_array((count, len(model.plant)), 0.02, rng),
+        rhs=np.zeros(count, np.int64),
+    )
+    row = rng.exponential(10.0, len(model.rows))
+    weight = np.append(rng.exponential(1.0, level), 1.0)
+    nothing = np.zeros(len(model.levels) - level - 1)
+    at = Multipliers(
+        row=np.where(pool.blocs.tied, 0.0, row),
+        cut=rng.exponential(10.0, count),
+        level=np.concatenate([weight, nothing]),
+    )
+    return cuts, pool.blocs.rosters.settle(cuts, at)
+
+
+def random_array(
+    shape: tuple[int, int], density: float, rng: np.random.Generator
+) -> csr_array:
+    entries = (rng.random(shape) < density) * rng.integers(1, 4, shape)
+    return csr_array(entries)
+
+
+def test_items_are_priced_as_the_bound_prices_them() -> None:
+    """Rows, cuts and levels held: a way with the best of all that it asks for."""
+    pool, held = empty_pool(SCARCE), held_of(SCARCE)
+    cuts, at = at_random_prices(pool, held.level)
+    priced = pool.blocs.pricing.price(cuts, at)
+    ways = find_ways(pool.blocs, priced.pair_value)
+    stock = Stocker(pool, held).stock(ways, cuts, at)
+    items = stock.items
+    worth = items.worth - items.price
+    reduced = price_plant(SCARCE, cuts, at)[stock.plant]
+    assert worth[items.first_plant :] == pytest.approx(reduced)
+
+    def paid(item: int) -> float:
+        asked = items.charge[items.charge_ptr[item] : items.charge_ptr[item + 1]]
+        best = [worth[items.choice_ptr[c] : items.choice_ptr[c + 1]] for c in asked]
+        return float(worth[item] + sum(each.max() for each in best))
+
+    def attended(slot: int) -> float:
+        options = range(items.option_ptr[slot], items.option_ptr[slot + 1])
+        return max(paid(option) for option in options)
+
+    def asked(way: int) -> list[int]:
+        first, last = items.slot_ptr[way], items.slot_ptr[way + 1]
+        slots: list[int] = items.slot[first:last].tolist()
+        return slots
+
+    some = range(0, len(ways.bloc), 7)
+    found = [paid(way) + sum(attended(slot) for slot in asked(way)) for way in some]
+    assert found == pytest.approx((ways.rides @ priced.pair_value)[some])
+    assert np.unique(np.round(found, 6)).size > len(some) / 2
 
 
 def test_a_thrifty_walk_spends_less() -> None:

@@ -241,7 +241,11 @@ def fills(items: Items, at: Position, item: int) -> bool:
 
 @compiled
 def bring(items: Items, at: Position, trail: Trail) -> None:
-    """Let whoever stays and fills a broken row go, if less is broken then."""
+    """Let whoever stays and fills a broken row go, if less is broken then.
+
+    Ways are tried from one by chance on: where finishing loses somebody again, another
+    may do.
+    """
     for bloc in range(len(at.number)):
         first, count, offset = around(items.way_ptr, bloc)
         for k in range(count):

@@ -33,6 +33,8 @@ LENIENT, STRICT = 0.7, 6.0
 THRIFT = 0.7
 # Steps between looks at the clock, and steps per bloc of a round without one.
 SLICE, STEPS_PER_BLOC = 4_000, 400
+# Slices of a round without a clock, at least: it cools from slice to slice.
+LEAST_SLICES = 20
 # Share of the time left that a round takes, but at least so many seconds, and at most
 # so many per bloc: longer walks gain little, parts and a fresh start more.
 ROUND_SHARE, SHORTEST, LONGEST_EACH = 0.6, 0.3, 7e-3
@@ -88,8 +90,9 @@ class Annealer:
                 break
             walk = Walk.from_solution(stock, Basis(pool.compact, pool, state.short))
             best = walk.repaired(self.round + again)
-            better = best.value[0] > state.value
-            if better and state.offer_whole(walk.solution(best)):
+            if best.value[0] <= state.value or self.clock.stop():
+                continue
+            if state.offer_whole(walk.solution(best)):
                 return True
         return False
 
@@ -97,6 +100,7 @@ class Annealer:
         """Let walks cool, each on a core, until there is something better to do."""
         seconds = self._seconds()
         hot = self._hot(seconds)
+        self.clock.raced |= seconds is not None
         with ThreadPoolExecutor(len(walks)) as pool:
             tasks = [
                 pool.submit(self._walk, walk, number, seconds, hot)
@@ -113,11 +117,15 @@ class Annealer:
                 task.result()
 
     def _offer_best(self, walks: list[Walk]) -> None:
-        """Offer what walks came by, the best first, until something is taken."""
+        """Offer what walks came by, the best first, until something is taken.
+
+        When time is up the best is offered, no other.
+        """
         found = [(walk.repaired(self.round), walk) for walk in walks]
         for best, walk in sorted(found, key=lambda each: -int(each[0].value[0])):
-            better = best.value[0] > self.state.value
-            if better and self.offer(walk.solution(best), walk.stock):
+            if best.value[0] <= self.state.value:
+                return
+            if self.offer(walk.solution(best), walk.stock) or self.clock.stop():
                 return
 
     def _begin(self, stock: Stock, basis: Basis, number: int) -> Walk:
@@ -179,18 +187,19 @@ class Annealer:
     def _walk(self, walk: Walk, number: int, seconds: float | None, hot: float) -> None:
         rng = self._rng(number)
         steps = STEPS_PER_BLOC * self.state.blocs.blocs.count
+        slice_ = SLICE if seconds is not None else min(SLICE, steps // LEAST_SLICES)
         began, taken, done = self.clock.elapsed(), 0, 0.0
         while done < 1 and not (self.clock.stop() or self.ended):
             heat = self._worth * hot * (COLD / hot) ** done
             share = LENIENT * (STRICT / LENIENT) ** done
             walk.run(
                 seed=int(rng.integers(1 << 31)),
-                steps=SLICE,
+                steps=slice_,
                 heat=heat,
                 share=share,
                 thrift=THRIFT * (1 - done),
             )
-            taken += SLICE
+            taken += slice_
             if seconds is None:
                 done = taken / steps
             else:
