@@ -2,8 +2,9 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
@@ -16,6 +17,8 @@ from movplan.optimiser.packing import small_solver
 SERVING_WORK = 5.0
 # Who goes on missions of one group is looked for between two rounds of a search.
 NAMING_WORK = 0.5
+# Groups whose answers are remembered.
+MOST_REMEMBERED = 1_000
 Segment = tuple[str, int]
 _On = dict[tuple[int, int], cp_model.IntVar]
 
@@ -61,16 +64,30 @@ def place_stages(stages: Sequence[Stage], duties: Sequence[Duty]) -> list[int | 
         for stage in stages
     ]
     for group, own in _groups(possible):
-        some, offered = [stages[k] for k in group], [duties[d] for d in own]
+        some = tuple(replace(stages[k], suits=frozenset()) for k in group)
+        offered = tuple(duties[d] for d in own)
         position = {d: k for k, d in enumerate(own)}
-        suits = [[position[d] for d in possible[k]] for k in group]
-        found = _all_served(some, offered, suits) or _most_served(some, offered, suits)
-        for s, d in found.items():
+        suits = tuple(tuple(position[d] for d in possible[k]) for k in group)
+        for s, d in _group_served(some, offered, suits):
             placed[group[s]] = own[d]
     return placed
 
 
 Suits = Sequence[Sequence[int]]
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _group_served(
+    stages: tuple[Stage, ...],
+    duties: tuple[Duty, ...],
+    suits: tuple[tuple[int, ...], ...],
+) -> tuple[tuple[int, int], ...]:
+    """(stage, duty) of those served in one group; remembered, as groups come again.
+
+    Solutions offered one after another differ in few groups.
+    """
+    found = _all_served(stages, duties, suits) or _most_served(stages, duties, suits)
+    return tuple(found.items())
 
 
 def _groups(possible: Suits) -> Iterator[tuple[list[int], list[int]]]:
