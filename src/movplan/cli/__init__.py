@@ -1,6 +1,7 @@
 """The command line ``movplan``: parse, call a use case, print."""
 
 from movplan.cli import began  # first, so that imports count
+from movplan.cli.ending import ended_at_once
 from movplan.cli.interrupt import ended_by_ctrl_c
 from movplan.cli.pipes import go_on_unheard
 
@@ -11,7 +12,7 @@ def main() -> None:
     """Run the command line; Ctrl-C is heard from here on, while modules load too."""
     began.mark_command()
     go_on_unheard()
-    with ended_by_ctrl_c():
+    with ended_at_once(), ended_by_ctrl_c():
         from movplan.cli.app import app
 
         app()

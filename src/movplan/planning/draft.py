@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from math import log10
 
 from movplan.costing.ledger import price
 from movplan.costing.tariffs import Tariffs
@@ -36,11 +37,11 @@ from movplan.planning.run_record import Recorder
 from movplan.planning.schedule import Scheduler
 from movplan.screening import Screening, screen
 
-# What finishing, costing and checking take, as a share of screening and the model:
-# these do much once per kind, so what follows grows faster (measured: 1.0 of them at
-# 250 and 1,000 families, 1.7 at 10,000), until most families stay (1.6 at 30,000).
-AFTER_SEARCH_S, AFTER_SEARCH_SHARE, MORE_PER_FAMILY = 0.7, 1.15, 1 / 12_000
-MOST_AFTER_SEARCH = 2.2
+# What the last solution, finishing, costing, checking and writing take, as a share of
+# screening and the model: these do much once per kind, so what follows grows faster
+# (measured: 0.8 of them at 1,000 families, 1.2 at 3,000, 1.5 at 10,000 and above).
+AFTER_SEARCH_S, AFTER_A_THOUSAND, MORE_PER_DECADE = 0.5, 0.95, 0.65
+LEAST_AFTER_SEARCH, MOST_AFTER_SEARCH = 0.8, 1.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +129,7 @@ class Desk:
             tariffs = Tariffs(self.scenario, self.without)
             built = build_model(self.scenario, screening, tariffs, without=self.without)
         took = self.clock.elapsed() - before
-        share = AFTER_SEARCH_SHARE + MORE_PER_FAMILY * len(self.scenario.families)
-        self.clock.reserve(AFTER_SEARCH_S + min(share, MOST_AFTER_SEARCH) * took)
+        self.clock.reserve(after_search_s(len(self.scenario.families), took))
         return screening, built
 
     def _search(self, built: Built, start: Plan | None) -> Optimised:
@@ -154,6 +154,14 @@ class Desk:
             return optimise(
                 built.model, self.clock, self.watch, planner, board=self.board
             )
+
+
+def after_search_s(families: int, took: float) -> float:
+    """Seconds to keep back where screening and the model took so many."""
+    decades = log10(max(1, families)) - 3
+    share = AFTER_A_THOUSAND + MORE_PER_DECADE * decades
+    share = min(max(LEAST_AFTER_SEARCH, share), MOST_AFTER_SEARCH)
+    return AFTER_SEARCH_S + share * took
 
 
 def _proposed(start: Plan | None) -> Iterator[Assignment]:
