@@ -40,8 +40,14 @@ def test_the_bound_is_reached_without_cuts(state: LevelState) -> None:
     assert state.proved
 
 
-def test_whoever_cannot_be_finished_goes_another_way(state: LevelState) -> None:
-    """What cannot be finished is a way, not a family: it still travels."""
+@pytest.mark.parametrize("held", [False, True])
+def test_whoever_cannot_be_finished_goes_another_way(
+    state: LevelState, monkeypatch: pytest.MonkeyPatch, *, held: bool
+) -> None:
+    """What cannot be finished is a way, not a family: it still travels.
+
+    Also where a level that is held counts it, and no plan without it is taken.
+    """
     model, pool = state.model, state.pool
     solve_outright(state, _clock())
     worth = model.levels[state.k].pair_value
@@ -59,6 +65,9 @@ def test_whoever_cannot_be_finished_goes_another_way(state: LevelState) -> None:
         column[unit] = -1
         return Solution(column, found.plant)
 
+    if held:
+        keeps_it = lambda _, found: bool(found.column[unit] >= 0)  # noqa: E731
+        monkeypatch.setattr(LevelState, "_keeps_held", keeps_it)
     again = LevelState(
         model,
         state.blocs,

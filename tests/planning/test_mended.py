@@ -104,3 +104,25 @@ def test_all_whom_no_escort_is_left_for_stay_behind_at_once(built: Built) -> Non
     assert mended is not None
     assert (mended.column[list(finisher.fussed)] < 0).all()
     assert (mended.column >= 0).any()
+
+
+def test_whoever_leaves_all_rows_that_ask_for_persons_hold() -> None:
+    """Minimums are owed more, departures called off, missions not sent."""
+    scenario = generate(120, 3)
+    built = build_model(scenario, screen(scenario), Tariffs(scenario))
+    model = built.model
+    finisher = Finisher(scenario, built, Pool(model))
+    solution = plain_solution(model, finisher.pool, nobody(model))
+    row = next(k for k, n in enumerate(model.rows.names) if n.rule == "minimums")
+    short = next(k for k, n in enumerate(model.plant.names) if n.kind == "short")
+    used = solution.usage(model, finisher.pool.columns)
+    plant = solution.plant.copy()
+    plant[short] -= model.rows.rhs[row] - used[row]
+    solution = solution.with_plant(plant)
+    assert finisher.fits(solution)
+    owed = set()
+    for unit in np.flatnonzero(solution.column >= 0).tolist():
+        left = finisher.without(solution, unit)
+        assert finisher.fits(left)
+        owed.add(int(left.plant[short]))
+    assert min(owed) == solution.plant[short] < max(owed)

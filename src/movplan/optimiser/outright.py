@@ -41,7 +41,8 @@ def _decide(
 ) -> IntArray:
     """Offer the best plan without the refused ways; those it could not be finished on.
 
-    None if it was finished as it is, or if there is nothing to be learnt from it.
+    None if it was finished as it is, or if there is nothing to be learnt from it. From
+    one that finishing took more from than levels held allow there is.
     """
     part = _part(state, concerned, refused)
     left = clock.left()
@@ -51,10 +52,12 @@ def _decide(
         seed=clock.limits.seed,
     )
     x = search_cpsat(part.program, effort, part.start, clock.stop).x
-    if x is None or not state.offer_part(part, x):
+    taken = x is not None and state.offer_part(part, x)
+    finished = state.best if taken else state.short
+    if x is None or finished is None:
         return np.zeros(0, np.int64)
     asked = part.candidates[x[: len(part.candidates)] > 0]
-    return np.setdiff1d(asked, state.blocs.of_solution(state.best))
+    return np.setdiff1d(asked, state.blocs.of_solution(finished))
 
 
 def _part(state: LevelState, concerned: IntArray, refused: IntArray) -> Part:

@@ -81,19 +81,18 @@ def optimise(
     blocs = BlocPool(model, Blocs(model), pool)
     mend = planner.finisher(blocs) if planner.finisher is not None else as_it_is
     patient = planner.patient(blocs) if planner.patient is not None else mend
-    known = planner.start(pool) if planner.start is not None else None
     plain: Plain = nothing_plain
     if planner.plain is not None:
         plain = partial(planner.plain, blocs)
     run = Run(clock, watch, board or Board(), mend, patient, plain)
     run.board.blocs = blocs.blocs
-    best = known if known is not None else nobody(model)
     held: list[int] = []
     outcomes: list[LevelOutcome] = []
-    # A plan in force holds levels that it takes effort to keep: wait for these.
-    ahead = ahead_of_its_turn(blocs, run) if known is None else None
+    ahead = ahead_of_its_turn(blocs, run)
     large, beside = ahead or (-1, None)
     try:
+        known = planner.start(pool) if planner.start is not None else None
+        best = known if known is not None else nobody(model)
         for k, level in enumerate(model.levels):
             clock.share(share_of_time(model, k))
             mine = beside if k == large else None

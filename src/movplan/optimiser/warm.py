@@ -81,8 +81,9 @@ def _descended(
         use = Use(found.pairs, found.plant)
         return FirstPrices(lagrangian.multipliers(found.price), use)
 
-    descent.run(STEPS, stop)
-    told(priced(descent))
+    for _ in range(STEPS // 50):
+        descent.run(50, stop)
+        told(priced(descent))
     seconds = FINAL_SHARE * (left() or 0.0)
     if seconds > FINAL_EACH_S * pool.blocs.count:
         found = FirstOrder(pool, held).solve(TOLERANCES[-1], stop, seconds)

@@ -29,6 +29,10 @@ from movplan.planning.road import Load, load_road
 # Vehicles added one by one to a solution that packs by count only, and families that
 # may stay behind where no more are to be had; repairs of a whole plan of few families.
 MOST_MORE, MOST_OFF, MOST_REPAIRS = 4, 3, 20
+# Rules whose rows ask for persons: who leaves may break them.
+SHORT_OF_PERSONS = frozenset(
+    {"departure_runs", "escort_mission", "minimums", "changes"}
+)
 # One more may stay behind for so many on the way.
 ONE_OFF_IN = 100
 
@@ -201,15 +205,41 @@ class Finisher:
         column = solution.column.copy()
         for other in self.riding.bound_to(unit):
             column[other] = -1
-        smaller = replace(solution, column=column)
-        used = smaller.usage(self.model, self.pool.columns)
-        for row in np.flatnonzero(used > self.model.rows.rhs).tolist():
-            name = self.model.rows.names[row]
+        return self._in_order(replace(solution, column=column))
+
+    def _in_order(self, solution: Solution) -> Solution:
+        """The solution when some have left: what falls short of its persons is mended.
+
+        A departure is called off, a mission nobody needs not sent, and less than a
+        minimum is owed; row by row, as one may lead to another.
+        """
+        rows = self.model.rows
+        for _ in range(len(rows)):
+            over = solution.usage(self.model, self.pool.columns) - rows.rhs
+            broken = [
+                row
+                for row in np.flatnonzero(over > 0).tolist()
+                if rows.names[row].rule in SHORT_OF_PERSONS
+            ]
+            if not broken:
+                break
+            row, name = broken[0], rows.names[broken[0]]
             if name.rule == "departure_runs":
-                return self._cancel(smaller, name.subject)
-            if name.rule == "escort_mission":
-                smaller = self._not_sent(smaller, row)
-        return smaller
+                solution = self._cancel(solution, name.subject)
+            elif name.rule == "escort_mission":
+                solution = self._not_sent(solution, row)
+            else:
+                solution = self._owed(solution, row, int(over[row]))
+        return solution
+
+    def _owed(self, solution: Solution, row: int, short: int) -> Solution:
+        """The solution with so many persons more owed to a minimum."""
+        gives = -self.model.plant.matrix[:, [row]].toarray()[:, 0]
+        owed = np.array([name.kind == "short" for name in self.model.plant.names])
+        column = int(np.flatnonzero(owed & (gives > 0))[0])
+        plant = solution.plant.copy()
+        plant[column] += -(-short // int(gives[column]))
+        return solution.with_plant(plant)
 
     def _not_sent(self, solution: Solution, row: int) -> Solution:
         """The solution less a mission nobody needs any more, by its row."""
