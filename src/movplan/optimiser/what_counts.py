@@ -4,14 +4,19 @@ import numpy as np
 
 from movplan.formulation.model import Model
 
-FIRST_SHARE = 0.85
+# Share of the time left for the first maximised level; at most, for each that counts
+# few families before it: these are soon proved, and what they miss is never made up.
+FIRST_SHARE, FEW_SHARE = 0.85, 0.5
 
 
 def share_of_time(model: Model, k: int) -> float:
-    """Share of the time left: most for the first maximised level, even for the rest."""
+    """Share of the time left that a level may take."""
     later = len(model.levels) - k
     first = next((j for j, lv in enumerate(model.levels) if lv.sign > 0), 0)
-    return FIRST_SHARE if k == first and later > 1 else 1.0 / later
+    if later > 1 and k == first:
+        return FIRST_SHARE
+    even = 1.0 / later
+    return max(FEW_SHARE, even) if counts_few(model, k) else even
 
 
 def is_large(model: Model, k: int) -> bool:

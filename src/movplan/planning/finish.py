@@ -103,7 +103,8 @@ class Finisher:
     def repaired(self, solution: Solution) -> Solution | None:
         """The same for whole plans of few families: convoys are decided again, too."""
         self._tried.clear()
-        for _ in range(MOST_REPAIRS):
+        travel = int((solution.column >= 0).sum())
+        for _ in range(MOST_REPAIRS + travel // ONE_OFF_IN):
             try:
                 self._settle(solution)
             except UnfinishableError as trouble:
