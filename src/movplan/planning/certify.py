@@ -3,13 +3,14 @@
 import platform
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import partial
 from importlib.metadata import version
 
 from movplan import __version__
 from movplan.checks import CheckReport, level_values, run_checks
 from movplan.costing.breakdown import estimated_share_percent
 from movplan.costing.ledger import total_reporting_cents
-from movplan.costing.recost import recost
+from movplan.costing.recost import Difference, recost
 from movplan.domain.aside import counting_overrides
 from movplan.domain.errors import InternalError
 from movplan.domain.levels import MAXIMISED
@@ -18,6 +19,7 @@ from movplan.domain.scenario import Level, Scenario
 from movplan.domain.words import Outcome
 from movplan.files import digest
 from movplan.optimiser.progress import Limits
+from movplan.planning.alongside import meanwhile
 from movplan.planning.assumptions import assumptions
 
 
@@ -44,8 +46,9 @@ def certify(
             "certificate": _certificate(scenario, draft, results, limits),
         }
     )
+    costed = meanwhile(partial(recost, scenario, plan), len(scenario.families))
     report = run_checks(scenario, plan)
-    _refuse_broken(scenario, plan, report)
+    _refuse_broken(report, costed())
     certificate = plan.certificate.model_copy(
         update={"checks": report.results(), "ledger_balanced": True}
     )
@@ -90,10 +93,10 @@ def _outcome(results: Sequence[LevelResult]) -> Outcome:
     return Outcome.OPTIMAL if all(r.proved for r in results) else Outcome.FEASIBLE
 
 
-def _refuse_broken(scenario: Scenario, plan: Plan, report: CheckReport) -> None:
+def _refuse_broken(report: CheckReport, differences: Sequence[Difference]) -> None:
     """One violation or one cent of difference is our fault, never a plan."""
     said = [f"{v.rule}: {v.fact}" for v in report.violations]
-    said += [f"ledger: {difference}" for difference in recost(scenario, plan)]
+    said += [f"ledger: {difference}" for difference in differences]
     if said:
         listed = "\n".join(said[:20])
         raise InternalError(f"the plan fails {len(said)} of its own checks:\n{listed}")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from movplan.checks import findings
 from movplan.domain.plan import LeftOut, Plan
@@ -9,6 +10,7 @@ from movplan.domain.scenario import Scenario
 from movplan.formulation.build import Built
 from movplan.optimiser.progress import Limits
 from movplan.optimiser.solve import Optimised
+from movplan.planning.alongside import meanwhile
 from movplan.planning.certify import certify
 from movplan.planning.draft import Desk, Drafted
 from movplan.planning.in_force import in_force_findings
@@ -60,6 +62,10 @@ def certified(
     levels = model.levels[1:] if model.has_pins else model.levels
     outcomes = outcomes[len(model.levels) - len(levels) :]
     rows = revised(drafted.plan.schedule, before)
+    in_force = meanwhile(
+        partial(in_force_findings, scenario, drafted.screening),
+        len(scenario.families),
+    )
     plan = certify(
         scenario,
         drafted.plan.model_copy(update={"schedule": rows}),
@@ -72,5 +78,5 @@ def certified(
         limits,
     )
     both = sorted((*plan.left_out, *set_aside), key=lambda row: row.family_id)
-    said = (*findings(scenario, plan), *in_force_findings(scenario, drafted.screening))
+    said = (*findings(scenario, plan), *in_force())
     return plan.model_copy(update={"left_out": tuple(both), "findings": said})
