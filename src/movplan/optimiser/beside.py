@@ -22,7 +22,6 @@ from multiprocessing.queues import Queue
 from movplan.domain.errors import InternalError
 from movplan.optimiser.bloc_pool import BlocPool
 from movplan.optimiser.bound import Bound
-from movplan.optimiser.columns import Pool
 from movplan.optimiser.first_order import FirstPrices
 from movplan.optimiser.generate import Generator, Report
 from movplan.optimiser.master import Held, LpSolution
@@ -110,7 +109,8 @@ class _Work:
         news: "Queue[News]",
     ) -> None:
         self.held, self.clock, self.news, self.left = held, clock, news, left
-        self.pool = BlocPool(pool.model, pool.blocs, Pool(pool.model))
+        # Written before the process is copied: both need the compact model.
+        self.pool = pool.anew()
         self.start = copied(start, pool, self.pool)
         self.told: int | None = None
         self.parent = os.getpid()

@@ -41,6 +41,12 @@ class BlocPool:
         """The compact model, written when it is first needed."""
         return Compact(self.model, self.blocs.pricing.same)
 
+    def anew(self) -> "BlocPool":
+        """A pool of the same blocs with nothing in it, and the same compact model."""
+        other = BlocPool(self.model, self.blocs, Pool(self.model))
+        other.compact = self.compact
+        return other
+
     def add_pairs(
         self, priced: Priced, bloc: IntArray, owner: IntArray, pairs: IntArray
     ) -> IntArray:
