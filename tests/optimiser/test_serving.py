@@ -9,6 +9,7 @@ from itertools import product
 
 import pytest
 
+from movplan.optimiser import serving
 from movplan.optimiser.serving import (
     Duty,
     Shift,
@@ -62,6 +63,49 @@ def test_those_left_unserved_are_as_few_as_can_be() -> None:
     assert placed[4] is None
     assert placed.count(None) == 3
     assert place_stages(others[:2], [duty(room=2)]) == [0, 0]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_placed_one_by_one_all_rules_hold(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of random groups those it places are placed by CP-SAT held to that, too."""
+    rng = random.Random(seed)
+    legs = [("F", 0), ("F", 1)]
+    spans = [frozenset(legs[:1]), frozenset(legs[1:]), frozenset(legs)]
+    duties = tuple(
+        Duty(rng.choice(spans), own=rng.random() < 0.3, room=rng.randint(1, 3))
+        for _ in range(12)
+    )
+    stages = []
+    for k in range(9):
+        family, size = f"f{rng.randint(0, 4)}", int(rng.random() < 0.8)
+        member = f"m{rng.randint(0, 5)}" if size else ""
+        named = Stage(f"{member}/{k}", rng.choice(spans), frozenset(), member, family)
+        stages.append(replace(named, size=size))
+    suits = tuple(
+        tuple(d for d in range(12) if stage.segments <= duties[d].segments)
+        for stage in stages
+    )
+    found = serving._one_by_one(stages, duties, suits)
+    if found is None:
+        return
+    held = tuple((found[s],) for s in range(len(stages)))
+    assert serving._all_served(stages, duties, held) == found
+    monkeypatch.setattr(serving, "MANY_STAGES", 0)
+    serving._group_served.cache_clear()
+    offered = [
+        replace(s, suits=frozenset(d)) for s, d in zip(stages, suits, strict=True)
+    ]
+    assert place_stages(offered, duties).count(None) == 0
+    serving._group_served.cache_clear()
+
+
+def test_many_patients_are_placed_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "_all_served", lambda *_: pytest.fail("CP-SAT"))
+    patients = [stage(f"{k}/1", *range(40), member=str(k)) for k in range(120)]
+    placed = place_stages(patients, [duty(room=3)] * 40)
+    assert Counter(placed) == dict.fromkeys(range(40), 3)
 
 
 def shift(leaves: int, free: int, *may_go: str) -> Shift:

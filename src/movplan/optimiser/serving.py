@@ -19,6 +19,9 @@ SERVING_WORK = 5.0
 NAMING_WORK = 0.5
 # Groups whose answers are remembered.
 MOST_REMEMBERED = 1_000
+# Stages of a group beyond which they are placed one by one if that will do: CP-SAT
+# takes half a minute for the groups of 100,000 families.
+MANY_STAGES = 100
 Segment = tuple[str, int]
 _On = dict[tuple[int, int], cp_model.IntVar]
 
@@ -86,8 +89,74 @@ def _group_served(
 
     Solutions offered one after another differ in few groups.
     """
-    found = _all_served(stages, duties, suits) or _most_served(stages, duties, suits)
+    found = _one_by_one(stages, duties, suits) if len(stages) > MANY_STAGES else None
+    found = found or _all_served(stages, duties, suits)
+    found = found or _most_served(stages, duties, suits)
     return tuple(found.items())
+
+
+def _one_by_one(
+    stages: Sequence[Stage], duties: Sequence[Duty], suits: Suits
+) -> dict[int, int] | None:
+    """The duty of every stage, those with the least choice first; ``None``: not so.
+
+    Whoever finds room on a duty that somebody has goes along; else a duty is taken that
+    the stage covers from end to end. Stages that take no room come last.
+    """
+    placing = _Placing(stages, duties)
+    order = sorted(
+        range(len(stages)), key=lambda s: (stages[s].size == 0, len(suits[s]), s)
+    )
+    for s in order:
+        found = next((d for d in suits[s] if placing.has_room(s, d)), None)
+        if found is None:
+            found = next((d for d in suits[s] if placing.may_open(s, d)), None)
+        if found is None:
+            return None
+        placing.place(s, found)
+    return placing.found
+
+
+class _Placing:
+    """Who is on which duty so far."""
+
+    def __init__(self, stages: Sequence[Stage], duties: Sequence[Duty]) -> None:
+        self.stages, self.duties = stages, duties
+        self.found: dict[int, int] = {}
+        self._on: dict[int, list[int]] = defaultdict(list)
+
+    def has_room(self, s: int, d: int) -> bool:
+        """Whether a stage fits on a duty that somebody has."""
+        stage, duty = self.stages[s], self.duties[d]
+        others = [self.stages[k] for k in self._on.get(d, ())]
+        if not others or any(_clash(stage, other) for other in others):
+            return False
+        patients = [other for other in others if other.size]
+        if duty.own and stage.size:
+            return all(other.patient == stage.patient for other in patients)
+        if duty.own:
+            return any(other.family == stage.family for other in patients)
+        return not stage.size or all(
+            sum(segment in other.segments for other in patients) < duty.room
+            for segment in stage.segments
+        )
+
+    def may_open(self, s: int, d: int) -> bool:
+        """Whether a stage may be the first on a duty, covering it from end to end."""
+        stage, duty = self.stages[s], self.duties[d]
+        whole = d not in self._on and stage.segments == duty.segments
+        return whole and not (duty.own and not stage.size)
+
+    def place(self, s: int, d: int) -> None:
+        """Put a stage on a duty."""
+        self.found[s] = d
+        self._on[d].append(s)
+
+
+def _clash(one: Stage, other: Stage) -> bool:
+    """Whether two stages ask for two escorts of one member at once."""
+    same = one.member and one.member == other.member and one.patient != other.patient
+    return bool(same and one.segments & other.segments)
 
 
 def _groups(possible: Suits) -> Iterator[tuple[list[int], list[int]]]:
@@ -200,9 +269,7 @@ def _apart(
 ) -> None:
     """Escorts a member needs at once are not the same one."""
     for one, other in combinations(sorted(on), 2):
-        a, b = stages[one], stages[other]
-        same = a.member and a.member == b.member and a.patient != b.patient
-        if same and a.segments & b.segments:
+        if _clash(stages[one], stages[other]):
             model.add_bool_or([on[one].negated(), on[other].negated()])
 
 
