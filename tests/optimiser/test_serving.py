@@ -88,16 +88,18 @@ def test_placed_one_by_one_all_rules_hold(
         for stage in stages
     )
     found = serving._one_by_one(stages, duties, suits)
-    if found is None:
-        return
-    held = tuple((found[s],) for s in range(len(stages)))
-    assert serving._all_served(stages, duties, held) == found
+    kept = sorted(found)
+    assert len(kept) > len(stages) / 2
+    some, held = [stages[s] for s in kept], [[found[s]] for s in kept]
+    again = serving._all_served(some, duties, held)
+    assert again == {k: found[s] for k, s in enumerate(kept)}
     monkeypatch.setattr(serving, "MANY_STAGES", 0)
     serving._group_served.cache_clear()
     offered = [
         replace(s, suits=frozenset(d)) for s, d in zip(stages, suits, strict=True)
     ]
-    assert place_stages(offered, duties).count(None) == 0
+    unplaced = len(stages) - len(found)
+    assert place_stages(offered, duties).count(None) <= unplaced
     serving._group_served.cache_clear()
 
 

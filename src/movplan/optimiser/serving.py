@@ -89,16 +89,19 @@ def _group_served(
 
     Solutions offered one after another differ in few groups.
     """
-    found = _one_by_one(stages, duties, suits) if len(stages) > MANY_STAGES else None
-    found = found or _all_served(stages, duties, suits)
-    found = found or _most_served(stages, duties, suits)
-    return tuple(found.items())
+    start: dict[int, int] = {}
+    if len(stages) > MANY_STAGES:
+        start = _one_by_one(stages, duties, suits)
+        if len(start) == len(stages):
+            return tuple(start.items())
+    found = _all_served(stages, duties, suits)
+    return tuple((found or _most_served(stages, duties, suits, start)).items())
 
 
 def _one_by_one(
     stages: Sequence[Stage], duties: Sequence[Duty], suits: Suits
-) -> dict[int, int] | None:
-    """The duty of every stage, those with the least choice first; ``None``: not so.
+) -> dict[int, int]:
+    """A duty for every stage that finds one, those with the least choice first.
 
     Whoever finds room on a duty that somebody has goes along; else a duty is taken that
     the stage covers from end to end. Stages that take no room come last.
@@ -111,9 +114,8 @@ def _one_by_one(
         found = next((d for d in suits[s] if placing.has_room(s, d)), None)
         if found is None:
             found = next((d for d in suits[s] if placing.may_open(s, d)), None)
-        if found is None:
-            return None
-        placing.place(s, found)
+        if found is not None:
+            placing.place(s, found)
     return placing.found
 
 
@@ -188,13 +190,18 @@ def _all_served(
 
 
 def _most_served(
-    stages: Sequence[Stage], duties: Sequence[Duty], suits: Suits
+    stages: Sequence[Stage],
+    duties: Sequence[Duty],
+    suits: Suits,
+    start: dict[int, int],
 ) -> dict[int, int]:
-    """A duty for those stages that weigh most; for none if none is found."""
+    """A duty for those stages that weigh most; those of ``start`` if none is found."""
     model = cp_model.CpModel()
     on, _ = _offer(model, stages, duties, suits, model.add_at_most_one)
+    for (s, d), var in on.items() if start else ():
+        model.add_hint(var, start.get(s) == d)
     model.maximize(sum(stages[s].weight * var for (s, _), var in on.items()))
-    return _solved(model, on) or {}
+    return _solved(model, on) or start
 
 
 def _solved(model: cp_model.CpModel, on: _On) -> dict[int, int] | None:
