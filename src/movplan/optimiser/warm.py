@@ -21,7 +21,8 @@ TOLERANCES = (1e-2, 1e-3)
 # With more blocs than simplex can do, prices come by descent first; then by first-order
 # steps in a share of the time left that is so many seconds per bloc, else by descent.
 # Without a clock, or none that a search races against, descent goes on.
-STEPS, STEPS_ALONE = 150, 1_000
+# The first prices are told soon: a search that waits begins from them.
+STEPS, SOON, STEPS_ALONE = 150, 50, 1_000
 FINAL_SHARE, FINAL_EACH_S = 0.75, 5e-3
 MOST_BLOCS = 4_000
 SENT, FIRST_WAYS = 0.05, 3
@@ -81,9 +82,11 @@ def _descended(
         use = Use(found.pairs, found.plant)
         return FirstPrices(lagrangian.multipliers(found.price), use)
 
-    for _ in range(STEPS // 50):
-        descent.run(50, stop)
+    for _ in range(0, STEPS, SOON):
+        descent.run(SOON, stop)
         told(priced(descent))
+        if stop():
+            break
     seconds = FINAL_SHARE * (left() or 0.0)
     if seconds > FINAL_EACH_S * pool.blocs.count:
         found = FirstOrder(pool, held).solve(TOLERANCES[-1], stop, seconds)
