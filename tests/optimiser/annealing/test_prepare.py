@@ -1,5 +1,6 @@
 """Walks are compiled ahead, and a run with a clock does not wait for that."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,23 @@ def test_with_a_clock_a_walk_waits_until_it_is_compiled(
     assert asked == ["compile"]
     assert search.turn == 1  # parts go on
     assert annealed(state).value > 30  # without a clock it compiles and walks
+
+
+def test_what_another_process_is_compiling_is_not_taken_away(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Two commands on a new machine: the second waits, and finds all done."""
+    kept, mark = tmp_path / "anneal.anneal-1.py311.nbi", tmp_path / "walk.done"
+    monkeypatch.setattr(prepare, "_done", lambda: mark)
+    second = threading.Thread(target=prepare.prepare)
+    with prepare.alone(tmp_path / "walk.lock"):
+        kept.touch()
+        second.start()
+        second.join(timeout=0.5)
+        assert second.is_alive()
+        mark.touch()
+    second.join()
+    assert kept.exists()
 
 
 def test_what_older_sources_compiled_to_is_forgotten(

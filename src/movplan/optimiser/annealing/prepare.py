@@ -7,6 +7,8 @@ where it was not done a process beside does, while the search goes on without wa
 import hashlib
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,9 @@ from movplan.optimiser.annealing.anneal import (
 )
 from movplan.optimiser.annealing.items import Items, Position, Trail
 
+if sys.platform != "win32":
+    import fcntl
+
 # What is compiled, and what that is given.
 COMPILED = ("anneal.py", "compiled.py", "items.py", "moves.py")
 
@@ -32,13 +37,36 @@ def prepare() -> None:
     """Compile all that walks call, for the arrays they call it with.
 
     What was compiled before is forgotten: numba looks whether a function's own file has
-    changed, not whether what it calls has.
+    changed, not whether what it calls has. One process does so at a time: another would
+    take away what the first is about to call done.
     """
     done = _done()
-    if done is not None and not done.exists():
-        for name in COMPILED:
-            for kept in done.parent.glob(f"{Path(name).stem}.*.nb[ic]"):
-                kept.unlink(missing_ok=True)
+    if done is None:
+        _call_all()
+        return
+    with alone(done.parent / "walk.lock"):
+        if not done.exists():
+            for name in COMPILED:
+                for kept in done.parent.glob(f"{Path(name).stem}.*.nb[ic]"):
+                    kept.unlink(missing_ok=True)
+        _call_all()
+        done.touch()
+
+
+@contextmanager
+def alone(file: Path) -> Iterator[None]:
+    """Wait until no other process is at it; a process that ends gives way."""
+    if sys.platform == "win32":
+        yield
+        return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _call_all() -> None:
+    """Call all that is compiled, with nobody to move."""
     nothing, starts = np.zeros(0, np.int64), np.zeros(1, np.int64)
     items = _no_items()
     at = Position(
@@ -65,8 +93,6 @@ def prepare() -> None:
     embark(items, at, nothing, nothing, nothing, 0)
     anneal(items, at, at.copy(), trail, trail, 0, 0, 1.0, 1.0, 1.0)
     restore_rows(items, at, trail, 0)
-    if done is not None:
-        done.touch()
 
 
 def _no_items() -> Items:
