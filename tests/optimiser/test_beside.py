@@ -14,7 +14,7 @@ import pytest
 from movplan.domain.errors import InternalError
 from movplan.optimiser import beside as beside_module
 from movplan.optimiser import level as level_module
-from movplan.optimiser.beside import Beside, can_copy_processes
+from movplan.optimiser.beside import Beside, Task, can_copy_processes
 from movplan.optimiser.bloc_pool import BlocPool
 from movplan.optimiser.first_order import FirstOrder
 from movplan.optimiser.generate import Generator
@@ -42,7 +42,8 @@ def _never() -> bool:
 
 def _beside(pool: BlocPool) -> Beside:
     clock = Clock(Limits(), _never)
-    return Beside(pool, _held(pool), nobody(pool.model), clock, clock.left)
+    task = Task(pool, _held(pool), nobody(pool.model), clock, clock.left)
+    return Beside(task)
 
 
 def test_it_tells_no_prices_that_prove_less_than_those_before(

@@ -32,6 +32,13 @@ def held_at(pool: BlocPool, k: int) -> Held:
     return Held(tuple(none.value(model, pool.pool.columns, j) for j in range(k)))
 
 
+@pytest.fixture
+def by_descent(pool: BlocPool, monkeypatch: pytest.MonkeyPatch) -> Held:
+    """What is held at the level of most, whose prices come by descent."""
+    monkeypatch.setattr(warm, "MOST_BLOCS", 1)
+    return held_at(pool, moved_level(pool.model))
+
+
 def prices(lagrangian: Lagrangian, seed: int) -> FloatArray:
     """Prices somewhere, of the sign every row asks for."""
     rng = np.random.default_rng(seed)
@@ -86,18 +93,16 @@ def test_it_goes_down_to_near_the_lp(pool: BlocPool) -> None:
     assert values[-1] <= 1.1 * root.bound.value < values[0]
 
 
-def test_its_prices_prove_a_bound(
-    pool: BlocPool, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_its_prices_prove_a_bound(pool: BlocPool, by_descent: Held) -> None:
     """With more blocs than simplex can do, prices come by descent."""
-    monkeypatch.setattr(warm, "MOST_BLOCS", 1)
-    held = held_at(pool, moved_level(pool.model))
     told: list[FirstPrices] = []
-    found = warm.warm_prices(pool, held, never, lambda each: told.append(each) is None)
+    found = warm.warm_prices(
+        pool, by_descent, never, lambda each: told.append(each) is None
+    )
     cuts = no_cuts(pool.model)
-    bound = exact_bound(pool.model, pool.blocs, cuts, held, found.at)
+    bound = exact_bound(pool.model, pool.blocs, cuts, by_descent, found.at)
     root = Generator(
-        pool.model, empty_pool(pool.model), held, never, start=nobody(pool.model)
+        pool.model, empty_pool(pool.model), by_descent, never, start=nobody(pool.model)
     ).run()
     assert root.lp.value - 1e-6 <= bound.value
     assert len(told) > 1
@@ -124,10 +129,8 @@ def test_first_order_steps_follow_if_there_is_time(
 
 
 def test_descent_goes_on_where_first_order_steps_prove_less(
-    pool: BlocPool, monkeypatch: pytest.MonkeyPatch
+    pool: BlocPool, by_descent: Held
 ) -> None:
-    monkeypatch.setattr(warm, "MOST_BLOCS", 1)
-    held = held_at(pool, moved_level(pool.model))
     told: list[FirstPrices] = []
 
     first = warm.STEPS // warm.SOON
@@ -136,7 +139,9 @@ def test_descent_goes_on_where_first_order_steps_prove_less(
         told.append(found)
         return len(told) != first + 1
 
-    found = warm.warm_prices(pool, held, never, all_but_first_order, lambda: 3_600.0)
+    found = warm.warm_prices(
+        pool, by_descent, never, all_but_first_order, lambda: 3_600.0
+    )
     assert len(told) > first + 2
     assert found.at is not told[first].at
     assert (found.at.row == told[-1].at.row).all()
@@ -153,10 +158,8 @@ def test_what_is_used_on_average_is_what_ways_use(pool: BlocPool) -> None:
 
 
 def test_stopped_at_once_it_has_no_prices_of_its_own(
-    pool: BlocPool, monkeypatch: pytest.MonkeyPatch
+    pool: BlocPool, by_descent: Held
 ) -> None:
     """But rosters: theirs follow from the others, whatever these are."""
-    monkeypatch.setattr(warm, "MOST_BLOCS", 1)
-    held = held_at(pool, moved_level(pool.model))
-    priced = np.flatnonzero(warm.warm_prices(pool, held, lambda: True).at.row)
+    priced = np.flatnonzero(warm.warm_prices(pool, by_descent, lambda: True).at.row)
     assert np.isin(priced, pool.blocs.rosters.rows).all()

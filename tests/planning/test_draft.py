@@ -1,8 +1,11 @@
 """Drafts: with all rules the plan that is certified, without one another."""
 
+import pytest
+
 from movplan.checks import run_checks
 from movplan.domain.scenario import Scenario
 from movplan.planning import Limits, PlanningResult, draft_plan
+from movplan.planning.draft import after_search_s
 
 
 def test_a_draft_with_all_rules_is_the_plan(
@@ -20,3 +23,14 @@ def test_without_seats_on_vehicles_the_checks_name_it(first_convoy: Scenario) ->
     rules = frozenset({"vehicle_load", "budget_ceiling"})
     draft = draft_plan(first_convoy, limits, without=rules)
     assert "vehicle_load" in run_checks(first_convoy, draft).broken_rules
+
+
+@pytest.mark.parametrize(
+    ("families", "took", "needed"), [(1_000, 2.0, 1.9), (10_000, 10.8, 13.5)]
+)
+def test_what_follows_the_search_is_kept_back(
+    families: int, took: float, needed: float
+) -> None:
+    """What was measured to follow, and no more than a fifth beyond."""
+    assert needed <= after_search_s(families, took) <= 1.2 * needed
+    assert after_search_s(families, 2 * took) > after_search_s(families, took)

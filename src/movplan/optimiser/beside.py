@@ -16,6 +16,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from dataclasses import dataclass
 from multiprocessing.context import ForkContext
 from multiprocessing.queues import Queue
 
@@ -45,24 +46,28 @@ def can_copy_processes() -> bool:
     return sys.platform == "linux"
 
 
-class Beside:
-    """Runs column generation of a level; ``latest`` gives what is new since asked.
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A level to be bounded, beginning with the columns of ``start``.
 
-    It may begin before the level has its share of the clock: ``left`` says how many
+    It may be begun before the level has its share of the clock: ``left`` says how many
     seconds the level has.
     """
 
-    def __init__(
-        self,
-        pool: BlocPool,
-        held: Held,
-        start: Solution,
-        clock: Clock,
-        left: Callable[[], float | None],
-    ) -> None:
+    pool: BlocPool
+    held: Held
+    start: Solution
+    clock: Clock
+    left: Callable[[], float | None]
+
+
+class Beside:
+    """Runs column generation of a level; ``latest`` gives what is new since asked."""
+
+    def __init__(self, task: Task) -> None:
         context: ForkContext = mp.get_context("fork")
         self._news: Queue[News] = context.Queue()
-        work = _Work(pool, held, start, clock, left, self._news)
+        work = _Work(task, self._news)
         self._process = context.Process(target=work.run, daemon=True)
         self._process.start()
         self.over, self._ended = False, False
@@ -99,19 +104,12 @@ class Beside:
 class _Work:
     """What the copied process does."""
 
-    def __init__(
-        self,
-        pool: BlocPool,
-        held: Held,
-        start: Solution,
-        clock: Clock,
-        left: Callable[[], float | None],
-        news: "Queue[News]",
-    ) -> None:
-        self.held, self.clock, self.news, self.left = held, clock, news, left
+    def __init__(self, task: Task, news: "Queue[News]") -> None:
+        self.held, self.left, self.news = task.held, task.left, news
+        self.stop = task.clock.stop
         # Written before the process is copied: both need the compact model.
-        self.pool = pool.anew()
-        self.start = copied(start, pool, self.pool)
+        self.pool = task.pool.anew()
+        self.start = copied(task.start, task.pool, self.pool)
         self.told: int | None = None
         self.parent = os.getpid()
 
@@ -134,16 +132,12 @@ class _Work:
 
     def _generate(self) -> None:
         warm = warm_prices(
-            self.pool,
-            self.held,
-            self.clock.stop,
-            self._tell_prices,
-            self.left,
+            self.pool, self.held, self.stop, self._tell_prices, self.left
         )
         if beyond_simplex(self.pool):
             return
         generator = Generator(
-            self.pool.model, self.pool, self.held, self.clock.stop, start=self.start
+            self.pool.model, self.pool, self.held, self.stop, start=self.start
         )
         start_from(generator, warm)
         root = generator.run(report=self._tell_round(generator))

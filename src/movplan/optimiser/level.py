@@ -5,7 +5,7 @@ from functools import partial
 
 from movplan.formulation.model import Model
 from movplan.optimiser.annealing.prepare import is_prepared
-from movplan.optimiser.beside import Beside, can_copy_processes
+from movplan.optimiser.beside import Beside, Task, can_copy_processes
 from movplan.optimiser.bloc_pool import BlocPool
 from movplan.optimiser.bound import Bound
 from movplan.optimiser.exact import prove
@@ -55,7 +55,7 @@ def solve_level(
         clock.cut = True
         return _state(pool, best, keep, free_root(pool, keep), run)
     if ahead is not None or _at_once(pool, keep, clock):
-        beside = ahead or Beside(pool, keep, best, clock, clock.left)
+        beside = ahead or Beside(Task(pool, keep, best, clock, clock.left))
         state = _at_the_same_time(pool, best, keep, run, beside)
     else:
         state = _in_turn(model, pool, best, keep, run)
@@ -81,7 +81,7 @@ def ahead_of_its_turn(pool: BlocPool, run: Run) -> tuple[int, Beside] | None:
         return None if due is None else due * share_of_time(pool.model, k)
 
     nobody_yet = nobody(pool.model)
-    return k, Beside(pool, keep, nobody_yet, run.clock, left)
+    return k, Beside(Task(pool, keep, nobody_yet, run.clock, left))
 
 
 def _at_once(pool: BlocPool, held: Held, clock: Clock) -> bool:

@@ -13,8 +13,9 @@ class Limits:
     """How long to search: a clock, or rounds (``effort``), and what gap is enough.
 
     With neither, rounds go on until nothing improves. A clock makes a plan
-    unrepeatable only when it cuts first. ``began`` (``time.monotonic()``): from when
-    the time counts, e.g. the start of a command; absent, from when planning begins.
+    unrepeatable when it cuts first, or when walks went on under it. ``began``
+    (``time.monotonic()``): from when the time counts, e.g. the start of a command;
+    absent, from when planning begins.
     """
 
     time_limit_s: float | None = None

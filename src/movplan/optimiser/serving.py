@@ -195,13 +195,14 @@ def _most_served(
     suits: Suits,
     start: dict[int, int],
 ) -> dict[int, int]:
-    """A duty for those stages that weigh most; those of ``start`` if none is found."""
+    """A duty for those stages that weigh most, found from those of ``start``."""
     model = cp_model.CpModel()
     on, _ = _offer(model, stages, duties, suits, model.add_at_most_one)
     for (s, d), var in on.items() if start else ():
         model.add_hint(var, start.get(s) == d)
     model.maximize(sum(stages[s].weight * var for (s, _), var in on.items()))
-    return _solved(model, on) or start
+    found = _solved(model, on) or {}
+    return max(start, found, key=lambda on: sum(stages[s].weight for s in on))
 
 
 def _solved(model: cp_model.CpModel, on: _On) -> dict[int, int] | None:

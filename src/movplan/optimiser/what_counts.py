@@ -4,8 +4,8 @@ import numpy as np
 
 from movplan.formulation.model import Model
 
-# Share of the time left for the first maximised level; at most, for each that counts
-# few families before it: these are soon proved, and what they miss is never made up.
+# Share of the time left that the first maximised level may take, and at least that of
+# each that counts few families: these are soon proved, and nothing makes up for them.
 FIRST_SHARE, FEW_SHARE = 0.85, 0.5
 
 

@@ -225,6 +225,25 @@ def test_items_are_priced_as_the_bound_prices_them() -> None:
     assert np.unique(np.round(found, 6)).size > len(some) / 2
 
 
+def test_whoever_uses_a_row_is_among_those_who_may() -> None:
+    """Of a row, and of the bins that share the riders of their convoy's row."""
+    walk = walk_from(annealed(empty_state(SCARCE)))
+    walk.run(seed=6, steps=5_000, heat=50.0, share=6.0)
+    items, at = walk.stock.items, walk.at
+    bins = np.flatnonzero(items.ridden != np.arange(len(items.ridden)))
+    seen = set()
+    for bloc in np.flatnonzero(at.number).tolist():
+        for item in at.has[bloc, : at.number[bloc]].tolist():
+            own = slice(items.ptr[item], items.ptr[item + 1])
+            for row in items.row[own][items.amount[own] > 0].tolist():
+                shared = items.ridden[row]
+                first, last = items.rider_ptr[shared], items.rider_ptr[shared + 1]
+                assert bloc in items.rider[first:last]
+                seen.add(row)
+    assert seen & set(bins.tolist())
+    assert seen - set(bins.tolist())
+
+
 def test_a_thrifty_walk_spends_less() -> None:
     state = priced_state(SCARCE)
     spent = []
