@@ -1,10 +1,12 @@
 """Drafts: with all rules the plan that is certified, without one another."""
 
+from typing import Any
+
 import pytest
 
 from movplan.checks import run_checks
 from movplan.domain.scenario import Scenario
-from movplan.planning import Limits, PlanningResult, draft_plan
+from movplan.planning import Limits, PlanningResult, draft, draft_plan
 from movplan.planning.draft import after_search_s
 
 
@@ -34,3 +36,24 @@ def test_what_follows_the_search_is_kept_back(
     """What was measured to follow, and no more than a fifth beyond."""
     assert needed <= after_search_s(families, took) <= 1.2 * needed
     assert after_search_s(families, 2 * took) > after_search_s(families, took)
+
+
+@pytest.mark.parametrize(
+    ("limits", "stopped"),
+    [(Limits(time_limit_s=1e-3), True), (Limits(effort=1), False)],
+)
+def test_the_plan_in_force_is_looked_for_while_there_is_time(
+    first_convoy: Scenario,
+    monkeypatch: pytest.MonkeyPatch,
+    limits: Limits,
+    *,
+    stopped: bool,
+) -> None:
+    asked: list[bool] = []
+
+    def start(*given: Any) -> None:
+        asked.append(given[-1]())
+
+    monkeypatch.setattr(draft, "start_solution", start)
+    draft_plan(first_convoy, limits)
+    assert asked == [stopped]

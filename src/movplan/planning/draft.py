@@ -42,6 +42,8 @@ from movplan.screening import Screening, screen
 # (measured: 0.8 of them at 1,000 families, 1.2 at 10,000 and above).
 AFTER_SEARCH_S, AFTER_A_THOUSAND, MORE_PER_DECADE = 0.4, 0.9, 0.4
 LEAST_AFTER_SEARCH, MOST_AFTER_SEARCH = 0.75, 1.35
+# Share of the search in which the plan in force is found again.
+START_SHARE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,8 @@ class Desk:
 
     def _search(self, built: Built, start: Plan | None) -> Optimised:
         with self.recorder.stage("search"):
-            told, stop = self.scenario.assignments, self.clock.stop
+            told, clock = self.scenario.assignments, self.clock
+            clock.share(1.0)
 
             def finisher(pool: BlocPool) -> Finisher:
                 return self._finisher(built, pool.pool, pool.blocs)
@@ -145,7 +148,11 @@ class Desk:
 
             planner = Planner(
                 start=lambda pool: start_solution(
-                    built.model, pool, told, _proposed(start), stop
+                    built.model,
+                    pool,
+                    told,
+                    _proposed(start),
+                    clock.until_share(START_SHARE),
                 ),
                 plain=plain,
                 finisher=lambda pool: finisher(pool).mended,
