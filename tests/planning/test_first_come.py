@@ -12,7 +12,7 @@ from movplan.formulation.build import build_model
 from movplan.formulation.model import Model
 from movplan.formulation.rowbook import IntArray
 from movplan.generation import Profile, generate
-from movplan.planning.counter import Counter
+from movplan.planning.counter import Counter, Group
 from movplan.planning.first_come import FirstCome, first_come, tied_units
 from movplan.planning.outlook import Outlook
 from movplan.screening import screen
@@ -152,3 +152,28 @@ def test_passing_over_hopeless_pairs_changes_nothing(profile: Profile) -> None:
     assert 0 < quick.outlook.hopeless(pairs).sum() < len(pairs)
     assert quick.taken == slow.taken
     assert (quick.stock.plant == slow.stock.plant).all()
+
+
+def test_an_escort_who_rides_to_somebody_later_on_keeps_no_empty_departure(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A convoy called off is closed for good: its escort's patient goes otherwise."""
+    scenario = generate(300, 7)
+    model = model_of(scenario)
+    called_off: list[str] = []
+    call_off = Counter.call_off
+
+    def once(self: Counter, departure_id: str, groups: list[Group]) -> None:
+        assert departure_id not in called_off
+        called_off.append(departure_id)
+        call_off(self, departure_id, groups)
+
+    monkeypatch.setattr(Counter, "call_off", once)
+    solution = first_come(scenario, model).solution
+    assert called_off
+    runs = {
+        name.subject
+        for name, times in zip(model.plant.names, solution.plant, strict=True)
+        if name.kind == "run" and times
+    }
+    assert runs.isdisjoint(called_off)

@@ -1,6 +1,6 @@
 """The counter at which families are served one after another."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -96,16 +96,42 @@ class Counter:
         return min(short, default=None)
 
     def call_off(self, departure_id: str, groups: list[Group]) -> None:
-        """Take everybody off a departure, sell what they leave idle, close it."""
+        """Take everybody off a departure, sell what they leave idle, close it.
+
+        An escort may ride it to somebody who needs it later on: they leave, too.
+        """
         column = self.model.departure_ids.index(departure_id)
         riding = self.model.pair_departures[:, [column]].toarray().ravel() > 0
         self._open &= ~riding
+        self._release_all(groups, lambda row: bool(riding[row.pair]))
+        self.stock.drop_idle()
+        own = np.flatnonzero(
+            [
+                name.subject == departure_id and name.kind in ("run", "hire")
+                for name in self.model.plant.names
+            ]
+        )
+        self.stock.close(own)
+        if self.stock.plant[own].any():
+            escorts = self.stock.buyers(self.stock.rows_given(own))
+            covered = self.stock.rows_given(np.setdiff1d(escorts, own))
+            self._release_all(groups, lambda row: self._uses_some(row, covered))
+            self.stock.drop_idle()
+
+    def _release_all(
+        self, groups: Iterable[Group], leaves: Callable[[Taken], bool]
+    ) -> None:
+        """Release every group of which somebody leaves."""
         for group in groups:
             taken = [self.taken[unit] for unit in group if unit in self.taken]
-            if any(riding[row.pair] for row in taken):
+            if any(leaves(row) for row in taken):
                 for unit in group:
                     self._release(unit)
-        self.stock.drop_idle()
+
+    def _uses_some(self, taken: Taken, rows: IntArray) -> bool:
+        """Whether somebody uses some of these rows."""
+        uses = [self.stock.use_of_template(template) for template in taken.templates]
+        return any(np.isin(use.rows[use.amount > 0], rows).any() for use in uses)
 
     def _release(self, unit: int) -> None:
         taken = self.taken.pop(unit)

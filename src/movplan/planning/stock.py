@@ -33,6 +33,7 @@ class Stock:
         self.model = model
         self.left = model.rows.rhs.copy()
         self.plant = np.zeros(len(model.plant), np.int64)
+        self.upper = model.plant.upper.copy()
         self.watched = np.array(
             [name.rule not in SETTLED_LATER for name in model.rows.names], np.bool_
         )
@@ -96,7 +97,7 @@ class Stock:
         Credits count as money that is there: what can be bought later can be now.
         """
         plant = self.model.plant
-        spare = plant.upper - self.plant
+        spare = np.maximum(self.upper - self.plant, 0)
         money = self.left - self._provides.T @ spare
         entries = plant.matrix.tocoo()
         dear = self.is_money[entries.col] & (entries.data > money[entries.col])
@@ -118,6 +119,20 @@ class Stock:
                 return False
             self.take(self._offer(column).use, column)
         return False
+
+    def close(self, columns: IntArray) -> None:
+        """Let no more of some plant be bought."""
+        self.upper[columns] = 0
+
+    def rows_given(self, columns: IntArray) -> IntArray:
+        """Rows that some plant gives to."""
+        given = self.model.plant.matrix[columns].minimum(0)
+        return np.unique(given.tocoo().col)
+
+    def buyers(self, rows: IntArray) -> IntArray:
+        """Plant bought that uses some of these rows."""
+        used = self.model.plant.matrix[:, rows].maximum(0).sum(axis=1)
+        return np.flatnonzero((np.asarray(used).ravel() > 0) & (self.plant > 0))
 
     def drop_idle(self) -> None:
         """Sell plant that nobody needs, the dearest first, until nothing changes."""
@@ -154,7 +169,7 @@ class Stock:
             self._provides.data[at].tolist(),
             strict=True,
         ):
-            if self.plant[column] >= plant.upper[column]:
+            if self.plant[column] >= self.upper[column]:
                 continue
             offer = self._offer(column)
             filled = sum(given_to in wanted for given_to in offer.gives)
