@@ -6,6 +6,7 @@ import signal
 import time
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -62,6 +63,28 @@ def test_it_tells_no_prices_that_prove_less_than_those_before(
     monkeypatch.setattr(beside_module, "beyond_simplex", lambda _: True)
     last = _last(_beside(pool))
     assert (last.root.lp.at.row == good.at.row).all()
+
+
+def test_only_the_last_of_large_news_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They come one after another through a pipe that holds less than one of them."""
+
+    def large(_: Any, __: Any, bound: int) -> SimpleNamespace:
+        root = SimpleNamespace(bound=SimpleNamespace(value=bound))
+        return SimpleNamespace(root=root, size=np.zeros(1_000_000))
+
+    def tells(*args: Any) -> None:
+        for bound in range(9, 0, -1):
+            args[3](bound)
+
+    monkeypatch.setattr(beside_module, "priced_snapshot", large)
+    monkeypatch.setattr(beside_module, "warm_prices", tells)
+    monkeypatch.setattr(beside_module, "beyond_simplex", lambda _: True)
+    beside = _beside(empty_pool(mission_model(60, 3)))
+    time.sleep(1.0)
+    heard = beside.latest()
+    assert heard is not None
+    assert heard.root.bound.value == 1
+    beside.end()
 
 
 def _last(beside: Beside) -> Snapshot:

@@ -9,6 +9,7 @@ from movplan.optimiser.outright import solve_outright
 from movplan.optimiser.progress import Clock, Limits
 from movplan.optimiser.solution import Solution, nobody
 from movplan.optimiser.state import LevelState
+from tests.optimiser.annealed import annealed
 from tests.optimiser.generated import empty_pool, mission_model
 
 ANYTHING = -(10**9)
@@ -38,6 +39,10 @@ def test_the_bound_is_reached_without_cuts(state: LevelState) -> None:
     assert state.value < state.bound
     solve_outright(state, _clock())
     assert state.proved
+
+
+def test_walks_reach_it_too_where_families_are_too_many(state: LevelState) -> None:
+    assert annealed(state).value == state.bound
 
 
 @pytest.mark.parametrize("held", [False, True])

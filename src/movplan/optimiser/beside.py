@@ -39,6 +39,9 @@ from movplan.optimiser.warm import beyond_simplex, start_from, warm_prices
 News = Snapshot | str | None
 # Seconds between looks whether the process that searches is still there.
 LOOK_S = 0.5
+# Seconds to wait for news on its way: those of 100,000 families take a while to write,
+# and only the last are of use.
+ON_ITS_WAY_S = 2.0
 
 
 def can_copy_processes() -> bool:
@@ -81,7 +84,7 @@ class Beside:
         while True:
             alive = self._process.is_alive()
             try:
-                news = self._news.get_nowait()
+                news = self._next(alive=alive)
             except queue.Empty:
                 self.over = self.over or not alive
                 return snapshot
@@ -89,6 +92,11 @@ class Beside:
                 raise InternalError(news)
             self.over = self.over or news is None
             snapshot = news or snapshot
+
+    def _next(self, *, alive: bool) -> News:
+        if alive and self._news.qsize() > 0:
+            return self._news.get(timeout=ON_ITS_WAY_S)
+        return self._news.get_nowait()
 
     def end(self) -> Snapshot | None:
         """End the process, and return its last word; nothing where it was ended."""

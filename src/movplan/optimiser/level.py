@@ -33,6 +33,9 @@ STALL_ROUNDS = 4
 SMALL, LARGE = 4_000, 40_000
 PROOF_SHARE = 0.3
 ROOT_SHARE = 0.6
+# Seconds, in all and per bloc, that bounding a level of few families takes at most: its
+# bound is mostly that of whoever has no way at all, and a search does the rest.
+FEW_ROOT_S, FEW_ROOT_EACH_S = 10.0, 5e-4
 # Blocs from which first prices come before column generation begins.
 WARM_BLOCS = 60
 # Seconds per bloc that a level that counts many takes before its search begins.
@@ -113,7 +116,7 @@ def _in_turn(
     state = _state(pool, best, held, free_root(pool, held), run)
     if done(state, clock):
         return state
-    stop = clock.until_share(ROOT_SHARE)
+    stop = clock.until_share(_root_share(pool, held, clock))
     if counts_few(model, held.level):
         _outright(state, Generator(model, pool, held, stop, start=best), run)
     else:
@@ -124,8 +127,18 @@ def _in_turn(
     if not done(state, clock):
         prove(state, clock, most_columns=SMALL, share=PROOF_SHARE)
         tell(state, run, stage="prove")
-    _improve(Rounds(state, clock, counts_most(model, held.level)), run)
+    many = counts_most(model, held.level) or beyond_simplex(pool)
+    _improve(Rounds(state, clock, large=many), run)
     return state
+
+
+def _root_share(pool: BlocPool, held: Held, clock: Clock) -> float:
+    """Share of a level's time in which it is bounded."""
+    left = clock.left()
+    if not left or not counts_few(pool.model, held.level):
+        return ROOT_SHARE
+    most = max(FEW_ROOT_S, FEW_ROOT_EACH_S * pool.blocs.count)
+    return min(ROOT_SHARE, most / left)
 
 
 def _outright(state: LevelState, generator: Generator, run: Run) -> None:

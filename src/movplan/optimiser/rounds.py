@@ -23,9 +23,9 @@ ENOUGH, FEW_BLOCS = 1e-2, 240
 class Rounds:
     """Rounds at a level; ``before`` each of its programs, news are looked for.
 
-    ``meanwhile`` is called while walks go on. On levels that count most of the model
-    (``large``) there are walks, and parts of both sorts; on others parts over known
-    columns only.
+    ``meanwhile`` is called while walks go on. On levels that count most of the model,
+    or too many for parts alone (``large``), there are walks, and parts of both sorts;
+    on others parts over known columns only.
     """
 
     state: LevelState

@@ -20,8 +20,9 @@ NAMING_WORK = 0.5
 # Groups whose answers are remembered.
 MOST_REMEMBERED = 1_000
 # Stages of a group beyond which they are placed one by one if that will do: CP-SAT
-# takes half a minute for the groups of 100,000 families.
-MANY_STAGES = 100
+# takes half a minute for the groups of 100,000 families, most of it to see that not all
+# can be served.
+MANY_STAGES = 30
 Segment = tuple[str, int]
 _On = dict[tuple[int, int], cp_model.IntVar]
 
@@ -89,13 +90,13 @@ def _group_served(
 
     Solutions offered one after another differ in few groups.
     """
-    start: dict[int, int] = {}
     if len(stages) > MANY_STAGES:
         start = _one_by_one(stages, duties, suits)
-        if len(start) == len(stages):
-            return tuple(start.items())
+        if len(start) < len(stages):
+            start = _most_served(stages, duties, suits, start)
+        return tuple(start.items())
     found = _all_served(stages, duties, suits)
-    return tuple((found or _most_served(stages, duties, suits, start)).items())
+    return tuple((found or _most_served(stages, duties, suits, {})).items())
 
 
 def _one_by_one(

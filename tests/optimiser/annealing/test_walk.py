@@ -368,7 +368,7 @@ def test_walks_end_when_there_are_more_cores_or_much_better_prices() -> None:
         ) -> None:
             cores[0] = 2 if change == "cores" else 1
             if change == "prices":
-                state.bound -= state.bound // 50
+                state.bound -= state.bound // 5
 
         limits = Limits(time_limit_s=1.0)
         clock = Clock(limits, lambda: False)
@@ -376,6 +376,18 @@ def test_walks_end_when_there_are_more_cores_or_much_better_prices() -> None:
         annealer = Annealer(state, clock, lambda cores=cores: cores[0], meanwhile)
         annealer.run()
         assert annealer.ended == (change != "nothing")
+
+
+def test_a_walk_that_has_cooled_is_not_given_up_for_somewhat_better_prices() -> None:
+    state = empty_state(MISSION)
+    annealer = Annealer(state, Clock(Limits(), lambda: False), lambda: 1, nothing_new)
+    annealer.run()
+    state.bound -= state.bound // 100
+    assert annealer.outdated
+    annealer.done = 0.5
+    assert not annealer.outdated
+    state.bound -= state.bound // 10
+    assert annealer.outdated
 
 
 @pytest.mark.parametrize(("cores", "walks"), [(1, 1), (2, 2)])
@@ -449,6 +461,32 @@ def test_whom_finishing_loses_goes_otherwise() -> None:
         for unit in np.flatnonzero(best.column >= 0).tolist()
         if urgent[best.column[unit]] and keeps_rows(model, pool, without(best, unit))
     )
+
+
+def test_what_is_owed_to_a_minimum_is_filled_again() -> None:
+    """Finishing owed it when somebody left; a level held allows no more than before."""
+    whole = annealed(empty_state(SCARCE))
+    pool, model, best = whole.blocs, whole.model, whole.best
+    columns, of = pool.pool.columns, pool.blocs.of_unit
+    held = Held(tuple(best.value(model, columns, k) for k in range(whole.k)))
+    kinds = np.array([name.kind for name in model.plant.names])
+    owed, row = model.plant.matrix[kinds == "short"].nonzero()
+    fills = -columns.rows[:, row].toarray()[best.column[best.column >= 0]]
+    minimum = int(np.argmax((fills > 0).sum(axis=0)))
+    rider = np.flatnonzero(best.column >= 0)[fills[:, minimum] > 0][:2]
+    plant = best.plant.copy()
+    plant[np.flatnonzero(kinds == "short")[owed[minimum]]] += best.plant.max() + 10
+    column = np.where(np.isin(of, of[rider]), -1, best.column)
+    short = Solution(column, plant)
+    assert any(short.value(model, columns, k) < v for k, v in enumerate(held.values))
+    bound = whole.root.bound.value
+    walk = walk_from(LevelState(model, pool, held, whole.root, short, bound))
+    found = walk.repaired()
+    assert found.broken[0] == 0
+    solution = walk.solution(found)
+    assert keeps_rows(model, pool, solution)
+    for k, value in enumerate(held.values):
+        assert solution.value(model, pool.pool.columns, k) >= value
 
 
 def test_a_departure_too_empty_is_called_off() -> None:

@@ -16,6 +16,7 @@ from movplan.optimiser.annealing.anneal import (
 )
 from movplan.optimiser.annealing.build import Stock
 from movplan.optimiser.annealing.items import Items, Position, Trail
+from movplan.optimiser.annealing.sparse import positive
 from movplan.optimiser.annealing.ways import Ways
 from movplan.optimiser.bloc_pool import BlocPool
 from movplan.optimiser.counted_parts import Basis
@@ -136,7 +137,10 @@ class Walk:
 
 
 def _position(stock: Stock, basis: Basis) -> Position:
-    """The position of a solution."""
+    """The position of a solution, less plant that levels held forbid.
+
+    What is owed to a minimum is: families have to fill it again.
+    """
     items, pool = stock.items, basis.pool
     bloc, item = _items_of(stock, basis)
     order = np.lexsort((item, bloc))
@@ -144,12 +148,16 @@ def _position(stock: Stock, basis: Basis) -> Position:
     count = np.bincount(bloc, minlength=pool.blocs.count)
     has = np.zeros((pool.blocs.count, _most_items(items)), np.int64)
     has[bloc, np.arange(len(bloc)) - pointers(count)[bloc]] = item
-    plant = _each_plant(stock, basis.solution.plant)
     times = np.bincount(item, minlength=len(items.worth))
+    plant = _each_plant(stock, basis.solution.plant)
     times[items.first_plant :] = plant
     uses = csr_array(
         (items.amount, items.row, items.ptr), shape=(len(items.worth), len(stock.room))
     )
+    over = (items.penalty == 0) & (np.asarray(uses.T @ times) > stock.room)
+    forbidden = positive(uses[items.first_plant :][:, over]).nonzero()[0]
+    plant[forbidden] = 0
+    times[items.first_plant :] = plant
     left = stock.room - uses.T @ times
     broken = items.penalty @ np.maximum(-left, 0)
     at = Position(
