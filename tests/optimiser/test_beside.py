@@ -65,8 +65,9 @@ def test_it_tells_no_prices_that_prove_less_than_those_before(
     assert (last.root.lp.at.row == good.at.row).all()
 
 
-def test_only_the_last_of_large_news_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
-    """They come one after another through a pipe that holds less than one of them."""
+@pytest.fixture
+def large_news(monkeypatch: pytest.MonkeyPatch) -> Beside:
+    """A process that tells nine times of ever better prices, each more than a pipe."""
 
     def large(_: Any, __: Any, bound: int) -> SimpleNamespace:
         root = SimpleNamespace(bound=SimpleNamespace(value=bound))
@@ -81,10 +82,19 @@ def test_only_the_last_of_large_news_is_heard(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(beside_module, "beyond_simplex", lambda _: True)
     beside = _beside(empty_pool(mission_model(60, 3)))
     time.sleep(1.0)
-    heard = beside.latest()
+    return beside
+
+
+def test_only_the_last_of_large_news_is_heard(large_news: Beside) -> None:
+    heard = large_news.latest()
     assert heard is not None
     assert heard.root.bound.value == 1
-    beside.end()
+    large_news.end()
+
+
+def test_whoever_is_in_a_hurry_does_not_listen(large_news: Beside) -> None:
+    assert large_news.end(listen=False) is None
+    assert not mp.active_children()
 
 
 def _last(beside: Beside) -> Snapshot:

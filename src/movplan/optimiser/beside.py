@@ -98,11 +98,14 @@ class Beside:
             return self._news.get(timeout=ON_ITS_WAY_S)
         return self._news.get_nowait()
 
-    def end(self) -> Snapshot | None:
-        """End the process, and return its last word; nothing where it was ended."""
+    def end(self, *, listen: bool = True) -> Snapshot | None:
+        """End the process, and return its last word; nothing where it was ended.
+
+        Whoever has no time to ``listen`` gets none.
+        """
         if self._ended:
             return None
-        last, self._ended = self.latest(), True
+        last, self._ended = self.latest() if listen else None, True
         self._process.kill()
         self._process.join()
         self._news.close()

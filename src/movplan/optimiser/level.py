@@ -33,6 +33,10 @@ STALL_ROUNDS = 4
 SMALL, LARGE = 4_000, 40_000
 PROOF_SHARE = 0.3
 ROOT_SHARE = 0.6
+# Blocs up to which parts are all that a level of few families needs (10,000 families:
+# 220 left, of at least 208, where walks stay at 250; 100,000: 8,563 where they get to
+# 7,358).
+PARTS_BLOCS = 50_000
 # Seconds, in all and per bloc, that bounding a level of few families takes at most: its
 # bound is mostly that of whoever has no way at all, and a search does the rest.
 FEW_ROOT_S, FEW_ROOT_EACH_S = 10.0, 5e-4
@@ -127,8 +131,8 @@ def _in_turn(
     if not done(state, clock):
         prove(state, clock, most_columns=SMALL, share=PROOF_SHARE)
         tell(state, run, stage="prove")
-    many = counts_most(model, held.level) or beyond_simplex(pool)
-    _improve(Rounds(state, clock, large=many), run)
+    large = counts_most(model, held.level) or pool.blocs.count > PARTS_BLOCS
+    _improve(Rounds(state, clock, large), run)
     return state
 
 
@@ -193,7 +197,7 @@ def _at_the_same_time(
         )
         _improve(rounds, run, lambda: not beside.over)
     finally:
-        last = beside.end()
+        last = beside.end(listen=not clock.cancelled)
     if last is not None:
         state.renew(root_over(pool, last))
     return state

@@ -106,7 +106,7 @@ def optimise(
             held.append(outcome.held_internal)
     finally:
         if beside is not None:
-            beside.end()
+            beside.end(listen=False)
     return Optimised(
         solution=best,
         pool=pool,

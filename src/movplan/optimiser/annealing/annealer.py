@@ -38,9 +38,8 @@ LEAST_SLICES = 20
 # Share of the time left that a round takes, but at least so many seconds, and at most
 # so many per bloc: longer walks gain little, parts and a fresh start more.
 ROUND_SHARE, SHORTEST, LONGEST_EACH = 0.6, 0.3, 7e-3
-# Prices are much better when they prove a bound lower by this share; for a round under
-# way to be given up for them, by so much more as of it is over.
-MUCH, LATE = 3e-3, 0.1
+# Prices are much better when they prove a bound lower by this share.
+MUCH = 3e-3
 # How often a solution is offered again, with those brought back whom finishing lost.
 MOST_AGAIN = 4
 # Seconds between looks at what else there is to do.
@@ -52,8 +51,7 @@ class Annealer:
     """Walks at a level.
 
     ``at_once`` says how many; ``meanwhile`` is called now and then while they are under
-    way. A round is ``ended`` when there are much better prices or more cores; of the
-    one under way so much is ``done``.
+    way. A round is ``ended`` when there are much better prices or more cores.
     """
 
     state: LevelState
@@ -62,7 +60,6 @@ class Annealer:
     meanwhile: Callable[[], None]
     round: int = 0
     ended: bool = field(init=False, default=False)
-    done: float = field(init=False, default=0.0)
     _stocker: Stocker | None = field(init=False, default=None)
     _rounded: Use | None = field(init=False, default=None)
     _bound: int = field(init=False, default=0)
@@ -118,7 +115,6 @@ class Annealer:
                 raise
             for task in tasks:
                 task.result()
-        self.done = 0.0
 
     def _offer_best(self, walks: list[Walk]) -> None:
         """Offer what walks came by, the best first, until something is taken.
@@ -154,12 +150,9 @@ class Annealer:
 
     @property
     def outdated(self) -> bool:
-        """Whether much better prices or a core came since the last round began.
-
-        What a round under way has found is worth more the longer it has cooled.
-        """
-        lower, much = self._bound - self.state.bound, MUCH + LATE * self.done
-        better = lower > much * abs(self._bound) or self.at_once() > self._cores
+        """Whether much better prices or a core came since the last round began."""
+        lower = self._bound - self.state.bound
+        better = lower > MUCH * abs(self._bound) or self.at_once() > self._cores
         return self.round > 0 and better
 
     def _seconds(self) -> float | None:
@@ -211,4 +204,3 @@ class Annealer:
                 done = taken / steps
             else:
                 done = (self.clock.elapsed() - began) / seconds
-            self.done = done
