@@ -3,6 +3,7 @@
 import pytest
 
 from movplan.optimiser import level
+from movplan.optimiser.beside import can_copy_processes
 from movplan.optimiser.master import ANYTHING
 from movplan.optimiser.progress import Clock, Limits
 from movplan.optimiser.run import Board, Run, as_it_is, nothing_plain
@@ -38,3 +39,14 @@ def test_a_level_without_time_is_not_begun(monkeypatch: pytest.MonkeyPatch) -> N
     assert state.bound == free_root(pool, state.held).bound.value
     with pytest.raises(InterruptedError):
         level.solve_level(model, pool, best, held, run_with(60.0))
+
+
+@pytest.mark.skipif(not can_copy_processes(), reason="copies processes")
+def test_nor_is_it_bounded_ahead_of_its_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(level, "BESIDE_BLOCS", 1)
+    pool = empty_pool(mission_model(60, 3))
+    late = run_with(0.5 * level.BEGINS_S * pool.blocs.count)
+    assert level.ahead_of_its_turn(pool, late) is None
+    ahead = level.ahead_of_its_turn(pool, run_with(60.0))
+    assert ahead is not None
+    ahead[1].end()

@@ -82,6 +82,8 @@ def ahead_of_its_turn(pool: BlocPool, run: Run) -> tuple[int, Beside] | None:
     keep = Held((ANYTHING,) * k)
     if k == len(pool.model.levels) or not _at_once(pool, keep, run.clock):
         return None
+    if _too_late(pool, keep, run.clock):
+        return None
 
     def left() -> float | None:
         due = run.clock.until_due()
