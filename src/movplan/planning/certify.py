@@ -46,13 +46,23 @@ def certify(
             "certificate": _certificate(scenario, draft, results, limits),
         }
     )
-    costed = meanwhile(partial(recost, scenario, plan), len(scenario.families))
+    beside = meanwhile(partial(_costed_again, scenario, plan), len(scenario.families))
     report = run_checks(scenario, plan)
-    _refuse_broken(report, costed())
+    differences, scenario_digest = beside()
+    _refuse_broken(report, differences)
     certificate = plan.certificate.model_copy(
-        update={"checks": report.results(), "ledger_balanced": True}
+        update={
+            "scenario_digest": scenario_digest,
+            "checks": report.results(),
+            "ledger_balanced": True,
+        }
     )
     return plan.model_copy(update={"certificate": certificate})
+
+
+def _costed_again(scenario: Scenario, plan: Plan) -> tuple[tuple[Difference, ...], str]:
+    """Where costs from scratch differ, and the digest of what was planned."""
+    return recost(scenario, plan), digest(scenario)
 
 
 def empty_certificate() -> Certificate:
@@ -105,10 +115,11 @@ def _refuse_broken(report: CheckReport, differences: Sequence[Difference]) -> No
 def _certificate(
     scenario: Scenario, draft: Plan, results: Sequence[LevelResult], limits: Limits
 ) -> Certificate:
+    """The certificate but for what takes long: digest, checks, costs from scratch."""
     # Later levels were proven with these held where they are, not where they could be.
     unproved = tuple(r.name for r in results[:-1] if r.absolute_gap)
     return Certificate(
-        scenario_digest=digest(scenario),
+        scenario_digest="",
         levels=tuple(results),
         optimal_given=unproved,
         checks=(),
