@@ -39,9 +39,9 @@ from movplan.screening import Screening, screen
 
 # What the last solution, finishing, costing, checking and writing take, as a share of
 # screening and the model: these do much once per kind, so what follows grows faster
-# (measured: 0.8 of them at 1,000 families, 1.2 at 10,000 and above).
+# (measured: 0.8 of them at 1,000 families, 1.2 at 10,000, 1.5 at 100,000).
 AFTER_SEARCH_S, AFTER_A_THOUSAND, MORE_PER_DECADE = 0.4, 0.9, 0.4
-LEAST_AFTER_SEARCH, MOST_AFTER_SEARCH = 0.75, 1.35
+LEAST_AFTER_SEARCH, MOST_AFTER_SEARCH = 0.75, 1.6
 # Share of the search in which the plan in force is found again.
 START_SHARE = 0.3
 
