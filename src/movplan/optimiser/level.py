@@ -25,6 +25,7 @@ from movplan.optimiser.what_counts import (
     counts_most,
     first_large,
     is_large,
+    is_vast,
     share_of_time,
 )
 
@@ -33,10 +34,6 @@ STALL_ROUNDS = 4
 SMALL, LARGE = 4_000, 40_000
 PROOF_SHARE = 0.3
 ROOT_SHARE = 0.6
-# Blocs up to which parts are all that a level of few families needs (10,000 families:
-# 220 left, of at least 208, where walks stay at 250; 100,000: 8,563 where they get to
-# 7,358).
-PARTS_BLOCS = 50_000
 # Seconds, in all and per bloc, that bounding a level of few families takes at most: its
 # bound is mostly that of whoever has no way at all, and a search does the rest.
 FEW_ROOT_S, FEW_ROOT_EACH_S = 10.0, 5e-4
@@ -133,7 +130,7 @@ def _in_turn(
     if not done(state, clock):
         prove(state, clock, most_columns=SMALL, share=PROOF_SHARE)
         tell(state, run, stage="prove")
-    large = counts_most(model, held.level) or pool.blocs.count > PARTS_BLOCS
+    large = counts_most(model, held.level) or is_vast(model)
     _improve(Rounds(state, clock, large), run)
     return state
 
