@@ -73,15 +73,18 @@ def large_news(monkeypatch: pytest.MonkeyPatch) -> Beside:
         root = SimpleNamespace(bound=SimpleNamespace(value=bound))
         return SimpleNamespace(root=root, size=np.zeros(1_000_000))
 
+    told = mp.get_context("fork").Event()
+
     def tells(*args: Any) -> None:
         for bound in range(9, 0, -1):
             args[3](bound)
+        told.set()
 
     monkeypatch.setattr(beside_module, "priced_snapshot", large)
     monkeypatch.setattr(beside_module, "warm_prices", tells)
     monkeypatch.setattr(beside_module, "beyond_simplex", lambda _: True)
     beside = _beside(empty_pool(mission_model(60, 3)))
-    time.sleep(1.0)
+    assert told.wait(60)
     return beside
 
 

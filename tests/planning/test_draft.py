@@ -28,7 +28,8 @@ def test_without_seats_on_vehicles_the_checks_name_it(first_convoy: Scenario) ->
 
 
 @pytest.mark.parametrize(
-    ("families", "took", "needed"), [(1_000, 2.0, 1.9), (10_000, 10.8, 13.5)]
+    ("families", "took", "needed"),
+    [(1_000, 2.0, 1.9), (10_000, 10.8, 13.5), (100_000, 86.6, 129.0)],
 )
 def test_what_follows_the_search_is_kept_back(
     families: int, took: float, needed: float

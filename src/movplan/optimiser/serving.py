@@ -59,8 +59,8 @@ def place_stages(stages: Sequence[Stage], duties: Sequence[Duty]) -> list[int | 
     """The duty of every stage, ``None`` where there is none; on few duties.
 
     A duty that serves anybody serves somebody from end to end. Stages no duty could
-    serve in turn are looked at by themselves: all are served with as few duties as can
-    be, or else those that weigh most.
+    serve in turn are looked at by themselves: all are served, with as few duties as can
+    be where they are at most ``MANY_STAGES``, or else those that weigh most.
     """
     placed: list[int | None] = [None] * len(stages)
     possible = [

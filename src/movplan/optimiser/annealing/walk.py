@@ -148,17 +148,17 @@ def _position(stock: Stock, basis: Basis) -> Position:
     count = np.bincount(bloc, minlength=pool.blocs.count)
     has = np.zeros((pool.blocs.count, _most_items(items)), np.int64)
     has[bloc, np.arange(len(bloc)) - pointers(count)[bloc]] = item
-    times = np.bincount(item, minlength=len(items.worth))
     plant = _each_plant(stock, basis.solution.plant)
+    times = np.bincount(item, minlength=len(items.worth))
     times[items.first_plant :] = plant
     uses = csr_array(
         (items.amount, items.row, items.ptr), shape=(len(items.worth), len(stock.room))
     )
-    over = (items.penalty == 0) & (np.asarray(uses.T @ times) > stock.room)
-    forbidden = positive(uses[items.first_plant :][:, over]).nonzero()[0]
-    plant[forbidden] = 0
-    times[items.first_plant :] = plant
     left = stock.room - uses.T @ times
+    of_plant, over = uses[items.first_plant :], (items.penalty == 0) & (left < 0)
+    forbidden = np.unique(positive(of_plant[:, over]).nonzero()[0])
+    left += of_plant[forbidden].T @ plant[forbidden]
+    times[items.first_plant + forbidden] = plant[forbidden] = 0
     broken = items.penalty @ np.maximum(-left, 0)
     at = Position(
         has=has,
