@@ -4,7 +4,7 @@ maximise c x, A x <= upper (= upper where equal), 0 <= x <= bound, x whole.
 Whatever an engine returns is verified in exact integers before anybody sees it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import highspy
 import numpy as np
@@ -32,6 +32,27 @@ class Program:
         used = self.matrix @ x
         rows = np.where(self.equal, used == self.upper, used <= self.upper)
         return bool(rows.all() and (x >= 0).all() and (x <= self.bound).all())
+
+    def of_rows(self, which: NDArray[np.bool_]) -> "Program":
+        """The program with some of its rows only."""
+        return replace(
+            self,
+            matrix=csr_array(self.matrix[which]),
+            upper=self.upper[which],
+            equal=self.equal[which],
+        )
+
+    def where_free(self, free: IntArray, x: IntArray) -> "Program":
+        """The program over some columns, all others as they are in ``x``."""
+        held = x.copy()
+        held[free] = 0
+        return Program(
+            objective=self.objective[free],
+            matrix=csr_array(self.matrix[:, free]),
+            upper=self.upper - self.matrix @ held,
+            equal=self.equal,
+            bound=self.bound[free],
+        )
 
     def value(self, x: IntArray) -> int:
         """Objective of a vector."""
@@ -62,11 +83,13 @@ class Answer:
 
 
 def interrupt_when(highs: highspy.Highs, stop: Stop) -> None:
-    """Ask every so often whether to stop, inside simplex and branch and bound."""
+    """Ask every so often whether to stop, inside simplex and branch and bound.
+
+    What was answered last stays, so it is told also where it is no.
+    """
 
     def check(event: highspy.highs.HighsCallbackEvent) -> None:
-        if stop():
-            event.interrupt()
+        event.interrupt(stop())
 
     highs.cbMipInterrupt += check
     highs.cbSimplexInterrupt += check

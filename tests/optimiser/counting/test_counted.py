@@ -1,0 +1,166 @@
+"""Alike bins and units counted: the same optimum, and the way there and back."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from scipy.sparse import csr_array
+
+from movplan.optimiser.counting import Counted, counted
+from movplan.optimiser.counting.bins import CountedBins
+from movplan.optimiser.program import Effort, Program, solve_cpsat
+from tests.optimiser.programs import best_value, vectors
+
+Bin = tuple[int, int]
+
+
+def packing(
+    sizes: tuple[int, ...],
+    bins: tuple[Bin, ...],
+    *,
+    barred: frozenset[tuple[int, int]] = frozenset(),
+    worth: tuple[int, ...] = (),
+) -> Program:
+    """Items of some sizes, each in one bin of those it is not barred from.
+
+    A bin is (capacity, price); columns are bins, then items within bins. Every bin has
+    a row of its own that cannot break, as a flight has that nobody needs a bed on.
+    """
+    count = len(bins)
+    places = [
+        (i, b) for b in range(count) for i in range(len(sizes)) if (i, b) not in barred
+    ]
+    width = count + len(places)
+    rows = np.zeros((len(sizes) + 2 * count, width), np.int64)
+    upper = np.zeros(len(rows), np.int64)
+    upper[: len(sizes)] = 1
+    for column, (i, b) in enumerate(places, count):
+        rows[i, column] = 1
+        rows[len(sizes) + b, column] = sizes[i]
+    for b, (capacity, _) in enumerate(bins):
+        rows[len(sizes) + b, b] = -capacity
+        rows[len(sizes) + count + b, b] = 3
+        upper[len(sizes) + count + b] = 3
+    value = worth or tuple(100 for _ in sizes)
+    objective = [-price for _, price in bins] + [value[i] for i, _ in places]
+    return Program(
+        objective=np.array(objective),
+        matrix=csr_array(rows),
+        upper=upper,
+        equal=np.zeros(len(rows), np.bool_),
+        bound=np.ones(width, np.int64),
+    )
+
+
+def solved(counts: Counted) -> int:
+    """The optimum of a counted program, having seen that it is one of the original."""
+    answer = solve_cpsat(counts.program, Effort(), None, lambda: False)
+    assert answer.x is not None
+    assert answer.proved
+    return counts.program.value(answer.x)
+
+
+CASES = [
+    ((3, 2, 2), ((5, 70), (5, 70), (4, 50))),
+    ((3, 3, 2), ((4, 70), (4, 70), (4, 70))),
+    ((4, 3, 2), ((6, 120), (6, 120))),
+    ((9, 2, 1), ((4, 30), (4, 30))),
+    ((2, 1, 1), ((2, 40), (2, 40), (2, 90))),
+]
+
+
+@pytest.mark.parametrize(("sizes", "bins"), CASES)
+def test_counting_changes_no_optimum(
+    sizes: tuple[int, ...], bins: tuple[Bin, ...]
+) -> None:
+    program = packing(sizes, bins)
+    counts = counted(program)
+    assert counts.folds
+    assert solved(counts) == best_value(program)
+
+
+@pytest.mark.parametrize(("sizes", "bins"), CASES)
+def test_every_vector_is_counted_and_told_apart_again(
+    sizes: tuple[int, ...], bins: tuple[Bin, ...]
+) -> None:
+    program = packing(sizes, bins)
+    counts = counted(program)
+    for x in vectors(program):
+        folded = counts.fold(x)
+        assert counts.program.is_solution(folded)
+        assert counts.program.value(folded) == program.value(x)
+        again = counts.unfold(folded)
+        assert program.is_solution(again)
+        assert program.value(again) == program.value(x)
+
+
+def test_four_of_six_seats_do_not_go_into_three_bins_of_ten() -> None:
+    # Seats suffice (24 of 30), but a bin holds one of them: counted as one bin of
+    # thirty all four would travel.
+    program = packing((6, 6, 6, 6), ((10, 1), (10, 1), (10, 1)))
+    assert solved(counted(program)) == 3 * 99
+
+
+def test_bins_of_another_price_or_for_others_are_told_apart() -> None:
+    sizes = (3, 2, 2)
+    assert not counted(packing(sizes, ((5, 70), (5, 71)))).folds
+    assert not counted(packing(sizes, ((5, 70), (6, 70)))).folds
+    one_barred = frozenset({(0, 1)})
+    assert not counted(packing(sizes, ((5, 70), (5, 70)), barred=one_barred)).folds
+
+
+def test_items_that_may_be_in_two_bins_at_once_are_told_apart() -> None:
+    program = packing((3, 2, 2), ((5, 70), (5, 70)))
+    no_items = np.arange(len(program.upper)) >= 3
+    loose = program.of_rows(no_items)
+    assert counted(program).folds
+    assert not counted(loose).folds
+
+
+def test_items_of_another_worth_are_told_apart_in_alike_bins() -> None:
+    program = packing((2, 2, 2), ((4, 9), (4, 9)), worth=(1, 50, 60))
+    counts = counted(program)
+    assert len(counts.folds) == 1
+    assert solved(counts) == best_value(program) == 110 - 9
+
+
+def test_a_column_is_in_one_class_only() -> None:
+    # Two outward bins and two homeward bins, everybody in one of each: either two may
+    # be counted, not both.
+    program = packing((2, 1), ((2, 5), (2, 5)))
+    width = len(program.objective)
+    home = np.zeros((2, width + 2), np.int64)
+    home[0, [2, 4]], home[1, [3, 5]] = 1, 1
+    home[0, width], home[1, width + 1] = -1, -1
+    nothing = csr_array((len(program.upper), 2), dtype=np.int64)
+    both = replace(
+        program,
+        objective=np.append(program.objective, [-1, -1]),
+        matrix=csr_array(
+            np.vstack([np.hstack([program.matrix.todense(), nothing.todense()]), home])
+        ),
+        upper=np.append(program.upper, [0, 0]),
+        equal=np.append(program.equal, [False, False]),
+        bound=np.append(program.bound, [1, 1]),
+    )
+    assert solved(counted(both)) == best_value(both)
+
+
+def test_marks_stay_on_what_is_kept() -> None:
+    program = packing((3, 2, 2), ((5, 70), (5, 70), (4, 50)))
+    counts = counted(program)
+    opens = counts.marked(np.arange(len(program.objective)) < 3)
+    assert counts.program.objective[opens].tolist() == [-70, -50]
+    assert counts.program.bound[opens].tolist() == [2, 1]
+
+
+def test_a_flow_is_shared_out_among_bins_that_hold_it() -> None:
+    program = packing((3, 2, 2, 1), ((5, 9), (5, 9)))
+    bins = counted(program).folds[0]
+    assert isinstance(bins, CountedBins)
+    # 3 and 2 in the first, 2 and 1 in the second.
+    x = bins.fold(np.array([1, 1, 1, 1, 0, 0, 0, 0, 1, 1]))
+    shared = list(bins.flows[0].shared_out(x))
+    assert sorted(size for inside in shared for size in inside) == [1, 2, 2, 3]
+    assert [sum(inside) <= 5 for inside in shared] == [True, True]
+    assert program.is_solution(bins.unfold(x))
