@@ -2,20 +2,39 @@
 
 At integer prices with Lagrangian bound T, forcing pair p bounds every plan by T less
 what the bloc of p loses by it. Pairs for which that is not above the best known value
-can be left out: a better plan uses none of them. What is left goes to CP-SAT, whose
-bound is exact; the plan's bound is the larger of that and the value already known.
+can be left out: a better plan uses none of them. What is left goes to two engines in
+turn, or side by side when a clock limits the run: CP-SAT, and branch and bound over the
+LP with the cuts known. Both prove in whole numbers; which is the quicker depends on the
+mission. The plan's bound is the larger of theirs and the value already known.
 """
 
-import numpy as np
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 
+import numpy as np
+from scipy.sparse import csr_array, hstack
+
+from movplan.formulation.model import Model
 from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.bound import exact_total, value_step
-from movplan.optimiser.program import Effort, solve_cpsat
-from movplan.optimiser.progress import Clock
+from movplan.optimiser.branching import Rows, Tree
+from movplan.optimiser.counting import Counted, counted
+from movplan.optimiser.program import Answer, Effort, solve_cpsat
+from movplan.optimiser.progress import Clock, Stop
 from movplan.optimiser.state import LevelState
-from movplan.optimiser.whole import decoded, encoded, num_columns, write_whole
+from movplan.optimiser.whole import Whole, decoded, encoded, num_columns, write_whole
 
-WORK = 20.0
+# Columns up to which a program is branched on as well, and up to which one is written
+# to see how much is left of it when alike departures are counted.
+MOST_BRANCHED, MOST_WRITTEN = 4_000, 10_000
+# Deterministic seconds of CP-SAT and of the tree at a glance; of each for a proof; and
+# how many times as much CP-SAT has each next time, if a clock says when to stop.
+GLANCE_SEARCH, GLANCE_TREE, WORK, MORE = 10.0, 2.0, 20.0, 4.0
+# Deterministic seconds of the tree after which better plans are looked for between the
+# best one and the LP, and those for that.
+WORK_AT_ONCE, WORK_BETWEEN = 1.0, 0.5
+WHOLE = 1e-6
 
 
 def survivors(state: LevelState) -> IntArray:
@@ -35,26 +54,213 @@ def survivors(state: LevelState) -> IntArray:
     return found
 
 
-def prove(state: LevelState, clock: Clock, *, most_columns: int, share: float) -> None:
-    """Solve the surviving pairs whole, if that takes at most so many columns."""
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Some pairs written whole, with what is alike counted."""
+
+    whole: Whole
+    counted: Counted
+
+    @property
+    def num_columns(self) -> int:
+        """Columns of what the engines get."""
+        return len(self.counted.program.objective)
+
+    @property
+    def is_branched(self) -> bool:
+        """Whether it is small enough for the tree."""
+        return self.num_columns <= MOST_BRANCHED
+
+    def start(self, state: LevelState) -> IntArray | None:
+        """The best plan as a vector, if it is one."""
+        x = encoded(self.whole, state.pool, state.best)
+        return None if x is None else self.counted.fold(x)
+
+    def tree(self, state: LevelState, stop: Stop) -> Tree:
+        """A tree that decides departures and the like first."""
+        plant = np.zeros(len(self.whole.program.objective), np.bool_)
+        plant[len(plant) - len(state.model.plant) :] = True
+        return Tree(
+            self.counted.program,
+            None if self.counted.folds else _known(self.whole, state),
+            value=state.value,
+            step=value_step(state.model, state.k),
+            first=self.counted.marked(plant),
+            stop=stop,
+        )
+
+
+class Prover:
+    """Proves a level of what survives; what is found goes to the state at once.
+
+    The tree is kept from one proof to the next: a better plan only makes it smaller.
+    """
+
+    def __init__(self, state: LevelState, clock: Clock) -> None:
+        self.state, self._clock = state, clock
+        self._stop: Stop = clock.stop
+        self._branched: tuple[Task, Tree] | None = None
+
+    def glance(self, *, most_columns: int, share: float) -> None:
+        """See whether what survives is soon proved; at most a share of the time."""
+        task = self._begin(most_columns, share)
+        if task is not None:
+            self._in_turn(task, GLANCE_SEARCH, GLANCE_TREE)
+
+    def prove(self, *, most_columns: int) -> None:
+        """Solve what survives, if that takes at most so many columns."""
+        task = self._begin(most_columns, 1.0)
+        if task is None:
+            return
+        if self._clock.limits.time_limit_s is None:
+            self._in_turn(task, WORK, WORK)
+        elif task.is_branched:
+            self._side_by_side(task)
+        else:
+            self._take(task, self._search(task, None, self._stop))
+
+    def _begin(self, most_columns: int, share: float) -> Task | None:
+        """What is to be solved within a share of the time left."""
+        task = _task(self.state, most_columns)
+        if task is not None:
+            self._stop = self._clock.until_share(share)
+        return task
+
+    def _in_turn(self, task: Task, search: float, tree: float) -> None:
+        """CP-SAT, then the tree, each for so long."""
+        self._take(task, self._search(task, search, self._stop))
+        if not self._over and task.is_branched:
+            self._branch(task, tree)
+
+    def _side_by_side(self, task: Task) -> None:
+        """Both engines at once; what one finds, the other knows as soon as it can."""
+        self._clock.raced = True
+        found, work = threading.Event(), WORK
+        with ThreadPoolExecutor(1) as beside:
+
+            def stop() -> bool:
+                return found.is_set() or self._stop()
+
+            def begin() -> Future[Answer]:
+                start = task.start(self.state)
+                return beside.submit(self._solve, task, work, start, stop)
+
+            searching = begin()
+            try:
+                while not self._over:
+                    if self._branch(task, WORK_AT_ONCE) or searching.done():
+                        self._take(task, searching.result())
+                        work *= MORE
+                        searching = begin()
+            finally:
+                found.set()
+            self._take(task, searching.result())
+
+    @property
+    def _over(self) -> bool:
+        return self.state.proved or self._stop()
+
+    def _search(self, task: Task, work: float | None, stop: Stop) -> Answer:
+        """CP-SAT for so long, from the best plan."""
+        return self._solve(task, work, task.start(self.state), stop)
+
+    def _solve(
+        self, task: Task, work: float | None, start: IntArray | None, stop: Stop
+    ) -> Answer:
+        effort = Effort(work=work, seed=self._clock.limits.seed)
+        return solve_cpsat(task.counted.program, effort, start, stop)
+
+    def _take(self, task: Task, answer: Answer) -> None:
+        if answer.x is not None:
+            self._offer(task, answer.x)
+        if np.isfinite(answer.bound):
+            self._bounded(int(np.floor(answer.bound + 1e-6)))
+
+    def _branch(self, task: Task, work: float) -> bool:
+        """The tree for so long; says whether nothing is left of it."""
+        if self._branched is None:
+            self._branched = task, task.tree(self.state, lambda: self._stop())
+        grown_for, tree = self._branched
+        until = tree.work + work
+        while tree.work < until and not tree.over and not self._over:
+            tree.learn(self.state.value)
+            tree.run(WORK_AT_ONCE)
+            if tree.best is not None and tree.value > self.state.value:
+                self._offer(grown_for, tree.best)
+            self._bounded(tree.bound)
+            if not self._over:
+                self._look_between(grown_for, tree)
+        return tree.over
+
+    def _look_between(self, task: Task, tree: Tree) -> None:
+        """Decide again wherever the best plan and the LP last solved differ."""
+        start = task.start(self.state)
+        if start is None or tree.relaxed is None:
+            return
+        free = np.flatnonzero(np.abs(tree.relaxed - start) > WHOLE)
+        effort = Effort(work=WORK_BETWEEN, seed=self._clock.limits.seed)
+        part = task.counted.program.where_free(free, start)
+        answer = solve_cpsat(part, effort, start[free], self._stop)
+        if answer.x is not None:
+            better = start.copy()
+            better[free] = answer.x
+            self._offer(task, better)
+
+    def _offer(self, task: Task, x: IntArray) -> None:
+        told_apart = task.counted.unfold(x)
+        self.state.offer(decoded(task.whole, self.state.pool, told_apart))
+
+    def _bounded(self, reached: int) -> None:
+        state = self.state
+        state.bound = min(state.bound, max(state.value, reached))
+
+
+def _task(state: LevelState, most_columns: int) -> Task | None:
+    """What a better plan may use, written whole; ``None`` if it is too much."""
+    task = _counted_task(state) if alike_departures(state.model) else None
+    if task is not None and task.num_columns <= most_columns:
+        return task
     pairs = np.union1d(survivors(state), _used_pairs(state))
     if num_columns(state.model, pairs) > most_columns:
-        return
+        return None
     whole = write_whole(state.model, state.held, pairs)
-    left = clock.left()
-    effort = Effort(
-        seconds=None if left is None else max(0.1, left * share),
-        work=WORK,
-        seed=clock.limits.seed,
-    )
-    answer = solve_cpsat(
-        whole.program, effort, encoded(whole, state.pool, state.best), clock.stop
-    )
-    if answer.x is not None:
-        state.offer(decoded(whole, state.pool, answer.x))
-    if np.isfinite(answer.bound):
-        reached = int(np.floor(answer.bound + 1e-6))
-        state.bound = min(state.bound, max(state.value, reached))
+    return Task(whole, Counted(whole.program, ()))
+
+
+def _counted_task(state: LevelState) -> Task | None:
+    """All pairs with what is alike counted; ``None`` if nothing is, or it is too much.
+
+    Prices differ between alike departures, so of some only one would survive.
+    """
+    pairs = np.arange(len(state.model.pairs))
+    if num_columns(state.model, pairs) > MOST_WRITTEN:
+        return None
+    whole = write_whole(state.model, state.held, pairs)
+    task = Task(whole, counted(whole.program))
+    return task if task.counted.folds else None
+
+
+def alike_departures(model: Model) -> bool:
+    """Whether some departures may be alike: the same seats at the same price."""
+    runs = [k for k, name in enumerate(model.plant.names) if name.kind == "run"]
+    matrix = model.plant.matrix[runs]
+    values = np.array([level.plant_value[runs] for level in model.levels])
+    seen = [
+        (matrix.data[a:b].tobytes(), values[:, k].tobytes())
+        for k, (a, b) in enumerate(
+            zip(matrix.indptr[:-1], matrix.indptr[1:], strict=True)
+        )
+    ]
+    return len(set(seen)) < len(seen)
+
+
+def _known(whole: Whole, state: LevelState) -> Rows:
+    """The cuts of the root over the columns of a whole program."""
+    cuts = state.root.cuts
+    between = whole.program.matrix.shape[1] - len(whole.pairs) - cuts.plant.shape[1]
+    nothing = csr_array((len(cuts), between), dtype=np.int64)
+    parts = [cuts.pairs[:, whole.pairs], nothing, -cuts.plant]
+    return Rows(csr_array(hstack(parts, format="csr")), cuts.rhs)
 
 
 def _used_pairs(state: LevelState) -> IntArray:

@@ -8,7 +8,7 @@ from movplan.optimiser.annealing.prepare import is_prepared
 from movplan.optimiser.beside import Beside, Task, can_copy_processes
 from movplan.optimiser.bloc_pool import BlocPool
 from movplan.optimiser.bound import Bound
-from movplan.optimiser.exact import prove
+from movplan.optimiser.exact import Prover
 from movplan.optimiser.generate import Generator, Root
 from movplan.optimiser.improve import AT_ONCE, construct
 from movplan.optimiser.master import ANYTHING, Held, LpSolution
@@ -60,11 +60,12 @@ def solve_level(
         return _state(pool, best, keep, free_root(pool, keep), run)
     if ahead is not None or _at_once(pool, keep, clock):
         beside = ahead or Beside(Task(pool, keep, best, clock, clock.left))
-        state = _at_the_same_time(pool, best, keep, run, beside)
+        prover = Prover(_at_the_same_time(pool, best, keep, run, beside), clock)
     else:
-        state = _in_turn(model, pool, best, keep, run)
+        prover = _in_turn(model, pool, best, keep, run)
+    state = prover.state
     if not done(state, clock):
-        prove(state, clock, most_columns=LARGE, share=1.0)
+        prover.prove(most_columns=LARGE)
         tell(state, run, stage="prove")
     return state
 
@@ -113,12 +114,13 @@ def _in_turn(
     best: Solution,
     held: Held,
     run: Run,
-) -> LevelState:
+) -> Prover:
     """The bound first, then the search: the same for the same seed and effort."""
     clock = run.clock
     state = _state(pool, best, held, free_root(pool, held), run)
+    prover = Prover(state, clock)
     if done(state, clock):
-        return state
+        return prover
     stop = clock.until_share(_root_share(pool, held, clock))
     if counts_few(model, held.level):
         _outright(state, Generator(model, pool, held, stop, start=best), run)
@@ -128,11 +130,11 @@ def _in_turn(
         construct(state, clock, large=is_large(model, held.level))
         tell(state, run, stage="construct")
     if not done(state, clock):
-        prove(state, clock, most_columns=SMALL, share=PROOF_SHARE)
+        prover.glance(most_columns=SMALL, share=PROOF_SHARE)
         tell(state, run, stage="prove")
     large = counts_most(model, held.level) or is_vast(model)
     _improve(Rounds(state, clock, large), run)
-    return state
+    return prover
 
 
 def _root_share(pool: BlocPool, held: Held, clock: Clock) -> float:
