@@ -14,7 +14,7 @@ from movplan.application import loading, planning
 from movplan.files import digest, write_folder
 
 RECORDS = OUT / "classic.jsonl"
-LIMIT_S = 60.0
+LIMIT_S = 120.0
 
 
 def run_all(
