@@ -1,6 +1,7 @@
 """Either engine alone proves small classic cases, and both do side by side."""
 
 import tempfile
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,48 @@ def test_side_by_side_the_tree_may_be_over_before_anything_is_proved(
     monkeypatch.setattr(Tree, "run", lambda _self, _work=None: None)
     problem = packing.PROBLEM
     check_optimum(problem, plan_of(problem, planning.Limits(time_limit_s=60, seed=1)))
+
+
+@pytest.mark.usefixtures("no_rounds")
+def test_a_gap_that_is_enough_ends_a_proof(monkeypatch: pytest.MonkeyPatch) -> None:
+    ends: list[float] = []
+    branch = exact.Prover._branch
+
+    def watched(self: exact.Prover, task: exact.Task, work: float) -> bool:
+        ends.append(float(self.state.gap))
+        return branch(self, task, work)
+
+    monkeypatch.setattr(exact, "solve_cpsat", nothing_found)
+    monkeypatch.setattr(exact.Prover, "_branch", watched)
+    limits = planning.Limits(effort=1, seed=1, gap=Fraction(999, 1000))
+    plan_of(facility.PROBLEM, limits)
+    assert all(gap > 0.999 for gap in ends)
+
+
+@pytest.mark.usefixtures("no_rounds")
+def test_with_an_effort_a_clock_that_cuts_nothing_changes_nothing() -> None:
+    effort = planning.Limits(effort=1, seed=1)
+    timed = planning.Limits(effort=1, seed=1, time_limit_s=600)
+    plain, other = (plan_of(facility.PROBLEM, limits) for limits in (effort, timed))
+    assert other.repeatable
+    assert plain.model_dump_json() == other.model_dump_json()
+
+
+@pytest.mark.usefixtures("no_rounds")
+def test_side_by_side_ends_when_neither_has_anything_left_to_say(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[None] = []
+
+    def nothing(*_: object) -> Answer:
+        asked.append(None)
+        return nothing_found()
+
+    monkeypatch.setattr(exact.Prover, "glance", lambda *_, **__: None)
+    monkeypatch.setattr(Tree, "over", property(lambda _: True))
+    monkeypatch.setattr(exact, "solve_cpsat", nothing)
+    plan_of(facility.PROBLEM, planning.Limits(time_limit_s=20, seed=1))
+    assert 1 <= len(asked) <= 4
 
 
 def test_the_same_effort_gives_the_same_plan() -> None:

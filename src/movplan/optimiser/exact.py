@@ -9,6 +9,7 @@ mission. The plan's bound is the larger of theirs and the value already known.
 """
 
 import threading
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -94,10 +95,13 @@ class Prover:
     """Proves a level of what survives; what is found goes to the state at once.
 
     The tree is kept from one proof to the next: a better plan only makes it smaller.
+    ``tell`` is called whenever an engine has been at it for a while.
     """
 
-    def __init__(self, state: LevelState, clock: Clock) -> None:
-        self.state, self._clock = state, clock
+    def __init__(
+        self, state: LevelState, clock: Clock, tell: Callable[[], None]
+    ) -> None:
+        self.state, self._clock, self._tell = state, clock, tell
         self._stop: Stop = clock.stop
         self._branched: tuple[Task, Tree] | None = None
 
@@ -112,7 +116,8 @@ class Prover:
         task = self._begin(most_columns, 1.0)
         if task is None:
             return
-        if self._clock.limits.time_limit_s is None:
+        limits = self._clock.limits
+        if limits.time_limit_s is None or limits.effort is not None:
             self._in_turn(task, WORK, WORK)
         elif task.is_branched:
             self._side_by_side(task)
@@ -148,8 +153,11 @@ class Prover:
             searching = begin()
             try:
                 while not self._over:
-                    if self._branch(task, WORK_AT_ONCE) or searching.done():
-                        self._take(task, searching.result())
+                    nothing_left = self._branch(task, WORK_AT_ONCE)
+                    if nothing_left or searching.done():
+                        said = self._take(task, searching.result())
+                        if nothing_left and not said:
+                            break
                         work *= MORE
                         searching = begin()
             finally:
@@ -158,7 +166,8 @@ class Prover:
 
     @property
     def _over(self) -> bool:
-        return self.state.proved or self._stop()
+        enough = self._clock.limits.enough
+        return self.state.proved or self.state.gap <= enough or self._stop()
 
     def _search(self, task: Task, work: float | None, stop: Stop) -> Answer:
         """CP-SAT for so long, from the best plan."""
@@ -170,11 +179,14 @@ class Prover:
         effort = Effort(work=work, seed=self._clock.limits.seed)
         return solve_cpsat(task.counted.program, effort, start, stop)
 
-    def _take(self, task: Task, answer: Answer) -> None:
+    def _take(self, task: Task, answer: Answer) -> bool:
+        """What CP-SAT found and proved; whether it was anything."""
         if answer.x is not None:
             self._offer(task, answer.x)
         if np.isfinite(answer.bound):
             self._bounded(int(np.floor(answer.bound + 1e-6)))
+        self._tell()
+        return answer.x is not None or bool(np.isfinite(answer.bound))
 
     def _branch(self, task: Task, work: float) -> bool:
         """The tree for so long; says whether nothing is left of it."""
@@ -190,6 +202,7 @@ class Prover:
             self._bounded(tree.bound)
             if not self._over:
                 self._look_between(grown_for, tree)
+            self._tell()
         return tree.over
 
     def _look_between(self, task: Task, tree: Tree) -> None:

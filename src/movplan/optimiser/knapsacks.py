@@ -30,8 +30,9 @@ def find_knapsacks(program: Program) -> Iterator[Knapsack]:
     matrix = program.matrix
     for row in np.flatnonzero(~program.equal).tolist():
         at = slice(matrix.indptr[row], matrix.indptr[row + 1])
-        column = matrix.indices[at].astype(np.int64)
-        value, limit = matrix.data[at], int(program.upper[row])
+        there = matrix.data[at] != 0
+        column = matrix.indices[at][there].astype(np.int64)
+        value, limit = matrix.data[at][there], int(program.upper[row])
         opens = value < 0
         shut = opens.sum() == 1 and limit == 0
         if (program.bound[column] != 1).any() or not (shut or not opens.any()):

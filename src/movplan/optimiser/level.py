@@ -60,7 +60,7 @@ def solve_level(
         return _state(pool, best, keep, free_root(pool, keep), run)
     if ahead is not None or _at_once(pool, keep, clock):
         beside = ahead or Beside(Task(pool, keep, best, clock, clock.left))
-        prover = Prover(_at_the_same_time(pool, best, keep, run, beside), clock)
+        prover = _prover(_at_the_same_time(pool, best, keep, run, beside), run)
     else:
         prover = _in_turn(model, pool, best, keep, run)
     state = prover.state
@@ -118,7 +118,7 @@ def _in_turn(
     """The bound first, then the search: the same for the same seed and effort."""
     clock = run.clock
     state = _state(pool, best, held, free_root(pool, held), run)
-    prover = Prover(state, clock)
+    prover = _prover(state, run)
     if done(state, clock):
         return prover
     stop = clock.until_share(_root_share(pool, held, clock))
@@ -135,6 +135,10 @@ def _in_turn(
     large = counts_most(model, held.level) or is_vast(model)
     _improve(Rounds(state, clock, large), run)
     return prover
+
+
+def _prover(state: LevelState, run: Run) -> Prover:
+    return Prover(state, run.clock, partial(tell, state, run, stage="prove"))
 
 
 def _root_share(pool: BlocPool, held: Held, clock: Clock) -> float:

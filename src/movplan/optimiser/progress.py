@@ -13,7 +13,8 @@ class Limits:
     """How long to search: a clock, or rounds (``effort``), and what gap is enough.
 
     With neither, rounds go on until nothing improves. A clock makes a plan
-    unrepeatable when it cuts first, or when walks went on under it. ``began``
+    unrepeatable when it cuts first, or when walks or proofs went on under it side by
+    side. ``began``
     (``time.monotonic()``): from when the time counts, e.g. the start of a command;
     absent, from when planning begins.
     """

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_array
 
 from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.branching.covers import CoverMaker
@@ -61,6 +62,35 @@ def test_values_too_large_to_prove_are_never_proved_wrong(seed: int) -> None:
     tree = grown(program)
     tree.run()
     assert best is None or tree.value <= best <= tree.bound
+
+
+def test_a_sum_beyond_64_bits_proves_nothing() -> None:
+    program = Program(
+        objective=np.full(12, 10**18),
+        matrix=csr_array(np.ones((1, 12), np.int64)),
+        upper=np.array([3]),
+        equal=np.array([False]),
+        bound=np.ones(12, np.int64),
+    )
+    tree = grown(program)
+    tree.run()
+    assert tree.bound >= 3 * 10**18
+
+
+def test_what_stands_in_a_row_with_nothing_is_no_item_of_it() -> None:
+    stored_zero = csr_array(
+        (np.array([3, 2, 0, -4]), (np.zeros(4, np.int64), np.arange(4)))
+    )
+    program = Program(
+        objective=np.array([1, 1, 5, -9]),
+        matrix=stored_zero,
+        upper=np.array([0]),
+        equal=np.array([False]),
+        bound=np.ones(4, np.int64),
+    )
+    tree = grown(program)
+    tree.run()
+    assert tree.value == tree.bound == best_value(program) == 5
 
 
 @pytest.mark.parametrize("seed", range(20))

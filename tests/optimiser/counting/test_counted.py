@@ -117,6 +117,37 @@ def test_items_that_may_be_in_two_bins_at_once_are_told_apart() -> None:
     assert not counted(loose).folds
 
 
+def test_items_with_a_single_way_are_not_taken_for_one_another() -> None:
+    # Some only go in the first, others only in the second: no row of theirs can break.
+    only = [(i, 1) for i in range(3)] + [(i, 0) for i in range(3, 6)]
+    program = packing((3, 2, 2, 3, 2, 2), ((5, 70), (5, 70)), barred=frozenset(only))
+    assert solved(counted(program)) == best_value(program) == 2 * (200 - 70)
+
+
+def test_units_that_share_a_way_are_counted_once() -> None:
+    # Rows and columns of a square: every column is in two rows of one.
+    program = packing((2, 2, 1), ((4, 9), (4, 9)))
+    both = np.zeros((2, len(program.objective)), np.int64)
+    both[0, [2, 3]], both[1, [5, 6]] = 1, 1
+    square = replace(
+        program,
+        matrix=csr_array(np.vstack([program.matrix.toarray(), both])),
+        upper=np.append(program.upper, [1, 1]),
+        equal=np.append(program.equal, [False, False]),
+    )
+    counts = counted(square)
+    for x in vectors(square):
+        assert counts.program.value(counts.fold(x)) == square.value(x)
+        assert counts.program.is_solution(counts.fold(x))
+    assert solved(counts) == best_value(square)
+
+
+def test_too_many_arcs_are_not_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    program = packing((3, 2, 2), ((5, 70), (5, 70)))
+    monkeypatch.setattr("movplan.optimiser.counting.bins.MOST_ARCS", 2)
+    assert not counted(program).folds
+
+
 def test_items_of_another_worth_are_told_apart_in_alike_bins() -> None:
     program = packing((2, 2, 2), ((4, 9), (4, 9)), worth=(1, 50, 60))
     counts = counted(program)

@@ -25,6 +25,8 @@ FloatArray = NDArray[np.float64]
 
 # No sum leaves this many bits; prices are not told finer than the second.
 SAFE_BITS, FINEST_BITS = 60, 40
+# Values are told the LP in units in which the largest has so many bits at most.
+LARGEST_BITS = 20
 # An LP takes about as long as this many more pivots; pivots x (rows + columns) that a
 # core does in a second, measured on programs of 1,000 to 3,000 columns.
 OTHER_PIVOTS, PIVOTED_PER_S = 10, 3e7
@@ -89,6 +91,8 @@ class Relaxation:
 
     def __init__(self, program: Program, stop: Stop) -> None:
         self.program, self.work = program, 0.0
+        largest = max(1, int(np.abs(program.objective).max(initial=0)))
+        self._scale = 2.0 ** -max(0, largest.bit_length() - LARGEST_BITS)
         self._upper, self._equal = program.upper, program.equal
         self._hold(program.matrix)
         self._between = np.zeros_like(program.bound), program.bound
@@ -107,7 +111,7 @@ class Relaxation:
         program, matrix = self.program, self.program.matrix
         lp = highspy.HighsLp()
         lp.num_col_, lp.num_row_ = len(program.objective), len(program.upper)
-        lp.col_cost_ = -program.objective.astype(np.float64)
+        lp.col_cost_ = -program.objective.astype(np.float64) * self._scale
         lp.col_lower_ = np.zeros(lp.num_col_)
         lp.col_upper_ = program.bound.astype(np.float64)
         upper = program.upper.astype(np.float64)
@@ -154,7 +158,7 @@ class Relaxation:
         if status != highspy.HighsModelStatus.kOptimal:
             return Relaxed(None, None)
         solution = highs.getSolution()
-        price = -np.array(solution.row_dual)
+        price = -np.array(solution.row_dual) / self._scale
         proof = self._proof(self.program.objective, price, lower, upper)
         return Relaxed(proof, None if proof is None else np.array(solution.col_value))
 

@@ -101,7 +101,7 @@ class Tree:
         self._root: Proof | None = None
         self._lost: int | None = None
         self._small = np.min_scalar_type(int(program.bound.max(initial=0)))
-        most = int(np.maximum(program.objective, 0) @ program.bound)
+        most = int(np.maximum(program.objective, 0).astype(object) @ program.bound)
         self._open: list[Node] = []
         self._made = 0
         heapq.heappush(self._open, self._node(-most, self._lower, self._upper))
@@ -208,7 +208,10 @@ class Tree:
             if not len(rows):
                 break
             self._relaxation.add(rows)
-            found = self._relaxation.solve(lower, upper)
+            again = self._relaxation.solve(lower, upper)
+            if again.x is None and not again.empty:
+                break
+            found = again
         if at_root and found.proof is not None:
             self._root = found.proof
             self._tighten()

@@ -124,9 +124,12 @@ class CountedBins:
 
 def count_bins(program: Program) -> CountedBins | None:
     """The program with its alike bins counted; ``None`` if that does not pay."""
-    classes = list(_classes(program))
-    paths = [_arcs(alike) for alike in classes]
-    if not classes or sum(len(start) for start, _ in paths) > MOST_ARCS:
+    classes, paths = list(_classes(program)), []
+    for alike in classes:
+        paths.append(_arcs(alike))
+        if sum(len(start) for start, _ in paths) > MOST_ARCS:
+            return None
+    if not classes:
         return None
     gone = [np.append(alike.item[1:], alike.opens[1:]) for alike in classes]
     kept = np.setdiff1d(np.arange(len(program.objective)), np.concatenate(gone))
@@ -205,9 +208,10 @@ def _of_same_items(
 
 
 def _arcs(alike: Alike) -> tuple[IntArray, IntArray]:
-    """Start and size of every arc: into each level reached so far, larger ones first.
+    """Start and size of every arc: from each level reached so far, larger ones first.
 
-    A bin has its items in this order, so no other arcs are needed.
+    A bin has its items in this order, so no other arcs are needed. Whoever asks for too
+    many is told no more than that they are.
     """
     reached = {0}
     arcs: list[tuple[int, int]] = []
@@ -219,6 +223,8 @@ def _arcs(alike: Alike) -> tuple[IntArray, IntArray]:
             if at + (k + 1) * size <= alike.capacity
         }
         arcs += [(at, size) for at in sorted(starts)]
+        if len(arcs) > MOST_ARCS:
+            break
         reached |= {at + size for at in starts}
     both = np.array(arcs, np.int64).reshape(-1, 2)
     return both[:, 0], both[:, 1]

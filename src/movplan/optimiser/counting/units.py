@@ -50,7 +50,10 @@ class CountedUnits:
 
 
 def count_units(program: Program) -> CountedUnits | None:
-    """The program with its alike units counted; ``None`` if there are none."""
+    """The program with its alike units counted; ``None`` if there are none.
+
+    A column is in one class only: rows may let one of some families take a way, too.
+    """
     columns = csc_array(program.matrix)
     matrix = program.matrix
     found: dict[tuple[object, ...], list[tuple[int, IntArray]]] = defaultdict(list)
@@ -61,7 +64,13 @@ def count_units(program: Program) -> CountedUnits | None:
         order = sorted(range(len(said)), key=said.__getitem__)
         key = (bool(program.equal[row]), *(said[k] for k in order))
         found[key].append((row, ways[order]))
-    classes = [alike for alike in found.values() if len(alike) > 1]
+    seen = np.zeros(len(program.objective), np.bool_)
+    classes = []
+    for alike in found.values():
+        mine = np.concatenate([ways for _, ways in alike])
+        if len(alike) > 1 and not seen[mine].any():
+            seen[mine] = True
+            classes.append(alike)
     if not classes:
         return None
     bound, upper = program.bound.copy(), program.upper.copy()
