@@ -154,12 +154,13 @@ class Prover:
             try:
                 while not self._over:
                     nothing_left = self._branch(task, WORK_AT_ONCE)
-                    if nothing_left or searching.done():
-                        said = self._take(task, searching.result())
-                        if nothing_left and not said:
-                            break
-                        work *= MORE
-                        searching = begin()
+                    if not nothing_left and not searching.done():
+                        continue
+                    said = self._take(task, searching.result())
+                    if self._over or (nothing_left and not said):
+                        return
+                    work *= MORE
+                    searching = begin()
             finally:
                 found.set()
             self._take(task, searching.result())
