@@ -89,18 +89,22 @@ def test_side_by_side_the_tree_may_be_over_before_anything_is_proved(
 
 @pytest.mark.usefixtures("no_rounds")
 def test_a_gap_that_is_enough_ends_a_proof(monkeypatch: pytest.MonkeyPatch) -> None:
-    ends: list[float] = []
-    branch = exact.Prover._branch
+    """Nodes one by one: whoever goes on does so because the gap is larger."""
+    goes_on: list[Fraction] = []
+    look_between = exact.Prover._look_between
 
-    def watched(self: exact.Prover, task: exact.Task, work: float) -> bool:
-        ends.append(float(self.state.gap))
-        return branch(self, task, work)
+    def seen(self: exact.Prover, written: exact.Written, tree: Tree) -> None:
+        goes_on.append(self.state.gap)
+        look_between(self, written, tree)
 
     monkeypatch.setattr(exact, "solve_cpsat", nothing_found)
-    monkeypatch.setattr(exact.Prover, "_branch", watched)
-    limits = planning.Limits(effort=1, seed=1, gap=Fraction(999, 1000))
-    plan_of(facility.PROBLEM, limits)
-    assert all(gap > 0.999 for gap in ends)
+    monkeypatch.setattr(exact, "WORK_AT_ONCE", 1e-9)
+    monkeypatch.setattr(exact.Prover, "_look_between", seen)
+    enough = Fraction(1, 10)
+    limits = planning.Limits(effort=1, seed=1, gap=enough)
+    gap = Fraction(plan_of(packing.PROBLEM, limits).certificate.levels[-1].gap)
+    assert goes_on
+    assert min(goes_on) > enough >= gap > 0
 
 
 @pytest.mark.usefixtures("no_rounds")

@@ -19,7 +19,7 @@ from scipy.sparse import csr_array, hstack
 from movplan.formulation.model import Model
 from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.bound import exact_total, value_step
-from movplan.optimiser.branching import Rows, Tree
+from movplan.optimiser.branching import Tree, ValidRows
 from movplan.optimiser.counting import Counted, counted
 from movplan.optimiser.program import Answer, Effort, solve_cpsat
 from movplan.optimiser.progress import Clock, Stop
@@ -56,7 +56,7 @@ def survivors(state: LevelState) -> IntArray:
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class Written:
     """Some pairs written whole, with what is alike counted."""
 
     whole: Whole
@@ -103,41 +103,41 @@ class Prover:
     ) -> None:
         self.state, self._clock, self._tell = state, clock, tell
         self._stop: Stop = clock.stop
-        self._branched: tuple[Task, Tree] | None = None
+        self._branched: tuple[Written, Tree] | None = None
 
     def glance(self, *, most_columns: int, share: float) -> None:
         """See whether what survives is soon proved; at most a share of the time."""
-        task = self._begin(most_columns, share)
-        if task is not None:
-            self._in_turn(task, GLANCE_SEARCH, GLANCE_TREE)
+        written = self._begin(most_columns, share)
+        if written is not None:
+            self._in_turn(written, GLANCE_SEARCH, GLANCE_TREE)
 
     def prove(self, *, most_columns: int) -> None:
         """Solve what survives, if that takes at most so many columns."""
-        task = self._begin(most_columns, 1.0)
-        if task is None:
+        written = self._begin(most_columns, 1.0)
+        if written is None:
             return
         limits = self._clock.limits
         if limits.time_limit_s is None or limits.effort is not None:
-            self._in_turn(task, WORK, WORK)
-        elif task.is_branched:
-            self._side_by_side(task)
+            self._in_turn(written, WORK, WORK)
+        elif written.is_branched:
+            self._side_by_side(written)
         else:
-            self._take(task, self._search(task, None, self._stop))
+            self._take(written, self._search(written, None, self._stop))
 
-    def _begin(self, most_columns: int, share: float) -> Task | None:
+    def _begin(self, most_columns: int, share: float) -> Written | None:
         """What is to be solved within a share of the time left."""
-        task = _task(self.state, most_columns)
-        if task is not None:
+        written = _written(self.state, most_columns)
+        if written is not None:
             self._stop = self._clock.until_share(share)
-        return task
+        return written
 
-    def _in_turn(self, task: Task, search: float, tree: float) -> None:
+    def _in_turn(self, written: Written, search: float, tree: float) -> None:
         """CP-SAT, then the tree, each for so long."""
-        self._take(task, self._search(task, search, self._stop))
-        if not self._over and task.is_branched:
-            self._branch(task, tree)
+        self._take(written, self._search(written, search, self._stop))
+        if not self._over and written.is_branched:
+            self._branch(written, tree)
 
-    def _side_by_side(self, task: Task) -> None:
+    def _side_by_side(self, written: Written) -> None:
         """Both engines at once; what one finds, the other knows as soon as it can."""
         self._clock.raced = True
         found, work = threading.Event(), WORK
@@ -147,52 +147,52 @@ class Prover:
                 return found.is_set() or self._stop()
 
             def begin() -> Future[Answer]:
-                start = task.start(self.state)
-                return beside.submit(self._solve, task, work, start, stop)
+                start = written.start(self.state)
+                return beside.submit(self._solve, written, work, start, stop)
 
             searching = begin()
             try:
                 while not self._over:
-                    nothing_left = self._branch(task, WORK_AT_ONCE)
+                    nothing_left = self._branch(written, WORK_AT_ONCE)
                     if not nothing_left and not searching.done():
                         continue
-                    said = self._take(task, searching.result())
+                    said = self._take(written, searching.result())
                     if self._over or (nothing_left and not said):
                         return
                     work *= MORE
                     searching = begin()
             finally:
                 found.set()
-            self._take(task, searching.result())
+            self._take(written, searching.result())
 
     @property
     def _over(self) -> bool:
         enough = self._clock.limits.enough
         return self.state.proved or self.state.gap <= enough or self._stop()
 
-    def _search(self, task: Task, work: float | None, stop: Stop) -> Answer:
+    def _search(self, written: Written, work: float | None, stop: Stop) -> Answer:
         """CP-SAT for so long, from the best plan."""
-        return self._solve(task, work, task.start(self.state), stop)
+        return self._solve(written, work, written.start(self.state), stop)
 
     def _solve(
-        self, task: Task, work: float | None, start: IntArray | None, stop: Stop
+        self, written: Written, work: float | None, start: IntArray | None, stop: Stop
     ) -> Answer:
         effort = Effort(work=work, seed=self._clock.limits.seed)
-        return solve_cpsat(task.counted.program, effort, start, stop)
+        return solve_cpsat(written.counted.program, effort, start, stop)
 
-    def _take(self, task: Task, answer: Answer) -> bool:
+    def _take(self, written: Written, answer: Answer) -> bool:
         """What CP-SAT found and proved; whether it was anything."""
         if answer.x is not None:
-            self._offer(task, answer.x)
+            self._offer(written, answer.x)
         if np.isfinite(answer.bound):
             self._bounded(int(np.floor(answer.bound + 1e-6)))
         self._tell()
         return answer.x is not None or bool(np.isfinite(answer.bound))
 
-    def _branch(self, task: Task, work: float) -> bool:
+    def _branch(self, written: Written, work: float) -> bool:
         """The tree for so long; says whether nothing is left of it."""
         if self._branched is None:
-            self._branched = task, task.tree(self.state, lambda: self._stop())
+            self._branched = written, written.tree(self.state, lambda: self._stop())
         grown_for, tree = self._branched
         until = tree.work + work
         while tree.work < until and not tree.over and not self._over:
@@ -206,42 +206,42 @@ class Prover:
             self._tell()
         return tree.over
 
-    def _look_between(self, task: Task, tree: Tree) -> None:
+    def _look_between(self, written: Written, tree: Tree) -> None:
         """Decide again wherever the best plan and the LP last solved differ."""
-        start = task.start(self.state)
+        start = written.start(self.state)
         if start is None or tree.relaxed is None:
             return
         free = np.flatnonzero(np.abs(tree.relaxed - start) > WHOLE)
         effort = Effort(work=WORK_BETWEEN, seed=self._clock.limits.seed)
-        part = task.counted.program.where_free(free, start)
+        part = written.counted.program.where_free(free, start)
         answer = solve_cpsat(part, effort, start[free], self._stop)
         if answer.x is not None:
             better = start.copy()
             better[free] = answer.x
-            self._offer(task, better)
+            self._offer(written, better)
 
-    def _offer(self, task: Task, x: IntArray) -> None:
-        told_apart = task.counted.unfold(x)
-        self.state.offer(decoded(task.whole, self.state.pool, told_apart))
+    def _offer(self, written: Written, x: IntArray) -> None:
+        told_apart = written.counted.unfold(x)
+        self.state.offer(decoded(written.whole, self.state.pool, told_apart))
 
     def _bounded(self, reached: int) -> None:
         state = self.state
         state.bound = min(state.bound, max(state.value, reached))
 
 
-def _task(state: LevelState, most_columns: int) -> Task | None:
+def _written(state: LevelState, most_columns: int) -> Written | None:
     """What a better plan may use, written whole; ``None`` if it is too much."""
-    task = _counted_task(state) if alike_departures(state.model) else None
-    if task is not None and task.num_columns <= most_columns:
-        return task
+    written = _written_counted(state) if alike_departures(state.model) else None
+    if written is not None and written.num_columns <= most_columns:
+        return written
     pairs = np.union1d(survivors(state), _used_pairs(state))
     if num_columns(state.model, pairs) > most_columns:
         return None
     whole = write_whole(state.model, state.held, pairs)
-    return Task(whole, Counted(whole.program, ()))
+    return Written(whole, Counted(whole.program, ()))
 
 
-def _counted_task(state: LevelState) -> Task | None:
+def _written_counted(state: LevelState) -> Written | None:
     """All pairs with what is alike counted; ``None`` if nothing is, or it is too much.
 
     Prices differ between alike departures, so of some only one would survive.
@@ -250,8 +250,8 @@ def _counted_task(state: LevelState) -> Task | None:
     if num_columns(state.model, pairs) > MOST_WRITTEN:
         return None
     whole = write_whole(state.model, state.held, pairs)
-    task = Task(whole, counted(whole.program))
-    return task if task.counted.folds else None
+    written = Written(whole, counted(whole.program))
+    return written if written.counted.folds else None
 
 
 def alike_departures(model: Model) -> bool:
@@ -268,13 +268,13 @@ def alike_departures(model: Model) -> bool:
     return len(set(seen)) < len(seen)
 
 
-def _known(whole: Whole, state: LevelState) -> Rows:
+def _known(whole: Whole, state: LevelState) -> ValidRows:
     """The cuts of the root over the columns of a whole program."""
     cuts = state.root.cuts
     between = whole.program.matrix.shape[1] - len(whole.pairs) - cuts.plant.shape[1]
     nothing = csr_array((len(cuts), between), dtype=np.int64)
     parts = [cuts.pairs[:, whole.pairs], nothing, -cuts.plant]
-    return Rows(csr_array(hstack(parts, format="csr")), cuts.rhs)
+    return ValidRows(csr_array(hstack(parts, format="csr")), cuts.rhs)
 
 
 def _used_pairs(state: LevelState) -> IntArray:

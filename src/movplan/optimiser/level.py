@@ -66,7 +66,6 @@ def solve_level(
     state = prover.state
     if not done(state, clock):
         prover.prove(most_columns=LARGE)
-        tell(state, run, stage="prove")
     return state
 
 
@@ -131,7 +130,6 @@ def _in_turn(
         tell(state, run, stage="construct")
     if not done(state, clock):
         prover.glance(most_columns=SMALL, share=PROOF_SHARE)
-        tell(state, run, stage="prove")
     large = counts_most(model, held.level) or is_vast(model)
     _improve(Rounds(state, clock, large), run)
     return prover

@@ -19,7 +19,7 @@ from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.bloc_pool import BlocPool
 from movplan.optimiser.cuts import Cuts, no_cuts
 from movplan.optimiser.pricing import Multipliers
-from movplan.optimiser.program import interrupt_when
+from movplan.optimiser.program import interrupt_when, quiet_highs
 from movplan.optimiser.progress import Stop
 
 FloatArray = NDArray[np.float64]
@@ -94,7 +94,7 @@ class Master:
         self._row_at = np.full(len(model.rows), -1, np.int64)
         self._cut_at = np.zeros(0, np.int64)
         self._size = [self.blocs.count + held.level, 0]
-        self.highs = _quiet_highs()
+        self.highs = quiet_highs()
         interrupt_when(self.highs, stop)
         self._start()
 
@@ -332,14 +332,6 @@ class Master:
         )
         self._size[1] += count
         return np.arange(self._size[1] - count, self._size[1])
-
-
-def _quiet_highs() -> highspy.Highs:
-    highs = highspy.Highs()
-    highs.setOptionValue("output_flag", False)  # noqa: FBT003
-    highs.setOptionValue("threads", 1)
-    highs.setOptionValue("random_seed", 0)
-    return highs
 
 
 def row_scale(model: Model) -> FloatArray:

@@ -82,6 +82,15 @@ class Answer:
     optimal: bool = False
 
 
+def quiet_highs() -> highspy.Highs:
+    """HiGHS on one thread, silent, the same every time."""
+    highs = highspy.Highs()
+    highs.setOptionValue("output_flag", False)  # noqa: FBT003
+    highs.setOptionValue("threads", 1)
+    highs.setOptionValue("random_seed", 0)
+    return highs
+
+
 def interrupt_when(highs: highspy.Highs, stop: Stop) -> None:
     """Ask every so often whether to stop, inside simplex and branch and bound.
 

@@ -14,9 +14,8 @@ class Limits:
 
     With neither, rounds go on until nothing improves. A clock makes a plan
     unrepeatable when it cuts first, or when walks or proofs went on under it side by
-    side. ``began``
-    (``time.monotonic()``): from when the time counts, e.g. the start of a command;
-    absent, from when planning begins.
+    side. ``began`` (``time.monotonic()``): from when the time counts, e.g. the start of
+    a command; absent, from when planning begins.
     """
 
     time_limit_s: float | None = None

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from movplan.formulation.rowbook import IntArray
-from movplan.optimiser.branching.relaxation import FloatArray, Rows
+from movplan.optimiser.branching.relaxation import FloatArray, ValidRows
 from movplan.optimiser.knapsacks import ALWAYS_OPEN, Knapsack, find_knapsacks
 from movplan.optimiser.program import Program
 
@@ -35,7 +35,7 @@ class CoverMaker:
         self._told_link = np.zeros(len(self._linked), np.bool_)
         self._told: set[bytes] = set()
 
-    def broken(self, x: FloatArray) -> Rows:
+    def broken(self, x: FloatArray) -> ValidRows:
         """Links and covers a solution breaks; covers only if it keeps all links."""
         over = x[self._linked] > x[self._opens] + BROKEN
         at = np.flatnonzero(over & ~self._told_link)
@@ -51,7 +51,7 @@ class CoverMaker:
             )
         return self._covers(x)
 
-    def _covers(self, x: FloatArray) -> Rows:
+    def _covers(self, x: FloatArray) -> ValidRows:
         row: list[IntArray] = []
         column: list[IntArray] = []
         value: list[IntArray] = []
@@ -85,9 +85,9 @@ class CoverMaker:
 
     def _rows(
         self, row: IntArray, column: IntArray, value: IntArray, upper: IntArray
-    ) -> Rows:
+    ) -> ValidRows:
         shape = (len(upper), self._width)
-        return Rows(csr_array((value, (row, column)), shape=shape), upper)
+        return ValidRows(csr_array((value, (row, column)), shape=shape), upper)
 
 
 def _deepest(sack: Knapsack, x: FloatArray) -> tuple[IntArray, int] | None:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array, vstack
 
 from movplan.formulation.rowbook import IntArray
-from movplan.optimiser.program import Program, interrupt_when
+from movplan.optimiser.program import Program, interrupt_when, quiet_highs
 from movplan.optimiser.progress import Stop
 
 FloatArray = NDArray[np.float64]
@@ -33,8 +33,8 @@ OTHER_PIVOTS, PIVOTED_PER_S = 10, 3e7
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
-    """Rows ``matrix x <= upper`` every vector of a program keeps, in integers."""
+class ValidRows:
+    """ValidRows ``matrix x <= upper`` every vector of a program keeps, in integers."""
 
     matrix: csr_array
     upper: IntArray
@@ -84,7 +84,7 @@ class Relaxed:
 
 
 class Relaxation:
-    """The LP of a program. Rows may be added that every vector of it keeps.
+    """The LP of a program. ValidRows may be added that every vector of it keeps.
 
     ``work`` is what was done so far, in seconds of a machine that is always the same.
     """
@@ -96,14 +96,9 @@ class Relaxation:
         self._upper, self._equal = program.upper, program.equal
         self._hold(program.matrix)
         self._between = np.zeros_like(program.bound), program.bound
-        self._highs = highspy.Highs()
-        for name, value in {
-            "output_flag": False,
-            "threads": 1,
-            "presolve": "off",
-            "random_seed": 0,
-        }.items():
-            self._highs.setOptionValue(name, value)
+        self._highs = quiet_highs()
+        # Presolve would begin anew at every node, and knows of no ray.
+        self._highs.setOptionValue("presolve", "off")
         interrupt_when(self._highs, stop)
         self._pass()
 
@@ -128,7 +123,7 @@ class Relaxation:
         self._by_column = csr_array(matrix.T)
         self._sizes = abs(self._by_column)
 
-    def add(self, rows: Rows) -> None:
+    def add(self, rows: ValidRows) -> None:
         """Add rows; every vector of the program has to keep them."""
         if not len(rows):
             return

@@ -15,7 +15,7 @@ from movplan.optimiser.branching.relaxation import (
     Proof,
     Relaxation,
     Relaxed,
-    Rows,
+    ValidRows,
 )
 from movplan.optimiser.program import Program
 from movplan.optimiser.progress import Stop
@@ -79,7 +79,7 @@ class Tree:
     def __init__(
         self,
         program: Program,
-        known: Rows | None,
+        known: ValidRows | None,
         *,
         value: int,
         step: int,
