@@ -6,7 +6,7 @@ from scipy.sparse import csr_array
 
 from movplan.formulation.rowbook import IntArray
 from movplan.optimiser.branching.covers import CoverMaker
-from movplan.optimiser.branching.relaxation import Relaxation
+from movplan.optimiser.branching.relaxation import FloatArray, Relaxation
 from movplan.optimiser.branching.tree import Tree
 from movplan.optimiser.program import Program
 from tests.optimiser.programs import best_value, random_program, vectors
@@ -169,6 +169,20 @@ def test_an_lp_without_a_solution_is_proved_to_have_none() -> None:
     found = Relaxation(program, never).solve(lower, upper)
     assert found.empty
     assert (found.proof, found.x) == (None, None)
+
+
+def test_a_ray_that_proves_nothing_is_not_believed() -> None:
+    """HiGHS may be wrong; a program with a solution is never told to have none."""
+
+    class Mistaken:
+        def getDualRay(self) -> tuple[None, bool, FloatArray]:  # noqa: N802
+            return None, True, np.ones(len(program.upper))
+
+    program = random_program(5)
+    relaxation = Relaxation(program, never)
+    assert not relaxation.solve(*between(program)).empty
+    relaxation._highs = Mistaken()
+    assert not relaxation._is_empty(*between(program))
 
 
 def test_a_stop_anywhere_loses_nothing() -> None:

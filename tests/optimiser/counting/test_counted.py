@@ -1,13 +1,12 @@
 """Alike bins and units counted: the same optimum, and the way there and back."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
 from movplan.optimiser.counting import Counted, counted
 from movplan.optimiser.counting.bins import CountedBins
+from movplan.optimiser.counting.units import count_units
 from movplan.optimiser.program import Effort, Program, solve_cpsat
 from tests.optimiser.programs import best_value, vectors
 
@@ -125,21 +124,21 @@ def test_items_with_a_single_way_are_not_taken_for_one_another() -> None:
 
 
 def test_units_that_share_a_way_are_counted_once() -> None:
-    # Rows and columns of a square: every column is in two rows of one.
-    program = packing((2, 2, 1), ((4, 9), (4, 9)))
-    both = np.zeros((2, len(program.objective)), np.int64)
-    both[0, [2, 3]], both[1, [5, 6]] = 1, 1
-    square = replace(
-        program,
-        matrix=csr_array(np.vstack([program.matrix.toarray(), both])),
-        upper=np.append(program.upper, [1, 1]),
-        equal=np.append(program.equal, [False, False]),
+    # Two families, two appointments for one each: two classes of the same columns.
+    rows = np.array([[1, 1, 0, 0], [0, 0, 1, 1], [1, 0, 1, 0], [0, 1, 0, 1]])
+    square = Program(
+        objective=np.full(4, 7),
+        matrix=csr_array(rows),
+        upper=np.ones(4, np.int64),
+        equal=np.zeros(4, np.bool_),
+        bound=np.ones(4, np.int64),
     )
-    counts = counted(square)
+    units = count_units(square)
+    assert units is not None
     for x in vectors(square):
-        assert counts.program.value(counts.fold(x)) == square.value(x)
-        assert counts.program.is_solution(counts.fold(x))
-    assert solved(counts) == best_value(square)
+        folded = units.fold(x)
+        assert units.program.is_solution(folded)
+        assert units.program.value(folded) == square.value(x)
 
 
 def test_too_many_arcs_are_not_counted(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -156,25 +155,29 @@ def test_items_of_another_worth_are_told_apart_in_alike_bins() -> None:
 
 
 def test_a_column_is_in_one_class_only() -> None:
-    # Two outward bins and two homeward bins, everybody in one of each: either two may
-    # be counted, not both.
-    program = packing((2, 1), ((2, 5), (2, 5)))
-    width = len(program.objective)
-    home = np.zeros((2, width + 2), np.int64)
-    home[0, [2, 4]], home[1, [3, 5]] = 1, 1
-    home[0, width], home[1, width + 1] = -1, -1
-    nothing = csr_array((len(program.upper), 2), dtype=np.int64)
-    both = replace(
-        program,
-        objective=np.append(program.objective, [-1, -1]),
-        matrix=csr_array(
-            np.vstack([np.hstack([program.matrix.todense(), nothing.todense()]), home])
-        ),
-        upper=np.append(program.upper, [0, 0]),
-        equal=np.append(program.equal, [False, False]),
-        bound=np.append(program.bound, [1, 1]),
+    # Out on one of two flights and home on one of two others: either two may be
+    # counted, not both, as every way is in one of each.
+    sizes, ways = (2, 1, 2), [(out, home) for out in range(2) for home in range(2)]
+    columns = [(i, out, home) for i in range(3) for out, home in ways]
+    rows = np.zeros((3 + 4, 4 + len(columns)), np.int64)
+    for column, (i, out, home) in enumerate(columns, 4):
+        rows[i, column] = 1
+        rows[[3 + out, 5 + home], column] = sizes[i]
+    rows[[3, 4, 5, 6], [0, 1, 2, 3]] = -3
+    program = Program(
+        objective=np.array([-5, -5, -7, -7] + [10 * sizes[i] for i, _, _ in columns]),
+        matrix=csr_array(rows),
+        upper=np.array([1, 1, 1, 0, 0, 0, 0]),
+        equal=np.zeros(7, np.bool_),
+        bound=np.ones(rows.shape[1], np.int64),
     )
-    assert solved(counted(both)) == best_value(both)
+    counts = counted(program)
+    assert counts.folds
+    assert solved(counts) == best_value(program)
+    for x in vectors(program):
+        again = counts.unfold(counts.fold(x))
+        assert program.is_solution(again)
+        assert program.value(again) == program.value(x)
 
 
 def test_marks_stay_on_what_is_kept() -> None:
